@@ -1,0 +1,62 @@
+# Two commands do nearly everything: `make` builds the briefings, `make test` runs every check.
+# `make help` lists the rest. Another Python: make PYTHON=python3.12
+
+PYTHON ?= python3
+# More for pytest: make test ARGS="-k dates -x"
+ARGS ?=
+# Refresh every pin, or with `make lock UPGRADE=` only what pyproject.toml newly asks for.
+UPGRADE ?= --upgrade
+
+BIN := $(if $(filter Windows_NT,$(OS)),Scripts,bin)
+RUN := .venv/$(BIN)/python
+COMPILE = $(RUN) -m uv pip compile --quiet --universal --python-version 3.11 --fork-strategy fewest \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --no-annotate \
+	--custom-compile-command "make lock" $(UPGRADE)
+
+# Bytecode is kept, or every process compiles all it imports; one linear-algebra thread, since the
+# notebooks themselves run side by side; figures leave as JSON, which the pages draw.
+unexport PYTHONDONTWRITEBYTECODE
+export OPENBLAS_NUM_THREADS := 1
+export PLOTLY_RENDERER := plotly_mimetype
+
+.DEFAULT_GOAL := build
+.PHONY: build test check lab lock help clean
+
+build: .venv/installed ## build every briefing, the index and the workbook into reports/ (just `make` does this)
+	@echo "Building the briefings into reports/ ..."
+	@$(RUN) -m compare build
+
+test: .venv/installed ## run every test and doctest
+	@echo "Running every test and doctest ..."
+	@$(RUN) -m pytest $(ARGS)
+
+check: .venv/installed ## check the data: tables, quotes, every number accounted for
+	@$(RUN) -m compare check
+
+lab: .venv-lab/installed ## open the notebooks in JupyterLab
+	@.venv-lab/$(BIN)/python -m jupyter lab notebooks
+
+lock: .venv/installed ## refresh the locked versions in requirements/
+	@echo "Refreshing requirements/*.txt ..."
+	@$(COMPILE) --group installer --output-file requirements/uv.txt
+	@$(COMPILE) pyproject.toml --extra test --output-file requirements/lean.txt
+	@$(COMPILE) pyproject.toml --extra test --extra lab --constraint requirements/lean.txt \
+		--output-file requirements/lab.txt
+
+help: ## list these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+
+clean: ## remove what was built; the environments stay
+	rm -rf reports build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+.venv/installed: requirements/lean.txt requirements/uv.txt requirements/install.py
+	@$(call set-up,.venv,lean)
+
+.venv-lab/installed: requirements/lab.txt requirements/uv.txt requirements/install.py
+	@$(call set-up,.venv-lab,lab)
+
+define set-up
+command -v "$(PYTHON)" >/dev/null || { echo "$(PYTHON) is not installed; city-compare needs Python 3.11 \
+or newer. On Debian and Ubuntu: sudo apt-get install python3 python3-venv" >&2; exit 1; }; \
+"$(PYTHON)" requirements/install.py --into $(1) --lock requirements/$(2).txt
+endef

@@ -1,0 +1,151 @@
+"""Which briefings exist: one for each topic that two cities have coded rows for, in each language.
+
+Only the standard library and a small YAML reader are used here, so that a
+build with nothing to do costs no more than reading a few tables.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compare.errors import CompareError, Problem
+
+LANGUAGES = ("zh", "en")
+CURATED = Path("data", "curated")
+# A comparison needs two sides: a page on one city alone is not made.
+FEWEST_CITIES = 2
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """One page to build: a notebook and the values of its parameters.
+
+    >>> Briefing("topic-5g.zh", "topic_comparison", {"topic": "5g", "lang": "zh"}, "zh").page
+    'topic-5g.zh.html'
+    """
+
+    name: str
+    notebook: str
+    parameters: dict[str, object] = field(hash=False)
+    lang: str
+
+    @property
+    def page(self) -> str:
+        """Return the name of its file in `reports/`."""
+        return f"{self.name}.html"
+
+    @property
+    def source(self) -> Path:
+        """Return where its notebook stands, seen from the root."""
+        return Path("notebooks", f"{self.notebook}.ipynb")
+
+
+def find_root(given: Path | None = None) -> Path:
+    """Return the project folder: the one `given`, else the current one or one above it that holds the
+    tables, else the repository this package stands in; raise `CompareError` where there are no tables.
+    """
+    here = (given or Path.cwd()).resolve()
+    # A folder that was named and is wrong must not be replaced in silence by one that happens to be near.
+    others = [] if given else [*here.parents, *Path(__file__).resolve().parents]
+    for folder in [here, *others]:
+        if (folder / CURATED / "datapackage.yaml").is_file():
+            return folder
+    wanted = f"a folder that holds {(CURATED / 'datapackage.yaml').as_posix()}"
+    todo = "name the project's folder with --root"
+    problem = Problem(str(here), found="no tables", expected=wanted, todo=todo)
+    raise CompareError("There is no project here", [problem])
+
+
+def plan(root: Path) -> list[Briefing]:
+    """Return every briefing the tables in `root` call for, by topic as listed, then by language.
+
+    Raises `CompareError` where a table or a column it needs is missing.
+    """
+    cities = _cities(root)
+    edition = read_edition(root)
+    coded = _coded_topics(root, cities)
+    topics = [row["topic_id"] for row in _rows(root / CURATED / "topics.csv", root, "topic_id")]
+    return [
+        Briefing(
+            f"topic-{topic}.{lang}",
+            "topic_comparison",
+            {"topic": topic, "lang": lang, "as_of": edition["as_of"], "cities": cities},
+            lang,
+        )
+        for topic in topics
+        if len(coded.get(topic, ())) >= FEWEST_CITIES
+        for lang in LANGUAGES
+    ]
+
+
+def read_edition(root: Path) -> dict[str, str]:
+    """Return the published edition and its `as_of` day, as `data/curated/edition.yaml` names them.
+
+    Raises `CompareError` where the file lacks one of the two or says something else.
+    """
+    import yaml
+
+    path = root / CURATED / "edition.yaml"
+    try:
+        said = yaml.safe_load(path.read_bytes()) if path.is_file() else None
+    except yaml.YAMLError:
+        said = None
+    # An unquoted day arrives as a date; str() words it as ISO 8601, as the notebook wants it.
+    values = {key: str(value) for key, value in said.items()} if isinstance(said, dict) else {}
+    if set(values) != {"edition", "as_of"}:
+        found = ", ".join(sorted(values)) or "no keys"
+        raise CompareError(
+            "The edition is unknown",
+            [Problem(_shown(path, root), found=found, expected='the two keys "edition" and "as_of"')],
+        )
+    return values
+
+
+def _cities(root: Path) -> list[str]:
+    """Return the places that have a folder of tables, in the order of their division codes."""
+    places = _rows(root / CURATED / "places.csv", root, "place_id", "division_code")
+    ordered = sorted(places, key=lambda row: (row["division_code"], row["place_id"]))
+    return [row["place_id"] for row in ordered if (root / CURATED / row["place_id"]).is_dir()]
+
+
+def _coded_topics(root: Path, cities: list[str]) -> dict[str, set[str]]:
+    """Return, for each topic, the cities that have at least one coded row of it."""
+    indicators = _rows(root / CURATED / "indicators.csv", root, "indicator_id", "topic_id")
+    topic_of = {row["indicator_id"]: row["topic_id"] for row in indicators}
+    coded: dict[str, set[str]] = {}
+    for city in cities:
+        for topic in _topics_in(root / CURATED / city, root, topic_of):
+            coded.setdefault(topic, set()).add(city)
+    return coded
+
+
+def _topics_in(folder: Path, root: Path, topic_of: dict[str, str]) -> Iterator[str]:
+    """Yield the topic of every coded row in one city's folder; a table it lacks holds no rows."""
+    for table in ("targets.csv", "mentions.csv"):
+        if (folder / table).is_file():
+            rows = _rows(folder / table, root, "indicator_id")
+            yield from (topic_of.get(row["indicator_id"], "") for row in rows)
+    if (folder / "commitments.csv").is_file():
+        yield from (row["topic_id"] for row in _rows(folder / "commitments.csv", root, "topic_id"))
+
+
+def _rows(path: Path, root: Path, *needed: str) -> list[dict[str, str]]:
+    """Return a table's rows as text, once its `needed` columns are seen to be there."""
+    if not path.is_file():
+        raise CompareError("A table is missing", [Problem(_shown(path, root), found="no such file")])
+    # Bytes that are not UTF-8 must not stop the plan: the data check names the file and the place.
+    with path.open(encoding="utf-8", errors="replace", newline="") as lines:
+        reader = csv.DictReader(lines)
+        header = list(reader.fieldnames or ())
+        lacking = [column for column in needed if column not in header]
+        if lacking:
+            problem = Problem(_shown(path, root), lacking[0], found=", ".join(header), expected="this column")
+            raise CompareError("A column is missing", [problem])
+        return [{column: row[column] or "" for column in needed} for row in reader]
+
+
+def _shown(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()

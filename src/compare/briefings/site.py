@@ -1,0 +1,71 @@
+"""What stands in `reports/` and what should: pages leave, take their names, and are recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from compare.briefings import stale
+from compare.briefings.plan import Briefing
+from compare.briefings.stale import Made
+from compare.errors import CompareError
+
+INDEX = "index.html"
+
+
+@dataclass
+class Site:
+    """The pages planned, the digests of what they are made from, and those that stand as recorded."""
+
+    root: Path
+    briefings: list[Briefing] = field(default_factory=list)
+    digests: dict[str, str] = field(default_factory=dict)
+    made: dict[str, Made] = field(default_factory=dict)
+
+    def standing(self) -> list[Briefing]:
+        """Return the briefings whose pages stand in `reports/`."""
+        return [briefing for briefing in self.briefings if briefing.page in self.made]
+
+    def index_digest(self) -> str:
+        """Return the digest of an index over the pages that stand."""
+        return stale.index_digest({one.page: self.digests[one.page] for one in self.standing()})
+
+    def index_stands(self) -> bool:
+        """Return whether the index in `reports/` is the one over the pages that stand."""
+        return stale.stands(self.root, INDEX, self.made.get(INDEX), self.index_digest())
+
+    def drop(self, pages: Iterable[str]) -> None:
+        """Take pages out of `reports/` and of the manifest, and with them the index that names them."""
+        for page in [INDEX, *pages]:
+            (self.root / stale.REPORTS / page).unlink(missing_ok=True)
+            self.made.pop(page, None)
+        stale.write_manifest(self.root, self.made)
+
+    def publish(self, page: str) -> None:
+        """Give a page in `build/pages/` its final name, and record it at once."""
+        digest = self.index_digest() if page == INDEX else self.digests[page]
+        self.made[page] = stale.publish(self.root, page, digest)
+        stale.write_manifest(self.root, self.made)
+
+
+def survey(root: Path, plan: Callable[[Path], list[Briefing]]) -> Site:
+    """Return the site of `root` once every page that is stale or no longer planned has left.
+
+    A file that no build made is left alone. Raises the `CompareError` of `plan`.
+    """
+    made = stale.read_manifest(root)
+    try:
+        briefings = plan(root)
+    except CompareError:
+        # A plan fails on changed data only, and with the data every page is stale.
+        if made:
+            Site(root, made=made).drop(list(made))
+        raise
+    site = Site(root, briefings, stale.digests(root, briefings), made)
+    gone = [page for page in made if page != INDEX and page not in site.digests]
+    old = [page for page in site.digests if not stale.stands(root, page, made.get(page), site.digests[page])]
+    leaving = [page for page in [*gone, *old] if page in made or (root / stale.REPORTS / page).exists()]
+    if leaving:
+        site.drop(leaving)
+    return site

@@ -1,0 +1,200 @@
+"""`Book`: all curated tables of all cities and the documents they were read from."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+
+import pandas as pd
+
+from compare.errors import CompareError, Problem, UnknownName, near
+from compare.language.spans import Span
+from compare.tables.codebook import CURATED, Rows, Table, read_codebook, read_table
+from compare.texts.source import Document, read_document
+
+DERIVED = ("city_id", "topic_id")
+
+
+@dataclass(frozen=True, eq=False)
+class Book:
+    """The curated tables as plain DataFrames, with the documents behind them.
+
+    Tables of several cities are joined, in the order of division codes; `city_id`
+    (the folder) and, where there is an indicator, `topic_id` are added in front.
+    Missing text is NaN, missing dates NaT: empty means not stated.
+    """
+
+    root: Path
+    places: pd.DataFrame
+    topics: pd.DataFrame
+    units: pd.DataFrame
+    indicators: pd.DataFrame
+    measures: pd.DataFrame
+    agencies: pd.DataFrame
+    sources: pd.DataFrame
+    reference: pd.DataFrame
+    outcomes: pd.DataFrame
+    outside_targets: pd.DataFrame
+    not_applicable: pd.DataFrame
+    number_rules: pd.DataFrame
+    lexical_numerals: pd.DataFrame
+    release: pd.DataFrame
+    corrections: pd.DataFrame
+    furniture: pd.DataFrame
+    tasks: pd.DataFrame
+    ledger: pd.DataFrame
+    deadlines: pd.DataFrame
+    commitments: pd.DataFrame
+    other_clauses: pd.DataFrame
+    targets: pd.DataFrame
+    mentions: pd.DataFrame
+    exclusions: pd.DataFrame
+    documents: dict[str, Document] = field(repr=False)
+    origins: dict[str, list[tuple[str, int]]] = field(repr=False)
+
+    @property
+    def cities(self) -> list[str]:
+        """The compared cities in the order of their division codes."""
+        return city_folders(self.root, self.places)
+
+    def read(self, source_id: str) -> Document:
+        """Return one document at hand; raise UnknownName, with near names, for any other."""
+        if source_id not in self.documents:
+            close = near(source_id, self.documents) or list(self.documents)
+            raise UnknownName(f'No document "{source_id}" is at hand; there are {", ".join(close)}')
+        return self.documents[source_id]
+
+    def __repr__(self) -> str:
+        rows = {name: len(getattr(self, name)) for name in ("sources", "targets", "deadlines", "commitments")}
+        return f"Book({', '.join(self.cities)}: {', '.join(f'{n} {name}' for name, n in rows.items())})"
+
+
+def find_root(start: Path | None = None) -> Path:
+    """Return the project folder: the nearest one above `start` (or the working folder) that holds
+    the dictionary, else the one this package stands in; raise CompareError if there is none."""
+    here = (start or Path.cwd()).resolve()
+    for folder in (here, *here.parents, *Path(__file__).resolve().parents):
+        if (folder / CURATED / "datapackage.yaml").is_file():
+            return folder
+    raise CompareError(f"No data/curated/datapackage.yaml in {here.name} or above it: name the project's folder")
+
+
+def load(root: Path | str | None = None) -> Book:
+    """Return the checked book of a project folder; raise one CompareError listing every problem."""
+    from compare.tables.checks import check
+
+    book, problems = open_book(Path(root) if root else find_root())
+    problems += check(book) if not problems else []
+    if problems:
+        raise CompareError("The curated tables do not hold", problems)
+    return book
+
+
+def open_book(root: Path) -> tuple[Book, list[Problem]]:
+    """Return the book as it stands and the problems of its form; content is checked elsewhere."""
+    codebook = read_codebook(root)
+    tables = {name: _read_shared(root, table) for name, table in codebook.items() if not table.per_city}
+    cities = city_folders(root, tables["places"].frame)
+    tables |= {name: _read_cities(root, table, cities) for name, table in codebook.items() if table.per_city}
+    problems = _stray_folders(root, tables["places"].frame) if not tables["places"].problems else []
+    problems += [problem for rows in tables.values() for problem in rows.problems]
+    documents: dict[str, Document] = {}
+    if not problems:
+        problems += _dangling(codebook, tables)
+        documents = _documents(root, tables["sources"], tables["furniture"].frame, problems)
+    frames = {name: _derive(name, rows.frame, tables["indicators"].frame) for name, rows in tables.items()}
+    return Book(root=root, documents=documents, origins={n: r.origins for n, r in tables.items()}, **frames), problems
+
+
+def city_folders(root: Path, places: pd.DataFrame) -> list[str]:
+    """Return the places that have a folder of curated tables, by division code."""
+    ordered = places.sort_values("division_code")["place_id"]
+    return [place for place in ordered if (root / CURATED / place).is_dir()]
+
+
+def _stray_folders(root: Path, places: pd.DataFrame) -> list[Problem]:
+    folders = sorted(path.name for path in (root / CURATED).iterdir() if path.is_dir())
+    return [Problem("data/curated/places.csv", "place_id", "no row", name, f"add the place whose tables stand in {name}/")
+            for name in folders if name not in set(places["place_id"])]
+
+
+def _read_shared(root: Path, table: Table) -> Rows:
+    return read_table(table, root / CURATED / table.path, f"data/curated/{table.path}")
+
+
+def _read_cities(root: Path, table: Table, cities: list[str]) -> Rows:
+    parts = []
+    for city in cities:
+        path = table.path.replace("*", city)
+        rows = read_table(table, root / CURATED / path, f"data/curated/{path}")
+        rows.frame.insert(0, "city_id", pd.Series([city] * len(rows.frame), dtype="str"))
+        parts.append(rows)
+    frame = pd.concat([rows.frame for rows in parts], ignore_index=True) if parts else pd.DataFrame(columns=table.columns)
+    return Rows(frame, [o for rows in parts for o in rows.origins], [p for rows in parts for p in rows.problems])
+
+
+def _dangling(codebook: dict[str, Table], tables: dict[str, Rows]) -> list[Problem]:
+    """Return a problem for every key that leads nowhere, with the names it may have meant."""
+    problems = []
+    for name, table in codebook.items():
+        for key in table.foreign_keys:
+            known = set(tables[key.table].frame[key.key])
+            column = tables[name].frame[key.column]
+            for at in column.index[column.notna() & ~column.isin(known)]:
+                file, row = tables[name].origins[at]
+                close = " or ".join(near(column[at], known)) or f"a {key.key} of {codebook[key.table].path}"
+                problems.append(Problem(file, key.column, column[at], close, f"correct it or add it to {key.table}",
+                                        row=row, key=str(tables[name].frame.at[at, table.key[0]])))
+    return problems
+
+
+def _documents(root: Path, sources: Rows, furniture: pd.DataFrame, problems: list[Problem]) -> dict[str, Document]:
+    documents = {}
+    for at, source in sources.frame[sources.frame["path"].notna()].iterrows():
+        spans = [Span(int(row.start), int(row.end))
+                 for row in furniture[furniture["source_id"] == source["source_id"]].itertuples()]
+        try:
+            document = read_document(root / "data" / "raw" / source["path"], source["source_id"], spans)
+        except CompareError as error:
+            problems += error.problems
+            continue
+        documents[source["source_id"]] = document
+        if document.sha256 != source["sha256"]:
+            file, row = sources.origins[at]  # type: ignore[index]
+            problems.append(Problem(file, "sha256", str(source["sha256"]), document.sha256,
+                                    "the raw text was changed: restore it, or recode the source", row=row,
+                                    key=source["source_id"]))
+    return documents
+
+
+def _derive(name: str, frame: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
+    if "indicator_id" in frame and name != "indicators":
+        topics = dict(zip(indicators["indicator_id"], indicators["topic_id"], strict=True))
+        at = 1 if "city_id" in frame else 0
+        frame.insert(at, "topic_id", frame["indicator_id"].map(topics).astype("str"))
+    return frame
+
+
+def write_table(table: Table, rows: Iterable[dict[str, str]], path: Path) -> None:
+    """Write rows in the one form tables have: UTF-8, LF, every field quoted, sorted by key."""
+    path.write_text(table_text(table, rows), encoding="utf-8", newline="")
+
+
+def table_text(table: Table, rows: Iterable[dict[str, str]]) -> str:
+    """Return the text of a table in its one form: every field quoted, sorted by key, LF.
+
+    Numbers in keys sort as numbers, so that offsets stand in reading order.
+    """
+    whole = {column.name for column in table.fields if column.type == "integer"}
+    ordered = sorted(rows, key=lambda row: [int(row[k]) if k in whole else row[k] for k in table.key])
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
+    writer.writerow(table.columns)
+    writer.writerows([row.get(name, "") for name in table.columns] for row in ordered)
+    return out.getvalue()
+
+
+TABLES = tuple(f.name for f in fields(Book) if f.name not in ("root", "documents", "origins"))

@@ -1,0 +1,213 @@
+"""The dictionary of tables and columns, and the reading of a table by it.
+
+A table is read as text and cast column by column; whatever does not fit its
+dictionary becomes a `Problem` naming file, row and column, and the rest is
+still read, so that one run shows every problem.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import yaml
+
+from compare.errors import CompareError, Problem, near
+
+CURATED = Path("data") / "curated"
+DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its type, what it may hold, and what it means."""
+
+    name: str
+    type: str
+    title: str
+    description: str
+    required: bool = False
+    enum: tuple[str, ...] = ()
+    pattern: re.Pattern[str] | None = None
+    minimum: float | None = None
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """A column whose values must be keys of another table."""
+
+    column: str
+    table: str
+    key: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """One table of the dictionary; `per_city` tables have a file in every city's folder."""
+
+    name: str
+    path: str
+    description: str
+    fields: tuple[Field, ...]
+    key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+    @property
+    def per_city(self) -> bool:
+        return self.path.startswith("*/")
+
+    @property
+    def columns(self) -> list[str]:
+        return [column.name for column in self.fields]
+
+
+@dataclass
+class Rows:
+    """What was read of one table: a frame, where each of its rows stands, and the problems met."""
+
+    frame: pd.DataFrame
+    origins: list[tuple[str, int]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+def read_codebook(root: Path) -> dict[str, Table]:
+    """Return the tables of data/curated/datapackage.yaml by name; raise CompareError if it is missing."""
+    path = root / CURATED / "datapackage.yaml"
+    if not path.is_file():
+        raise CompareError("The dictionary of tables is missing", [
+            Problem("data/curated/datapackage.yaml", found="no file", expected="the Data Package descriptor",
+                    todo="run from the project's folder, or name it with --root")])
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    package = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  both loaders are safe
+    return {resource["name"]: _table(resource) for resource in package["resources"]}
+
+
+def _table(resource: dict[str, Any]) -> Table:
+    schema = resource["schema"]
+    key = schema["primaryKey"]
+    foreign = [ForeignKey(k["fields"], k["reference"]["resource"], k["reference"]["fields"])
+               for k in schema.get("foreignKeys", [])]
+    return Table(resource["name"], resource["path"], resource["description"], tuple(map(_field, schema["fields"])),
+                 (key,) if isinstance(key, str) else tuple(key), tuple(foreign))
+
+
+def _field(entry: dict[str, Any]) -> Field:
+    rules = entry.get("constraints", {})
+    pattern = re.compile(rules["pattern"]) if "pattern" in rules else None
+    return Field(entry["name"], entry["type"], entry.get("title", entry["name"]), entry["description"],
+                 bool(rules.get("required")), tuple(rules.get("enum", ())), pattern, rules.get("minimum"))
+
+
+def read_table(table: Table, path: Path, shown: str) -> Rows:
+    """Return the rows of one CSV file, cast; `shown` is the name that problems give the file."""
+    lines, problems = _read_lines(path, shown, table)
+    rows = [(number, cells) for number, cells in lines if _has_width(cells, table, shown, number, problems)]
+    columns = {}
+    for at, column in enumerate(table.fields):
+        cells = [(number, row[at]) for number, row in rows]
+        columns[column.name] = _cast_column(column, cells, shown, problems)
+    frame = pd.DataFrame(columns, columns=table.columns)
+    origins = [(shown, number) for number, _ in rows]
+    problems += _repeated_keys(table, frame, origins) if not problems else []
+    return Rows(frame, origins, problems)
+
+
+def _read_lines(path: Path, shown: str, table: Table) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
+    """Return the numbered rows under the header, or the one reason why the file cannot be read."""
+    if not path.is_file():
+        return [], [Problem(shown, found="no file", expected=f"the table {table.name}",
+                            todo="restore it; a table without rows still has its header")]
+    content = path.read_bytes()
+    text, trouble = _decode(content, shown)
+    if trouble:
+        return [], [trouble]
+    lines = list(csv.reader(io.StringIO(text, newline="")))
+    header = lines[0] if lines else []
+    if header != table.columns:
+        return [], [_wrong_header(header, table, shown)]
+    return list(enumerate(lines[1:], 2)), []
+
+
+def _decode(content: bytes, shown: str) -> tuple[str, Problem | None]:
+    if not content:
+        return "", Problem(shown, found="an empty file", expected="a header and rows", todo="restore the file")
+    if content.startswith(b"\xef\xbb\xbf"):
+        return "", Problem(shown, found="a byte order mark", expected="UTF-8 without BOM",
+                           todo="save it again as plain UTF-8 (not “CSV UTF-8” of Excel)")
+    try:
+        text = content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        return "", Problem(shown, row=line, found="bytes that are not UTF-8", expected="UTF-8",
+                           todo="save it again as UTF-8 (GBK is the usual cause)")
+    if "\r" in text:
+        line = text[: text.index("\r")].count("\n") + 1
+        return "", Problem(shown, row=line, found="a carriage return (CR)", expected="lines that end in LF alone",
+                           todo="convert the line ends")
+    return text, None
+
+
+def _wrong_header(header: list[str], table: Table, shown: str) -> Problem:
+    unknown = [name for name in header if name not in table.columns]
+    missing = [name for name in table.columns if name not in header]
+    hints = [f"{name} (did you mean {' or '.join(near(name, missing))}?)" for name in unknown if near(name, missing)]
+    todo = "; ".join(filter(None, [
+        f"add {', '.join(missing)}" if missing else "",
+        f"remove or rename {', '.join(hints or unknown)}" if unknown else "",
+        "" if missing or unknown else "put the columns in the dictionary's order"]))
+    return Problem(shown, row=1, found=", ".join(header), expected=", ".join(table.columns), todo=todo)
+
+
+def _has_width(cells: list[str], table: Table, shown: str, number: int, problems: list[Problem]) -> bool:
+    if len(cells) == len(table.fields):
+        return True
+    problems.append(Problem(shown, row=number, key=cells[0] if cells else None, found=f"{len(cells)} fields",
+                            expected=f"{len(table.fields)}", todo="quote every field that holds a comma or a quote"))
+    return False
+
+
+def _cast_column(column: Field, cells: list[tuple[int, str]], shown: str, problems: list[Problem]) -> pd.Series:
+    values: list[Any] = []
+    for number, cell in cells:
+        value, expected = _cast(column, cell)
+        if expected:
+            problems.append(Problem(shown, column.name, cell, expected, f"{column.description}", row=number))
+        values.append(value)
+    if column.type == "date":
+        return pd.Series(pd.to_datetime(values), dtype=DTYPES["date"])
+    return pd.Series(values, dtype=DTYPES[column.type])
+
+
+def _cast(column: Field, cell: str) -> tuple[Any, str]:
+    """Return the value of a cell, and what was expected where it does not fit."""
+    if cell == "":
+        return None, "a value" if column.required else ""
+    if column.enum and cell not in column.enum:
+        close = near(cell, column.enum)
+        return cell, " or ".join(close or filter(None, column.enum))
+    if column.pattern and not column.pattern.fullmatch(cell):
+        return cell, f"the form {column.pattern.pattern}"
+    if column.type == "string":
+        return (cell, "") if cell == cell.strip() else (cell, "no space at either end")
+    try:
+        value = {"integer": int, "number": float, "date": date.fromisoformat}[column.type](cell)
+    except ValueError:
+        return None, {"integer": "a whole number", "number": "a plain number", "date": "a date as 2025-12-31"}[column.type]
+    if column.minimum is not None and value < column.minimum:
+        return value, f"{column.minimum} or more"
+    return value, ""
+
+
+def _repeated_keys(table: Table, frame: pd.DataFrame, origins: list[tuple[str, int]]) -> Iterator[Problem]:
+    repeated = frame.duplicated(list(table.key), keep="first")
+    for at in frame.index[repeated]:
+        key = ", ".join(str(frame.at[at, name]) for name in table.key)
+        yield Problem(origins[at][0], " and ".join(table.key), key, "a key that stands once",
+                      "remove the repeated row or give it a key of its own", row=origins[at][1])

@@ -1,0 +1,77 @@
+"""Verbatim words of a document: find them, check them, show them in their paragraph."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import regex
+
+from compare.language.spans import Span
+from compare.texts.reading import Reading
+from compare.texts.source import Document
+
+SENTENCE_END = regex.compile(r"[。!?！？;；]|\n")
+
+
+@dataclass(frozen=True)
+class Context:
+    """A passage of a reading around a quote; `cut_before` and `cut_after` say where the paragraph goes on."""
+
+    passage: Span
+    cut_before: bool
+    cut_after: bool
+
+
+def locate(document: Document, words: str) -> list[Span]:
+    """Return every raw range that says `words`, whatever its script, width, case or spacing.
+
+    >>> from compare.texts.source import Document
+    >>> locate(Document("x", "建成10個“智慧社區”", ""), "智慧社区")
+    [Span(start=6, end=10)]
+    """
+    needle = _folded(words)
+    found, at = [], document.matching.text.find(needle) if needle else -1
+    while at >= 0:
+        found.append(document.matching.to_raw(Span(at, at + len(needle))))
+        at = document.matching.text.find(needle, at + len(needle))
+    return found
+
+
+@cache
+def _folded(words: str) -> str:
+    return Document("", words, "").matching.text
+
+
+def sentence(reading: Reading, raw_span: Span) -> Span:
+    """Return the raw range of the sentence (or sentences) that hold a raw range."""
+    inner = reading.from_raw(raw_span)
+    before = [m.end() for m in SENTENCE_END.finditer(reading.text, 0, inner.start)]
+    after = SENTENCE_END.search(reading.text, max(inner.start, inner.end - 1))
+    start = before[-1] if before else 0
+    end = after.end() if after and after.group() != "\n" else after.start() if after else len(reading.text)
+    return reading.to_raw(Span(start, max(end, inner.end)))
+
+
+def context(reading: Reading, span: Span, most: int = 700) -> Context:
+    """Return the paragraph around a range of the cleaned text, or the sentences nearest it.
+
+    Some texts have lost their paragraphs; a passage longer than `most` characters
+    is therefore narrowed to whole sentences on both sides of the range.
+    """
+    text = reading.text
+    start = text.rfind("\n", 0, span.start) + 1
+    end = text.find("\n", span.end)
+    end = len(text) if end < 0 else end
+    if end - start <= most:
+        return Context(Span(start, end), False, False)
+    room = max(0, most - (span.end - span.start)) // 2
+    near_start, near_end = max(start, span.start - room), min(end, span.end + room)
+    cut_start, cut_end = near_start, near_end
+    if near_start > start:
+        mark = SENTENCE_END.search(text, near_start, span.start)
+        cut_start = mark.end() if mark else near_start
+    if near_end < end:
+        marks = [m.end() for m in SENTENCE_END.finditer(text, span.end, near_end)]
+        cut_end = marks[-1] if marks else near_end
+    return Context(Span(cut_start, cut_end), cut_start > start, cut_end < end)
