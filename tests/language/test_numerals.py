@@ -1,5 +1,6 @@
 """Numbers in words and figures: a writer of our own says them, the reader must hear the same number."""
 
+import contextlib
 from decimal import Decimal
 
 import pytest
@@ -57,7 +58,9 @@ def test_figures_read_the_same_in_every_dress(number: int) -> None:
 
 
 @settings(derandomize=True)
-@given(st.decimals("0.01", "9999", places=2), st.sampled_from([("万", 10**4), ("亿", 10**8), ("千万", 10**7)]))
+@given(
+    st.decimals("0.01", "9999", places=2), st.sampled_from([("万", 10**4), ("亿", 10**8), ("千万", 10**7)])
+)
 def test_scales_multiply_exactly(value: Decimal, scale: tuple[str, int]) -> None:
     # 4.35 万 is 43500 to the last digit, which binary fractions would miss.
     assert read_numeral(f"{value}{scale[0]}") == value * scale[1]
@@ -137,7 +140,5 @@ def test_folding_never_moves_a_character(text: str) -> None:
 @settings(derandomize=True)
 @given(st.text(alphabet=DIGITS + "〇两十百千万亿点0123456789,. "))
 def test_any_mixture_is_read_or_refused_with_our_own_error(text: str) -> None:
-    try:
+    with contextlib.suppress(CompareError):
         assert read_numeral(text) >= 0
-    except CompareError:
-        pass

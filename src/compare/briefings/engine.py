@@ -7,8 +7,12 @@ where the cells run differs. A stock kernel (engine "nbclient") gives the same o
 from __future__ import annotations
 
 import multiprocessing
+import os
 import re
+import signal
 import sys
+import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -31,8 +35,8 @@ STOCK = "nbclient"
 class CellLost(Exception):
     """A cell that never came to its end: which one, and why.
 
-    >>> str(CellLost(2, "it ran longer than 60 seconds and was stopped"))
-    'it ran longer than 60 seconds and was stopped'
+    >>> str(CellLost(2, "it was stopped after 60 s"))
+    'it was stopped after 60 s'
     """
 
     def __init__(self, cell_index: int, reason: str) -> None:
@@ -54,7 +58,7 @@ class ForkEngine(Engine):  # type: ignore[misc]  # papermill is untyped
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: Any, kernel_name: str, execution_timeout: float | None = None, **settings: Any
+        cls, nb_man: Any, kernel_name: str, execution_timeout: int | None = None, **settings: Any
     ) -> None:
         """Run every cell of the managed notebook; raises `CellLost` where a cell does not come to its end.
 
@@ -105,8 +109,7 @@ class _ForkClient(PapermillNotebookClient):  # type: ignore[misc]  # papermill i
                 if not self.process.is_alive() and not self.cells.poll():
                     raise EOFError
                 if self.timeout and waited >= self.timeout:
-                    reason = f"it ran longer than {self.timeout:g} seconds and was stopped"
-                    raise CellLost(cell_index, reason)
+                    raise CellLost(cell_index, f"it was stopped after {self.timeout} s")
             ran: Ran = self.cells.recv()
             return ran
         except (EOFError, OSError):
@@ -133,10 +136,18 @@ def _child(folder: Path) -> Iterator[tuple[multiprocessing.process.BaseProcess, 
 
 
 def _serve(ours: Connection, theirs: Connection, folder: Path) -> None:
-    # While the child held the parent's end as well, it could not notice that the parent is gone.
     ours.close()
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         serve(theirs, folder)
+
+
+def _end_with(parent: int) -> None:
+    """End this process soon after `parent` was killed, whatever its cell is at."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(1)
 
 
 PROCESS_FOLDER = re.compile(r"\S*ipykernel_\d+[/\\](\d+)\.py")

@@ -76,7 +76,7 @@ def preload() -> None:
 
 
 def make_page(
-    root: Path, briefing: Briefing, engine: str, render: Render, seconds: float = CELL_SECONDS
+    root: Path, briefing: Briefing, engine: str, render: Render, seconds: int = CELL_SECONDS
 ) -> Failure | None:
     """Write the briefing's page into `build/pages/` and return nothing, or return why there is none."""
     log = root / LOGS / f"{briefing.name}.txt"
@@ -94,7 +94,7 @@ def make_page(
     return None
 
 
-def execute(root: Path, briefing: Briefing, engine: str, seconds: float = CELL_SECONDS) -> NotebookNode:
+def execute(root: Path, briefing: Briefing, engine: str, seconds: int = CELL_SECONDS) -> NotebookNode:
     """Return the briefing's notebook as executed, which also stands in `build/notebooks/`.
 
     Raises what papermill or the engine raises where a cell fails.

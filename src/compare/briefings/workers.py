@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import multiprocessing
-import os
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -93,7 +92,9 @@ def _start(number: int, task: Callable[[], T]) -> _Worker:
 
 
 def _work(task: Callable[[], T], results: Connection) -> None:
-    # An interrupted build says so once, in the parent.
+    # Told to stop, a worker unwinds, and so ends its own child. An interrupted build says so once, in the
+    # parent. Ctrl-C may reach a worker, or be ignored where the build runs in the background.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with suppress(KeyboardInterrupt):
         results.send(task())
 
@@ -120,10 +121,9 @@ def _end(worker: _Worker) -> Ended[T]:
 
 
 def _stop(workers: Sequence[_Worker]) -> None:
-    """Interrupt workers as Ctrl-C does, so that each ends its own children; then make sure."""
+    """Tell workers to stop, so that each ends its own child; then make sure."""
     for worker in workers:
-        if worker.process.pid is not None and worker.process.is_alive():
-            os.kill(worker.process.pid, signal.SIGINT)
+        worker.process.terminate()
     for worker in workers:
         worker.process.join(2)
         worker.process.kill()

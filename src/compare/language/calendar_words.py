@@ -14,7 +14,7 @@ _MONTH = (
 )
 # 月 was lost in 12底前; only a 前 behind it makes it a month.
 _LOST = rf"(?P<lost>{_NUMBER})底(?= ?(?:之前|以前|前))"
-_QUARTER = "第?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>底|末|内)?"
+_QUARTER = "[第前]?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>底|末|内)?"
 _HALF = "(?P<half>[上下])半年(?P<half_end>底|末|内)?"
 _PART = rf"{_MONTH}|{_LOST}|{_QUARTER}|{_HALF}"
 _TAIL = "(?P<tail>年底|年末|年内|年终|全年|年度内|度内|度末|度底|底|末|内|度)"
@@ -30,14 +30,15 @@ _PLAN = (
 )
 _LENGTH = rf"(?P<length>{_NUMBER}|两)年(?:时间)?(?P<within>之内|以内|内)?"
 _DATED = rf"(?:{_YEAR}|(?P<this>{_THIS})) ?(?:{_PART}|{_TAIL})?"
-_BEFORE = "(?: ?(?P<before>之前|以前|前))?"
+# In 2022年前100项 and 年内前列 the 前 belongs to what follows.
+_BEFORE = "(?: ?(?P<before>之前|以前|前(?!(?<=[年月]前)[0-9一二三四五六七八九十百千])(?![列期往沿景端述])))?"
 
 # 青年底 and 明年底 hold no deadline of this year, nor does 三年内.
 _NOT_THIS_YEAR = "(?<![0-9零一二三四五六七八九十两几多数明后去前上下次每近历青少中老成童学周])"
 _NOT_A_WORD = "(?![部容涵蒙外在控端龄级天候])"
 # In running text a number before 月, 底 or 季度 must stand free.
 _FREE = "(?<![0-9A-Za-z.〔第一二三四五六七八九十每个-])(?<![0-9][—–~～至])"
-_OPENING = "\n ,。;:、(!?·—|在于"
+_OPENING = "\n ,，。;:、(!?·—|在于"
 _GOES_ON = "以来|之后|以后|后|起|开始|来|版|级|度|间| ?[-—–~至到] ?[0-9]"
 _TITLE = "(?:行动|工作|实施)?(?:方案|计划|要点|规划|报告)"
 
@@ -55,7 +56,7 @@ def phrase() -> re.Pattern[str]:
     '2022'
     """
     dates = rf"{_EVERY}|{_PLAN}|{_DATED}|{_undated(_PART)}|{_ALONE}|{_LENGTH}"
-    return re.compile(rf"(?P<lead>截至|截止到?|到|至|在|于)? ?(?:{dates}){_BEFORE} ?,?")
+    return re.compile(rf"(?P<lead>截至|截止到?|到|至|在|于)? ?(?:{dates}){_BEFORE} ?[,，]?")
 
 
 @functools.cache

@@ -8,8 +8,10 @@ _PAIRS = (
     " 餘余 過过 達达 約约 內内 為为 實实 現现 點点 畝亩 頃顷 噸吨 鐘钟 時时 於于 總总"
     " 幾几 節节 預预 當当 終终 齡龄 劃划 規规 數数 雙双 減减 從从 顆颗 爭争 後后 來来"
 )
-_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0x00A0: 0x20}
-_FOLDS = _WIDE | {ord(pair[0]): ord(pair[1]) for pair in _PAIRS.split()}
+# The full-width comma stays: it parts two numbers (5，100个), where the half-width one may join thousands.
+_WIDE = {wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F) if wide != ord("，")}
+_BLANKS = {0x3000: 0x20, 0x00A0: 0x20}
+_FOLDS = _WIDE | _BLANKS | {ord(pair[0]): ord(pair[1]) for pair in _PAIRS.split()}
 
 
 def fold(text: str) -> str:

@@ -54,8 +54,8 @@ _FRONTS: dict[Comparator, str] = {
     "approx": "大约 约 将近 接近 近",
 }
 _TAILS: dict[Comparator, str] = {
-    "ge": "及以上 含以上 以上",
-    "le": "及以下 含以下 以下 以内 之内",
+    "ge": "(含)以上 含以上 及以上 以上",
+    "le": "(含)以下 含以下 及以下 (含)以内 以下 以内 之内",
     "approx": "左右 上下",
 }
 _MEANING = {

@@ -12,7 +12,8 @@ import pandas as pd
 
 from compare.errors import CompareError, Problem, UnknownName, near
 from compare.language.spans import Span
-from compare.tables.codebook import CURATED, Rows, Table, read_codebook, read_table
+from compare.project import CURATED, RAW, find_root
+from compare.tables.codebook import Rows, Table, read_codebook, read_table
 from compare.texts.source import Document, read_document
 
 DERIVED = ("city_id", "topic_id")
@@ -33,6 +34,8 @@ class Book:
     units: pd.DataFrame
     indicators: pd.DataFrame
     measures: pd.DataFrame
+    terms: pd.DataFrame
+    translations: pd.DataFrame
     agencies: pd.DataFrame
     sources: pd.DataFrame
     reference: pd.DataFrame
@@ -72,21 +75,11 @@ class Book:
         return f"Book({', '.join(self.cities)}: {', '.join(f'{n} {name}' for name, n in rows.items())})"
 
 
-def find_root(start: Path | None = None) -> Path:
-    """Return the project folder: the nearest one above `start` (or the working folder) that holds
-    the dictionary, else the one this package stands in; raise CompareError if there is none."""
-    here = (start or Path.cwd()).resolve()
-    for folder in (here, *here.parents, *Path(__file__).resolve().parents):
-        if (folder / CURATED / "datapackage.yaml").is_file():
-            return folder
-    raise CompareError(f"No data/curated/datapackage.yaml in {here.name} or above it: name the project's folder")
-
-
 def load(root: Path | str | None = None) -> Book:
     """Return the checked book of a project folder; raise one CompareError listing every problem."""
     from compare.tables.checks import check
 
-    book, problems = open_book(Path(root) if root else find_root())
+    book, problems = open_book(find_root(Path(root) if root else None))
     problems += check(book) if not problems else []
     if problems:
         raise CompareError("The curated tables do not hold", problems)
@@ -157,7 +150,7 @@ def _documents(root: Path, sources: Rows, furniture: pd.DataFrame, problems: lis
         spans = [Span(int(row.start), int(row.end))
                  for row in furniture[furniture["source_id"] == source["source_id"]].itertuples()]
         try:
-            document = read_document(root / "data" / "raw" / source["path"], source["source_id"], spans)
+            document = read_document(root / RAW / source["path"], source["source_id"], spans)
         except CompareError as error:
             problems += error.problems
             continue

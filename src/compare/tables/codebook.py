@@ -20,8 +20,11 @@ import pandas as pd
 import yaml
 
 from compare.errors import CompareError, Problem, near
+from compare.project import CURATED
 
-CURATED = Path("data") / "curated"
+# Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231.
+FORMS = {"integer": re.compile(r"-?[0-9]+"), "number": re.compile(r"-?[0-9]+(\.[0-9]+)?"),
+         "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")}
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 
 
@@ -197,6 +200,8 @@ def _cast(column: Field, cell: str) -> tuple[Any, str]:
     if column.type == "string":
         return (cell, "") if cell == cell.strip() else (cell, "no space at either end")
     try:
+        if not FORMS[column.type].fullmatch(cell):
+            raise ValueError(cell)
         value = {"integer": int, "number": float, "date": date.fromisoformat}[column.type](cell)
     except ValueError:
         return None, {"integer": "a whole number", "number": "a plain number", "date": "a date as 2025-12-31"}[column.type]

@@ -16,7 +16,8 @@ from compare.language.spans import Span
 from compare.texts.reading import Edit, Rule
 
 CHUNK = regex.compile(r"^(\d+)、", regex.MULTILINE)
-PAGE_NUMBER = regex.compile(r"- ?\d{1,4} ?-")
+# Between other figures or letters the dashes are those of a date (2019-12-17) or a name.
+PAGE_NUMBER = regex.compile(r"- \d{1,4} -|(?<![0-9A-Za-z])- ?\d{1,4} ?-(?![0-9A-Za-z])")
 
 
 def chunk_markers(text: str) -> Iterator[Edit]:
@@ -28,7 +29,7 @@ def chunk_markers(text: str) -> Iterator[Edit]:
     >>> [edit.start for edit in chunk_markers("1、超过9\\n2、0%")]
     [0, 5]
     """
-    lines = text.split("\n")
+    lines = text.removesuffix("\n").split("\n")
     marks = [CHUNK.match(line) for line in lines]
     numbered = all(mark and int(mark[1]) == number for number, mark in enumerate(marks, 1))
     if len(lines) < 2 or not numbered:
@@ -111,5 +112,6 @@ def spaces(text: str) -> Iterator[Edit]:
         yield Edit(found.start(), found.end())
 
 
-CLEANING: tuple[Rule, ...] = (chunk_markers, page_numbers, carriage_returns)
+# Line ends come first: a marker is looked for behind a plain one, and must not leave its `\r` in a word.
+CLEANING: tuple[Rule, ...] = (carriage_returns, chunk_markers, page_numbers)
 FOLDING: tuple[Rule, ...] = (simplified, half_width, lower_case, spaces)

@@ -53,11 +53,11 @@ def sentence(reading: Reading, raw_span: Span) -> Span:
     return reading.to_raw(Span(start, max(end, inner.end)))
 
 
-def context(reading: Reading, span: Span, most: int = 700) -> Context:
+def context(reading: Reading, span: Span, most: int = 700, window: int = 320) -> Context:
     """Return the paragraph around a range of the cleaned text, or the sentences nearest it.
 
-    Some texts have lost their paragraphs; a passage longer than `most` characters
-    is therefore narrowed to whole sentences on both sides of the range.
+    Some texts have lost their paragraphs; one longer than `most` characters is therefore
+    narrowed to the whole sentences within about `window` characters around the range.
     """
     text = reading.text
     start = text.rfind("\n", 0, span.start) + 1
@@ -65,7 +65,7 @@ def context(reading: Reading, span: Span, most: int = 700) -> Context:
     end = len(text) if end < 0 else end
     if end - start <= most:
         return Context(Span(start, end), False, False)
-    room = max(0, most - (span.end - span.start)) // 2
+    room = max(0, window - (span.end - span.start)) // 2
     near_start, near_end = max(start, span.start - room), min(end, span.end + room)
     cut_start, cut_end = near_start, near_end
     if near_start > start:

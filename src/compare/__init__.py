@@ -1,0 +1,37 @@
+"""Compare what Chinese cities promise in their digital-government plans.
+
+    import compare as cp
+    book = cp.load()                                   # checked, or one error listing every problem
+    cp.where(book.targets, topic="5g", city=["dezhou", "dongying"])
+    cp.align(book, indicator="base_stations_5g", per="population")
+
+Names are loaded when first used, so that `import compare` costs next to nothing.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_HOMES = {
+    "compare.errors": ("CompareError", "Problem", "UnknownName"),
+    "compare.tables.book": ("Book", "load"),
+    "compare.tables.checks": ("check",),
+    "compare.texts.quotes": ("locate",),
+    "compare.analysis.panel": ("align", "not_comparable", "operative", "pairs", "where"),
+    "compare.analysis.coverage": ("coverage",),
+    "compare.briefings.evidence": ("evidence",),
+    "compare.briefings.topic": ("TopicBriefing",),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+__all__ = sorted(_HOME_OF)  # noqa: PLE0605  the names are those of the table above
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'compare' has no attribute {name!r}; it offers {', '.join(__all__)}")
+    return getattr(import_module(_HOME_OF[name]), name)
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,168 @@
+"""Filter rows, align targets of one indicator, grade every pair, and say what does not compare."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from compare.analysis.reasons import DIFFERENCES, said_en, said_zh
+from compare.errors import UnknownName, near
+from compare.tables.book import Book
+
+PANEL = ["city_id", "source_id", "target_id", "indicator_id", "kind", "comparator", "value_low", "value_high",
+         "unit_id", "basis", "scope_zh", "denominator_zh", "force", "due_on", "due_precision", "due_source",
+         "recurrence", "status"]
+GRADES = ("like", "different_year", "different_measure")
+
+
+def where(frame: pd.DataFrame, **conditions: str | Iterable[str]) -> pd.DataFrame:
+    """Return the rows that meet every condition; a key is a column, its `_id` may be left out.
+
+    Raises UnknownName, with near names, for a column or a value that does not occur at all.
+
+    >>> rows = pd.DataFrame({"city_id": ["jinan", "dezhou"], "basis": ["stock", "flow"]})
+    >>> where(rows, city="dezhou")["basis"].tolist()
+    ['flow']
+    >>> where(rows, city="dezho")
+    Traceback (most recent call last):
+    ...
+    compare.errors.UnknownName: No row has city_id "dezho"; did you mean dezhou?
+    """
+    kept = pd.Series(True, index=frame.index)
+    for key, wanted in conditions.items():
+        column = _column(frame, key)
+        values = [wanted] if isinstance(wanted, str) or not isinstance(wanted, Iterable) else list(wanted)
+        known = set(frame[column].dropna())
+        for value in values:
+            if value not in known:
+                close = near(str(value), map(str, known))
+                hint = f"did you mean {' or '.join(close)}?" if close else f"it holds {', '.join(sorted(map(str, known)))}"
+                raise UnknownName(f'No row has {column} "{value}"; {hint}')
+        kept &= frame[column].isin(values)
+    return frame[kept]
+
+
+def _column(frame: pd.DataFrame, key: str) -> str:
+    for name in (key, f"{key}_id"):
+        if name in frame.columns:
+            return name
+    close = near(key, frame.columns) or list(frame.columns)
+    raise UnknownName(f'There is no column "{key}"; there is {", ".join(close)}')
+
+
+def operative(targets: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements that count: targets proper, without those that restate another."""
+    return targets[(targets["kind"] == "target") & targets["restates_target_id"].isna()]
+
+
+def align(book: Book, indicator: str, per: str | None = None, city: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the operative targets of one indicator, a row each, with the status of their document.
+
+    With `per` (a kind of measure, such as "population") the reference value dated nearest to
+    the due date is added with its source and confidence, and the bounds are divided by it per
+    10,000; nothing is interpolated. Raises UnknownName for an unknown indicator or kind.
+    """
+    _require(indicator, book.indicators["indicator_id"], "indicator")
+    rows = operative(book.targets[book.targets["indicator_id"] == indicator])
+    if city is not None:
+        rows = rows[rows["city_id"].isin(list(city))]
+    panel = rows.merge(book.sources[["source_id", "status"]], on="source_id")[PANEL]
+    panel.insert(len(PANEL), "due_year", panel["due_on"].dt.year.astype("Int64"))
+    return panel if per is None else _per(book, panel, per)
+
+
+def _require(name: str, known: pd.Series, what: str) -> None:
+    if name not in set(known):
+        close = near(name, known) or sorted(known)
+        raise UnknownName(f'There is no {what} "{name}"; did you mean {" or ".join(close)}?')
+
+
+def _per(book: Book, panel: pd.DataFrame, per: str) -> pd.DataFrame:
+    _require(per, book.measures["kind"], "kind of measure")
+    facts = [nearest_reference(book, row.city_id, per, row.due_on) for row in panel.itertuples()]
+    found = pd.DataFrame(facts, index=panel.index, columns=["fact_id", "value", "date_on", "confidence", "comparator"])
+    panel["reference_id"], panel["reference_value"] = found["fact_id"], found["value"].astype("float64")
+    panel["reference_on"], panel["reference_confidence"] = pd.to_datetime(found["date_on"]), found["confidence"]
+    for side in ("low", "high"):
+        panel[f"{side}_per_10000"] = panel[f"value_{side}"] / panel["reference_value"] * 10_000
+    return panel
+
+
+def nearest_reference(book: Book, place: str, kind: str, on: pd.Timestamp) -> dict[str, Any] | None:
+    """Return the reference value of a kind dated nearest to a day, or None where there is none.
+
+    Of equally near ones the exact stands before the rounded, then the better confidence.
+    """
+    measures = book.measures.loc[book.measures["kind"] == kind, "measure_id"]
+    facts = book.reference[(book.reference["place_id"] == place) & book.reference["measure_id"].isin(measures)]
+    facts = facts[facts["date_on"].notna()]
+    if facts.empty or pd.isna(on):
+        return None
+    order = pd.DataFrame({"away": (facts["date_on"] - on).abs(), "rounded": facts["comparator"] != "eq",
+                          "doubt": facts["confidence"] != "high", "fact_id": facts["fact_id"]}, index=facts.index)
+    best = order.sort_values(["away", "rounded", "doubt", "fact_id"]).index[0]
+    return {str(name): value for name, value in facts.loc[best].items()}
+
+
+def pairs(book: Book, indicator: str, city: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return every pair of two cities' targets of one indicator, graded, with what sets them apart.
+
+    `grade` is like (basis, unit, denominator, scope and due year agree), different_year
+    (all but the year) or different_measure; `differences` names the rest, separated by `;`.
+    """
+    rows = align(book, indicator, city=city).to_dict("records")
+    made = [_pair(a, b) for a, b in combinations(rows, 2) if a["city_id"] != b["city_id"]]
+    columns = ["indicator_id", "left_city", "left_id", "right_city", "right_id", "grade", "differences",
+               "reason_zh", "reason_en"]
+    return pd.DataFrame(made, columns=columns)
+
+
+def _pair(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
+    differs = [name for name, test in DIFFERENCES.items() if test(left, right)]
+    measure = [name for name in differs if name in ("basis_open", "basis", "unit", "denominator", "scope", "recurrence")]
+    grade = "different_measure" if measure else "different_year" if "due_year" in differs else "like"
+    return {"indicator_id": left["indicator_id"], "left_city": left["city_id"], "left_id": left["target_id"],
+            "right_city": right["city_id"], "right_id": right["target_id"], "grade": grade,
+            "differences": ";".join(differs), "reason_zh": said_zh(differs, left, right),
+            "reason_en": said_en(differs, left, right)}
+
+
+def not_comparable(book: Book, indicator: str | None = None, topic: str | None = None,
+                   city: Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the operative targets that find no like in another city, each with its reasons.
+
+    One row per target and nearest partner; a target whose indicator no other city states
+    has no partner and says so. Raises UnknownName for an unknown indicator or topic.
+    """
+    names = [indicator] if indicator else _indicators(book, topic)
+    made: list[dict[str, Any]] = []
+    for name in names:
+        graded = pairs(book, name, city)
+        for target in align(book, name, city=city).to_dict("records"):
+            made += _unmatched(target, graded)
+    return pd.DataFrame(made, columns=["indicator_id", "city_id", "target_id", "partner_id", "grade",
+                                       "reason_zh", "reason_en"])
+
+
+def _indicators(book: Book, topic: str | None) -> list[str]:
+    if topic is None:
+        return list(book.indicators["indicator_id"])
+    _require(topic, book.topics["topic_id"], "topic")
+    return list(book.indicators.loc[book.indicators["topic_id"] == topic, "indicator_id"])
+
+
+def _unmatched(target: dict[str, Any], graded: pd.DataFrame) -> list[dict[str, Any]]:
+    name = target["target_id"]
+    own = graded[(graded["left_id"] == name) | (graded["right_id"] == name)]
+    if (own["grade"] == "like").any():
+        return []
+    row = {"indicator_id": target["indicator_id"], "city_id": target["city_id"], "target_id": name}
+    if own.empty:
+        return [row | {"partner_id": None, "grade": "alone", "reason_zh": "没有别的城市为这一指标写下数字",
+                       "reason_en": "no other city puts a number to this indicator"}]
+    return [row | {"partner_id": pair["right_id"] if pair["left_id"] == name else pair["left_id"],
+                   "grade": pair["grade"], "reason_zh": pair["reason_zh"], "reason_en": pair["reason_en"]}
+            for pair in own.to_dict("records")]

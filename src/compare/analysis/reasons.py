@@ -1,0 +1,104 @@
+"""Every way in which two targets of one indicator may differ, and how it is said in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pandas as pd
+
+Target = dict[str, Any]
+BASIS_ZH = {"stock": "时点存量", "flow": "当年新增", "rate": "比率", "growth": "增幅", "ambiguous": "口径不明"}
+BASIS_EN = {"stock": "a total at a date", "flow": "new in a period", "rate": "a rate", "growth": "a growth rate",
+            "ambiguous": "of unstated basis"}
+
+
+def _unlike(column: str) -> Callable[[Target, Target], bool]:
+    def differs(left: Target, right: Target) -> bool:
+        a, b = left[column], right[column]
+        return not (pd.isna(a) and pd.isna(b)) and (pd.isna(a) or pd.isna(b) or bool(a != b))
+
+    return differs
+
+
+def _scope(left: Target, right: Target) -> bool:
+    # The whole city, named or not, is one scope: 全市 and an empty cell say the same.
+    a, b = (None if pd.isna(t["scope_zh"]) or t["scope_zh"] == "全市" else t["scope_zh"] for t in (left, right))
+    return bool(a != b)
+
+
+def _open_basis(left: Target, right: Target) -> bool:
+    return "ambiguous" in (left["basis"], right["basis"])
+
+
+def _drafts(left: Target, right: Target) -> bool:
+    return bool((left["status"] == "draft") != (right["status"] == "draft"))
+
+
+DIFFERENCES: dict[str, Callable[[Target, Target], bool]] = {
+    "basis_open": _open_basis,
+    "basis": lambda left, right: not _open_basis(left, right) and _unlike("basis")(left, right),
+    "unit": _unlike("unit_id"),
+    "denominator": _unlike("denominator_zh"),
+    "scope": _scope,
+    "recurrence": _unlike("recurrence"),
+    "due_year": _unlike("due_year"),
+    "comparator": _unlike("comparator"),
+    "force": _unlike("force"),
+    "draft": _drafts,
+}
+
+
+def said_zh(differs: list[str], left: Target, right: Target) -> str:
+    """Return the differences of a pair as one Chinese phrase, empty where there are none.
+
+    >>> said_zh(["due_year"], {"due_year": 2022}, {"due_year": 2025})
+    '到期年不同（2022年、2025年）'
+    """
+    return "；".join(_word_zh(name, left, right) for name in differs)
+
+
+def said_en(differs: list[str], left: Target, right: Target) -> str:
+    """Return the differences of a pair as one English phrase, empty where there are none.
+
+    >>> said_en(["due_year"], {"due_year": 2022}, {"due_year": 2025})
+    'due in different years (2022, 2025)'
+    """
+    return "; ".join(_word_en(name, left, right) for name in differs)
+
+
+def _word_zh(name: str, left: Target, right: Target) -> str:
+    if name == "basis_open":
+        return "没有写明是新增还是累计"
+    if name == "basis":
+        return f"口径不同（{BASIS_ZH[left['basis']]}、{BASIS_ZH[right['basis']]}）"
+    if name == "due_year":
+        return f"到期年不同（{_year(left, '年', '无')}、{_year(right, '年', '无')}）"
+    if name in ("denominator", "scope"):
+        column = f"{name}_zh"
+        head = {"denominator": "分母不同", "scope": "范围不同"}[name]
+        return f"{head}（{_text(left[column], '未写')}、{_text(right[column], '未写')}）"
+    return {"unit": "单位不同", "recurrence": "一个是每期的数、一个不是", "comparator": "一个是下限、一个不是同类界限",
+            "force": "一个是力争", "draft": "一个是代拟稿"}[name]
+
+
+def _word_en(name: str, left: Target, right: Target) -> str:
+    if name == "basis_open":
+        return "not stated whether new or in total"
+    if name == "basis":
+        return f"one is {BASIS_EN[left['basis']]}, the other {BASIS_EN[right['basis']]}"
+    if name == "due_year":
+        return f"due in different years ({_year(left, '', 'none')}, {_year(right, '', 'none')})"
+    if name in ("denominator", "scope"):
+        column = f"{name}_zh"
+        return f"different {name} ({_text(left[column], 'not stated')}, {_text(right[column], 'not stated')})"
+    return {"unit": "different units", "recurrence": "only one is a figure per period", "comparator": "different kinds of bound",
+            "force": "one is aspirational only", "draft": "one stands in a draft"}[name]
+
+
+def _year(target: Target, mark: str, none: str) -> str:
+    return none if pd.isna(target["due_year"]) else f"{int(target['due_year'])}{mark}"
+
+
+def _text(value: Any, none: str) -> str:
+    return none if pd.isna(value) else str(value)

@@ -1,0 +1,246 @@
+"""Plotly figures from tidy rows: values against due dates, and the timeline from issue to due date.
+
+Labels are kept beside the figure as data: JupyterLab shows them as annotations, a
+page lays them over the plot as links, because Plotly strips links from a local file.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import plotly.graph_objects as go
+
+from compare.briefings.look import FONT, INK, PAPER, RULE, SECOND, SYMBOL, THIRD
+
+ROW, HEAD, LANE, FOOT = 46, 34, 30, 30
+FAR = 0.6  # a mark beyond this share of the axis has its label on the left
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One target as a chart draws it; `group` heads the rows that fall due together."""
+
+    row_id: str
+    city: str
+    city_name: str
+    colour: str
+    value: str
+    words: str
+    group: str
+    low: float | None
+    high: float | None
+    basis: str
+    draft: bool
+    issued: float | None = None
+    started: float | None = None
+    due: float | None = None
+
+
+@dataclass(frozen=True)
+class Label:
+    """Words at a place of the plot, in pixels from its top left; `row_id` makes the value a link."""
+
+    left: float
+    top: float
+    value: str = ""
+    words: str = ""
+    row_id: str = ""
+    anchor: str = "left"
+    look: str = "label"
+    colour: str = ""
+
+
+@dataclass
+class Plot:
+    """A figure of a fixed size with the labels that belong on it."""
+
+    width: int
+    height: int
+    figure: go.Figure
+    labels: list[Label] = field(default_factory=list)
+
+    def annotated(self, lang: str) -> go.Figure:
+        """Return the figure with its labels as annotations, to be shown without a page around it."""
+        figure = go.Figure(self.figure)
+        for label in self.labels:
+            text = f"<b>{label.value}</b> {label.words}".strip() if label.value else label.words
+            figure.add_annotation(x=label.left / self.width, y=1 - label.top / self.height, xref="paper", yref="paper",
+                                  text=text, showarrow=False, xanchor="right" if label.anchor == "right" else "left",
+                                  yanchor="middle", font={"size": 13, "color": label.colour or INK, "family": FONT[lang]})
+        return figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+
+
+def canvas(width: int, height: int, lang: str) -> go.Figure:
+    """Return an empty figure whose coordinates are pixels from the top left."""
+    figure = go.Figure()
+    figure.update_layout(
+        width=width, height=height, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False, hovermode=False,
+        dragmode=False, paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT[lang], "size": 12.5, "color": SECOND})
+    hidden = {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
+    return figure.update_xaxes(range=[0, width], **hidden).update_yaxes(range=[height, 0], **hidden)
+
+
+def _line(figure: go.Figure, x0: float, y0: float, x1: float, y1: float, colour: str = RULE, width: float = 1,
+          dash: str = "solid") -> None:
+    figure.add_shape(type="line", x0=x0, y0=y0, x1=x1, y1=y1, line={"color": colour, "width": width, "dash": dash},
+                     layer="below")
+
+
+def _mark(figure: go.Figure, x: float, y: float, entry: Entry, size: float = 14) -> None:
+    """Draw the shape of a basis: hollow for a draft, half-filled where the text leaves the basis open."""
+    hollow = entry.draft or entry.basis == "ambiguous"
+    figure.add_trace(go.Scatter(
+        x=[x], y=[y], mode="markers", cliponaxis=False, hoverinfo="skip",
+        marker={"symbol": SYMBOL[entry.basis], "size": size, "color": PAPER if hollow else entry.colour,
+                "line": {"color": entry.colour, "width": 2 if hollow else 0}}))
+    if entry.basis == "ambiguous" and not entry.draft:
+        half = size / 2
+        figure.add_shape(type="path", path=f"M {x},{y - half} L {x - half},{y} L {x},{y + half} Z",
+                         fillcolor=entry.colour, line={"width": 0}, layer="above")
+
+
+def nice_ticks(top: float, most: int = 5) -> list[float]:
+    """Return at most `most` round ticks from 0 that reach `top`.
+
+    >>> nice_ticks(100), nice_ticks(2000)
+    ([0.0, 25.0, 50.0, 75.0, 100.0], [0.0, 500.0, 1000.0, 1500.0, 2000.0])
+    """
+    size = 10 ** math.floor(math.log10(top))
+    steps = [size * part for part in (0.1, 0.2, 0.25, 0.5, 1, 2, 2.5, 5)]
+    step = next(s for s in steps if math.ceil(top / s - 1e-9) <= most - 1)
+    return [step * n for n in range(math.ceil(top / step - 1e-9) + 1)]
+
+
+def values(entries: Sequence[Entry], absent: Sequence[Label], top: float, ticks: Sequence[tuple[float, str]],
+           width: int, lang: str, absent_head: str) -> Plot:
+    """Return one indicator's values against due dates: a row per target, grouped by due year.
+
+    A dot is the value promised, a pale band the values that keep a bound; cities without a
+    number follow in rows of words (`absent`, positions filled in here).
+    """
+    left, right = (76 if lang == "zh" else 84), width - 14
+    groups = list(dict.fromkeys(entry.group for entry in entries))
+    height = HEAD * len(groups) + ROW * len(entries) + FOOT + (HEAD + 28 * len(absent) if absent else 0)
+    figure, labels, y = canvas(width, height, lang), [], 0.0
+
+    def at(value: float) -> float:
+        return left + (right - left) * value / top
+
+    foot = HEAD * len(groups) + ROW * len(entries)
+    for tick, words in ticks:
+        _line(figure, at(tick), 4, at(tick), foot)
+        labels.append(Label(at(tick), foot + 12, words=words, anchor="middle", look="tick"))
+    for group in groups:
+        labels.append(Label(0, y + 18, words=group, look="group"))
+        _line(figure, 0, y + HEAD - 4, right, y + HEAD - 4, SECOND)
+        y += HEAD
+        for entry in [e for e in entries if e.group == group]:
+            _value_row(figure, labels, entry, at, y, top, right)
+            y += ROW
+    if absent:
+        y += FOOT
+        labels.append(Label(0, y + 18, words=absent_head, look="group"))
+        _line(figure, 0, y + HEAD - 4, right, y + HEAD - 4, SECOND)
+        y += HEAD
+        for row, label in enumerate(absent):
+            place = y + 14 + 28 * row
+            labels.append(Label(0, place, words=label.look, look="city", colour=label.colour))
+            labels.append(Label(left, place, label.value, label.words, label.row_id, look="absent"))
+    return Plot(width, int(height), figure, labels)
+
+
+def _value_row(figure: go.Figure, labels: list[Label], entry: Entry, at: Any, y: float, top: float, right: float) -> None:
+    line = y + 32
+    labels.append(Label(0, line, words=entry.city_name, look="city", colour=entry.colour))
+    low = entry.low if entry.low is not None else entry.high or 0.0
+    # An open bound is kept by every value up to the axis's end; 100 per cent closes a share.
+    end = entry.high if entry.high is not None else top
+    if end > low:
+        figure.add_shape(type="rect", x0=at(low), x1=min(at(end), right), y0=line - 3, y1=line + 3, line={"width": 0},
+                         fillcolor=entry.colour, opacity=0.28, layer="below")
+    _mark(figure, at(low), line, entry)
+    far = low / top > FAR
+    labels.append(Label(at(low) + (8 if far else -8), line - 20, entry.value, entry.words, entry.row_id,
+                        anchor="right" if far else "left"))
+
+
+def text_width(words: str, size: float) -> float:
+    """Return the rough width of words in pixels: a Chinese character is a square, a Latin one about half."""
+    return sum(size if ord(character) > 0x2E7F else size * 0.56 for character in words)
+
+
+def timeline(entries: Sequence[Entry], years: Sequence[tuple[float, str]], cities: Sequence[tuple[str, str, str]],
+             width: int, lang: str, silent: dict[str, str]) -> Plot:
+    """Return the timeline: a line per target from the day of issue (tick) to the due date (mark).
+
+    `cities` gives id, name and colour of every city, in order; one without a dated target
+    keeps its row with the words of `silent`. A dotted line starts where the day of issue is unknown.
+    """
+    left, right = (76 if lang == "zh" else 84), width - 24
+    first, last = years[0][0], years[-1][0]
+
+    def at(year: float) -> float:
+        return left + (right - left) * (year - first) / (last - first)
+
+    lanes = {city: _lanes([e for e in entries if e.city == city], at, right) for city, _, _ in cities}
+    heights = {city: LANE * max(1, len(lanes[city])) + 22 for city, _, _ in cities}
+    height = 30 + sum(heights.values()) + 4
+    figure, labels = canvas(width, int(height), lang), []
+    for year, words in years[:-1]:
+        _line(figure, at(year), 30, at(year), height - 4)
+        labels.append(Label((at(year) + at(year + 1)) / 2, 14, words=words, anchor="middle", look="tick"))
+    _line(figure, 0, 30, width, 30, THIRD)
+    y = 30.0
+    for city, name, colour in cities:
+        labels.append(Label(0, y + heights[city] / 2, words=name, look="city", colour=colour))
+        if not lanes[city]:
+            labels.append(Label(left + 8, y + heights[city] / 2, words=silent.get(city, ""), look="absent"))
+        for row, lane in enumerate(lanes[city]):
+            for entry in lane:
+                _span(figure, labels, entry, at, y + 11 + LANE * (row + 0.5), right)
+        y += heights[city]
+        _line(figure, 0, y, width, y)
+    return Plot(width, int(height), figure, labels)
+
+
+def _reach(entry: Entry, at: Any, right: float) -> tuple[float, float, bool]:
+    """Return the pixels a target and its label take, and whether the label stands on the left."""
+    assert entry.due is not None
+    label = text_width(entry.value, 17) + text_width(entry.words, 12.5) + 24
+    mark = at(entry.due)
+    start = at(entry.issued if entry.issued is not None else entry.started)
+    if mark + label > right:
+        return min(start, mark - label) - 8, mark + 10, True
+    return start - 4, mark + label + 8, False
+
+
+def _lanes(entries: Sequence[Entry], at: Any, right: float) -> list[list[Entry]]:
+    """Return the targets of a city in as few lanes as keep their labels apart, in due order."""
+    lanes: list[tuple[float, list[Entry]]] = []
+    for entry in sorted(entries, key=lambda e: (e.due or 0, e.row_id)):
+        start, end, _ = _reach(entry, at, right)
+        for place, (taken, lane) in enumerate(lanes):
+            if start > taken:
+                lane.append(entry)
+                lanes[place] = (end, lane)
+                break
+        else:
+            lanes.append((end, [entry]))
+    return [lane for _, lane in lanes]
+
+
+def _span(figure: go.Figure, labels: list[Label], entry: Entry, at: Any, y: float, right: float) -> None:
+    start = at(entry.issued if entry.issued is not None else entry.started)
+    mark = at(entry.due)
+    _line(figure, start, y, mark, y, entry.colour, 2, "solid" if entry.issued is not None else "dot")
+    if entry.issued is not None:
+        _line(figure, start, y - 6, start, y + 6, entry.colour, 2)
+    _mark(figure, mark, y, entry, 13)
+    left = _reach(entry, at, right)[2]
+    # Left of the mark the label would lie on the line: it stands just above it.
+    labels.append(Label(mark - 10 if left else mark + 12, y - 13 if left else y, entry.value, entry.words, entry.row_id,
+                        anchor="right" if left else "left"))

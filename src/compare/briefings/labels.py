@@ -1,0 +1,149 @@
+"""Every name, number and date as a reader meets it, in Chinese and English.
+
+Chinese counts in 万 and 亿, English in thousands and millions; a bound is written
+before the number (≥, >, ≤, <, ~) and never lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from compare.tables.book import Book
+
+BOUND = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "range": ""}
+BASIS = {
+    "zh": {"stock": "时点存量", "flow": "当年新增", "rate": "比率", "growth": "增幅", "ambiguous": "口径不明"},
+    "en": {"stock": "total at date", "flow": "new in the year", "rate": "rate", "growth": "growth",
+           "ambiguous": "basis not stated"},
+}
+STATE = {
+    "zh": {"unquantified": "有提法，无数字", "silent": "未提及", "not_obtained": "未获得文件", "not_applicable": "不适用",
+           "status_only": "只写现状", "not_coded": "尚未编码", "other_year": "另有期限"},
+    "en": {"unquantified": "Words, no number", "silent": "Not mentioned", "not_obtained": "No document",
+           "not_applicable": "Not applicable", "status_only": "Status only", "not_coded": "Not coded yet",
+           "other_year": "Due in another year"},
+}
+STATUS = {
+    "zh": {"adopted": "已印发", "draft": "代拟稿", "work_points": "工作要点", "not_obtained": "未获得"},
+    "en": {"adopted": "adopted", "draft": "draft", "work_points": "work points", "not_obtained": "not obtained"},
+}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+EVERY = {"zh": {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月"},
+         "en": {"year": "each year", "half_year": "each half-year", "quarter": "each quarter", "month": "each month"}}
+CHINESE_DIGITS = "零一两三四五六七八九十"
+ENGLISH_DIGITS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """The names and number style of one language over one book."""
+
+    book: Book
+    lang: str
+
+    def name(self, table: str, key: str) -> str:
+        """Return the name of a place, topic, indicator, unit or measure in this language."""
+        frame: pd.DataFrame = getattr(self.book, table)
+        rows = frame[frame[f"{table.removesuffix('s')}_id"] == key]
+        return str(rows[f"name_{self.lang}"].iloc[0])
+
+    def number(self, value: float) -> str:
+        """Return a number in the language's style, with at most two decimals.
+
+        >>> Labels(None, "zh").number(12000), Labels(None, "en").number(12000)
+        ('1.2万', '12,000')
+        """
+        if self.lang == "zh":
+            for size, mark in ((1e8, "亿"), (1e4, "万")):
+                if abs(value) >= size:
+                    return f"{_short(value / size)}{mark}"
+            return _short(value)
+        if abs(value) >= 1e6:
+            return f"{_short(value / 1e6)} m"
+        return f"{value:,.0f}" if value == int(value) else _short(value)
+
+    def value(self, target: dict[str, Any]) -> str:
+        """Return the bounded value of a target with its unit, such as `≥70个` or `≥90%`."""
+        low, high = target["value_low"], target["value_high"]
+        if target["comparator"] == "range":
+            figure = f"{self.number(low)}–{self.number(high)}"
+        else:
+            figure = self.number(high if pd.isna(low) else low)
+        return f"{BOUND[target['comparator']]}{figure}{self.unit(target['unit_id'])}"
+
+    def unit(self, unit_id: str) -> str:
+        """Return what stands behind a number of the unit, empty for plain counts in English."""
+        row = self.book.units[self.book.units["unit_id"] == unit_id].iloc[0]
+        if self.lang == "zh":
+            return str(row["name_zh"])
+        shown = row["display"]
+        return "" if pd.isna(shown) else str(shown) if shown == "%" else f" {shown}"
+
+    def unit_name(self, unit_id: str) -> str:
+        """Return the name of a unit for a row head."""
+        return "%" if unit_id == "percent" else self.name("units", unit_id)
+
+    def due(self, target: dict[str, Any]) -> str:
+        """Return the due date as exact as the text, such as `2022年底`, `2022年6月底`, `each year`."""
+        if not pd.isna(target.get("recurrence")):
+            return EVERY[self.lang][str(target["recurrence"])]
+        if pd.isna(target["due_on"]):
+            return {"zh": "未写期限", "en": "no date"}[self.lang]
+        return self.day(target["due_on"], str(target["due_precision"]))
+
+    def day(self, on: Any, precision: str = "day") -> str:
+        """Return a date at its precision: year, month or day.
+
+        >>> import datetime
+        >>> Labels(None, "en").day(datetime.date(2022, 6, 30), "month")
+        'end of June 2022'
+        """
+        if self.lang == "zh":
+            words = {"year": f"{on.year}年底", "month": f"{on.year}年{on.month}月底"}
+            return words.get(precision, f"{on.year}年{on.month}月{on.day}日")
+        month = MONTHS[on.month - 1]
+        words = {"year": f"end-{on.year}", "month": f"end of {_LONG.get(month, month)} {on.year}"}
+        return words.get(precision, f"{on.day} {month} {on.year}")
+
+    def basis(self, basis: str) -> str:
+        """Return the words for a basis."""
+        return BASIS[self.lang][basis]
+
+    def state(self, state: str) -> str:
+        """Return the words for a state of coverage."""
+        return STATE[self.lang][state]
+
+    def source(self, source: dict[str, Any]) -> str:
+        """Return how a document is called in short: its year and what it is."""
+        year, status = source["period_start"].year, STATUS[self.lang][source["status"]]
+        if self.lang == "zh":
+            kind = "工作要点" if source["status"] == "work_points" else "方案"
+            return f"{year}年{kind}" + ("" if source["status"] == "work_points" else f"，{status}")
+        kind = "work points" if source["status"] == "work_points" else "plan"
+        return f"{year} {kind}" + ("" if source["status"] == "work_points" else f", {status}")
+
+    def count(self, number: int) -> str:
+        """Return a small count in words as a sentence wants it.
+
+        >>> Labels(None, "zh").count(4), Labels(None, "en").count(4)
+        ('四', 'four')
+        """
+        digits = CHINESE_DIGITS if self.lang == "zh" else ENGLISH_DIGITS
+        return digits[number] if number < len(digits) else str(number)
+
+    def all_of(self, words: list[str]) -> str:
+        """Return words joined as an enumeration of the language."""
+        if self.lang == "zh":
+            return "、".join(words)
+        return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
+
+
+_LONG = {"Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Jun": "June", "Jul": "July",
+         "Aug": "August", "Sep": "September", "Oct": "October", "Nov": "November", "Dec": "December"}
+
+
+def _short(value: float) -> str:
+    return f"{value:.2f}".rstrip("0").rstrip(".")

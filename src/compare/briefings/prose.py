@@ -1,0 +1,61 @@
+"""The readers' prose: sections of a Markdown file per notebook and language, with placeholders.
+
+No figure that the data could change is typed there; sentences are filled from the data.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+
+from compare.errors import CompareError, Problem, near
+
+TEXT = Path("notebooks", "text")
+HEADING = re.compile(r"^## +(\S+)\s*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Prose:
+    """The sections of one text file by name."""
+
+    file: str
+    sections: dict[str, str]
+
+    def say(self, section: str, /, **values: object) -> str:
+        """Return a section with its placeholders filled.
+
+        Raises CompareError for a section the file lacks or a placeholder that has no value.
+        """
+        if section not in self.sections:
+            close = near(section, self.sections) or sorted(self.sections)
+            raise CompareError("The prose lacks a section", [
+                Problem(self.file, section, "no such section", " or ".join(close), f"add “## {section}” to both languages")])
+        text = self.sections[section]
+        missing = sorted(placeholders(text) - set(values))
+        if missing:
+            raise CompareError("The prose asks for a value that is not known", [
+                Problem(self.file, section, "{" + name + "}", ", ".join(sorted(values)) or "no placeholder",
+                        "correct the placeholder") for name in missing])
+        return text.format(**values)
+
+
+def placeholders(text: str) -> set[str]:
+    """Return the names that stand in braces.
+
+    >>> sorted(placeholders("{city}要在{due}前"))
+    ['city', 'due']
+    """
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def read_prose(root: Path, notebook: str, lang: str) -> Prose:
+    """Return the prose of a notebook in one language; raise CompareError if its file is missing."""
+    path = root / TEXT / f"{notebook}.{lang}.md"
+    shown = (TEXT / path.name).as_posix()
+    if not path.is_file():
+        raise CompareError("The prose is missing", [Problem(shown, found="no file", expected=f"the text in {lang}",
+                                                            todo="write it with the sections of the other language")])
+    parts = HEADING.split(path.read_text(encoding="utf-8"))
+    return Prose(shown, {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)})

@@ -1,0 +1,25 @@
+"""Where the project stands: the one folder that holds the data, the notebooks and the pages."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from compare.errors import CompareError, Problem
+
+CURATED = Path("data", "curated")
+RAW = Path("data", "raw")
+
+
+def find_root(given: Path | None = None) -> Path:
+    """Return the project folder: the one `given`, else the current one or one above it that holds the
+    tables, else the repository this package stands in; raise `CompareError` where there are no tables.
+    """
+    here = (given or Path.cwd()).resolve()
+    # A folder that was named and is wrong must not be replaced in silence by one that happens to be near.
+    others = [] if given else [*here.parents, *Path(__file__).resolve().parents]
+    for folder in [here, *others]:
+        if (folder / CURATED / "datapackage.yaml").is_file():
+            return folder
+    wanted = f"a folder that holds {(CURATED / 'datapackage.yaml').as_posix()}"
+    todo = "name the project's folder with --root"
+    raise CompareError("There is no project here", [Problem(here.name, found="no tables", expected=wanted, todo=todo)])

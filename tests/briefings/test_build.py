@@ -1,0 +1,462 @@
+"""What is built, when, and what stands in `reports/` meanwhile and afterwards."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat import NotebookNode
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+
+import compare.__main__ as door
+from compare.briefings import stale, workers
+from compare.briefings.build import Options, Steps, build
+from compare.briefings.parameters import check_parameters, is_plain
+from compare.briefings.plan import Briefing, find_root, plan
+from compare.errors import CompareError, Problem, UnknownName
+
+# A forked child would take over pytest's "every warning is an error"; in a build none stands.
+pytestmark = pytest.mark.filterwarnings("default")
+
+ALL = ["topic-5g.zh", "topic-5g.en", "topic-open_data.zh", "topic-open_data.en"]
+PAGES = sorted(f"{name}.html" for name in ALL)
+DEFAULTS = "topic = '5g'\nlang = 'zh'\nas_of = ''\ncities = []"
+
+
+def write_table(path: Path, *rows: dict[str, str]) -> None:
+    with path.open("w", encoding="utf-8", newline="") as lines:
+        writer = csv.DictWriter(lines, list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+
+
+def write_notebook(root: Path, *sources: str, defaults: str = DEFAULTS) -> None:
+    tagged = new_code_cell(defaults, id="defaults", metadata={"tags": ["parameters"]})
+    cells = [new_markdown_cell("# Title", id="title"), tagged]
+    cells += [new_code_cell(source, id=f"c{number}") for number, source in enumerate(sources)]
+    nbformat.write(new_notebook(cells=cells), root / "notebooks" / "topic_comparison.ipynb")
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A project whose cities share two topics; a third topic stands in one city only."""
+    curated = tmp_path / "data" / "curated"
+    for folder in ("jinan", "dezhou"):
+        (curated / folder).mkdir(parents=True)
+    (tmp_path / "notebooks" / "text").mkdir(parents=True)
+    (tmp_path / "notebooks" / "text" / "topic_comparison.zh.md").write_text("五", encoding="utf-8")
+    (curated / "datapackage.yaml").write_text("resources: []\n", encoding="utf-8")
+    (curated / "edition.yaml").write_text('edition: "2026.11"\nas_of: 2026-11-21\n', encoding="utf-8")
+    places = {"dezhou": "371400", "jinan": "370100", "shandong": "370000"}
+    rows = [{"place_id": place, "division_code": code} for place, code in places.items()]
+    write_table(curated / "places.csv", *rows)
+    write_table(curated / "topics.csv", *[{"topic_id": topic} for topic in ("5g", "open_data", "parks")])
+    write_table(curated / "indicators.csv", {"indicator_id": "base_stations", "topic_id": "5g"})
+    write_table(curated / "jinan" / "targets.csv", {"indicator_id": "base_stations"})
+    write_table(curated / "dezhou" / "mentions.csv", {"indicator_id": "base_stations"})
+    write_table(curated / "jinan" / "commitments.csv", {"topic_id": "open_data"}, {"topic_id": "parks"})
+    write_table(curated / "dezhou" / "commitments.csv", {"topic_id": "open_data"})
+    write_notebook(tmp_path, "print(topic, lang, as_of, *cities)")
+    return tmp_path
+
+
+def show(notebook: NotebookNode, briefing: Briefing) -> str:
+    return f"{briefing.name}: {notebook.cells[-1].outputs[0].text}"
+
+
+def index(root: Path, briefings: object) -> str:
+    return " ".join(briefing.name for briefing in briefings)  # type: ignore[attr-defined]
+
+
+STEPS = Steps(check=lambda root: None, page=show, index=index)
+
+
+class Said(list[str]):
+    """The lines a build prints, and the names of the briefings it ran."""
+
+    @property
+    def ran(self) -> list[str]:
+        return sorted(line.split()[1] for line in self if line.startswith("["))
+
+
+def run(root: Path, steps: Steps = STEPS, **options: object) -> Said:
+    said = Said()
+    failures = build(root, Options(**options), steps, said.append)  # type: ignore[arg-type]
+    return Said([*said, *map(str, failures)])
+
+
+def reports(root: Path) -> list[str]:
+    return sorted(path.name for path in (root / "reports").iterdir()) if (root / "reports").exists() else []
+
+
+def refuse(root: Path) -> object:
+    raise CompareError("The tables do not hold", [Problem("jinan/targets.csv", row=2, found="x")])
+
+
+# --- the plan
+
+
+def test_a_topic_needs_two_cities_and_each_language_is_a_briefing(root: Path) -> None:
+    briefings = plan(root)
+    assert [briefing.name for briefing in briefings] == ALL
+    assert briefings[0].parameters == {
+        "topic": "5g", "lang": "zh", "as_of": "2026-11-21", "cities": ["jinan", "dezhou"],
+    }  # fmt: skip
+
+
+def test_a_place_without_a_folder_is_no_city(root: Path) -> None:
+    (root / "data" / "curated" / "shandong").mkdir()
+    assert plan(root)[0].parameters["cities"] == ["shandong", "jinan", "dezhou"]
+
+
+@pytest.mark.parametrize(
+    ("file", "content", "words"),
+    [
+        ("topics.csv", None, "data/curated/topics.csv"),
+        ("jinan/targets.csv", "target_id\nt-1\n", "column indicator_id"),
+        ("edition.yaml", "edition: 1\n", '"as_of"'),
+        ("edition.yaml", "as_of: [\n", "no keys"),
+    ],
+)
+def test_a_plan_that_cannot_be_made_says_why_and_takes_every_page_out(
+    root: Path, file: str, content: str | None, words: str
+) -> None:
+    run(root)
+    path = root / "data" / "curated" / file
+    path.unlink() if content is None else path.write_text(content, encoding="utf-8")
+    with pytest.raises(CompareError, match=words):
+        run(root)
+    assert reports(root) == []
+
+
+def test_the_root_is_found_from_below_and_never_guessed(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(root / "notebooks" / "text")
+    assert find_root() == root.resolve()
+    with pytest.raises(CompareError, match="--root"):
+        find_root(root / "notebooks")
+
+
+# --- what is stale
+
+
+def digests_of(root: Path) -> dict[str, str]:
+    return stale.digests(root, plan(root))
+
+
+@pytest.mark.parametrize(
+    ("file", "changed"),
+    [
+        ("data/curated/jinan/targets.csv", True),
+        ("data/raw/jinan/jinan-2019.txt", True),
+        ("data/review/decisions.csv", False),
+        ("notebooks/text/topic_comparison.en.md", True),
+        ("notebooks/text/terms.en.md", True),
+        ("notebooks/text/other.en.md", False),
+        ("notebooks/topic_comparison.ipynb", True),
+        ("notebooks/other.ipynb", False),
+        ("requirements/lean.txt", True),
+        ("requirements/lab.txt", False),
+        ("src/compare/page.py", True),
+        ("src/compare/look.css", True),
+        ("src/compare/__pycache__/page.cpython-311.pyc", False),
+        ("src/compare/.page.py.swp", False),
+        ("reports/notes.html", False),
+    ],
+)
+def test_exactly_what_a_page_is_made_from_makes_it_stale(
+    root: Path, monkeypatch: pytest.MonkeyPatch, file: str, changed: bool
+) -> None:
+    monkeypatch.setattr(stale, "PACKAGE", root / "src" / "compare")
+    (root / "notebooks" / "other.ipynb").write_text("{}", encoding="utf-8")
+    before = digests_of(root)
+    path = root / file
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes((path.read_bytes() if path.exists() else b"") + b"\n")
+    after = digests_of(root)
+    assert {page for page in after if after[page] != before[page]} == (set(PAGES) if changed else set())
+
+
+def test_times_and_the_folder_of_the_project_do_not_count(root: Path) -> None:
+    before = digests_of(root)
+    for path in root.rglob("*.csv"):
+        os.utime(path, (0, 0))
+    assert digests_of(root) == before
+    moved = root.rename(root.with_name("elsewhere"))
+    assert digests_of(moved) == before
+
+
+def test_a_renamed_file_and_a_new_parameter_count(root: Path) -> None:
+    before = digests_of(root)
+    text = root / "notebooks" / "text" / "topic_comparison.zh.md"
+    text.rename(text.with_name("topic_comparison.en.md"))
+    assert digests_of(root) != before
+    first = plan(root)[0]
+    other = replace(first, parameters={**first.parameters, "as_of": "2027-01-01"})
+    assert stale.digests(root, [first]) != stale.digests(root, [other])
+
+
+# --- a build
+
+
+def test_a_build_makes_every_page_and_the_index_and_a_second_runs_nothing(root: Path) -> None:
+    assert run(root).ran == sorted(ALL)
+    assert reports(root) == ["index.html", *PAGES]
+    page = (root / "reports" / "topic-open_data.en.html").read_text(encoding="utf-8")
+    assert page == "topic-open_data.en: open_data en 2026-11-21 jinan dezhou\n"
+    assert (root / "reports" / "index.html").read_text(encoding="utf-8") == " ".join(ALL)
+    unused = Steps(check=refuse, page=show, index=lambda root, briefings: pytest.fail("not stale"))
+    assert run(root, unused) == ["Nothing has changed: 4 briefings in reports/, no notebook was run."]
+
+
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda page: page.write_text("edited", encoding="utf-8")])
+def test_a_page_that_was_edited_or_removed_is_made_again(root: Path, spoil: Callable[[Path], None]) -> None:
+    run(root)
+    whole = (root / "reports" / "topic-5g.zh.html").read_bytes()
+    spoil(root / "reports" / "topic-5g.zh.html")
+    assert run(root).ran == ["topic-5g.zh"]
+    assert (root / "reports" / "topic-5g.zh.html").read_bytes() == whole
+    spoil(root / "reports" / "index.html")
+    assert run(root).ran == []
+    assert (root / "reports" / "index.html").read_text(encoding="utf-8") == " ".join(ALL)
+
+
+def test_only_and_force(root: Path) -> None:
+    assert run(root, only=("topic-5g.en",)).ran == ["topic-5g.en"]
+    assert reports(root) == ["index.html", "topic-5g.en.html"]
+    assert run(root, only=("topic-5g.en",)).ran == []
+    assert run(root, only=("topic-5g.en",), force=True).ran == ["topic-5g.en"]
+    assert run(root).ran == sorted(set(ALL) - {"topic-5g.en"})
+    with pytest.raises(UnknownName, match=r'found "topic-5g.cn"; expected topic-5g'):
+        run(root, only=("topic-5g.cn",))
+
+
+def test_failing_data_stop_every_briefing_and_nothing_stale_is_left(root: Path) -> None:
+    run(root)
+    (root / "data" / "curated" / "jinan" / "note.txt").write_text("x", encoding="utf-8")
+    with pytest.raises(CompareError, match="jinan/targets.csv, row 2"):
+        run(root, replace(STEPS, check=refuse))
+    assert reports(root) == []
+
+
+def test_stale_pages_leave_before_anything_runs(root: Path) -> None:
+    run(root)
+    write_notebook(root, "import pathlib\nprint(*sorted(p.name for p in pathlib.Path('../reports').glob('*')))")
+    run(root, jobs=1)
+    assert (root / "reports" / PAGES[0]).read_text(encoding="utf-8").split()[1:] in ([], ["topic-5g.zh.html"])
+    assert "index.html" not in (root / "reports" / PAGES[-1]).read_text(encoding="utf-8")
+
+
+def test_a_page_no_longer_planned_leaves_but_a_file_of_the_users_stays(root: Path) -> None:
+    run(root)
+    (root / "reports" / "mine.html").write_text("mine", encoding="utf-8")
+    (root / "data" / "curated" / "dezhou" / "mentions.csv").unlink()
+    run(root)
+    assert reports(root) == ["index.html", "mine.html", "topic-open_data.en.html", "topic-open_data.zh.html"]
+    assert (root / "reports" / "index.html").read_text(encoding="utf-8") == "topic-open_data.zh topic-open_data.en"
+
+
+FAILING = "topic_comparison.ipynb, cell 4: "
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("{}[topic]", FAILING + "KeyError: 'open_data'"),
+        ("from compare.errors import UnknownName\nraise UnknownName('No such topic')", FAILING + "No such topic"),
+        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", FAILING + "the process that ran it was ended"),
+        ("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)", "ipynb: the process that built it was ended"),
+    ],
+)
+def test_a_failed_notebook_takes_its_page_out_and_the_others_go_on(root: Path, source: str, words: str) -> None:
+    run(root)
+    indented = source.replace("\n", "\n    ")
+    write_notebook(root, "1", f"print(topic)\nif topic == 'open_data':\n    {indented}", "print('end')")
+    said = run(root)
+    assert [words in line for line in said[-2:]] == [True, True]
+    assert sum("failed" in line for line in said) == 2
+    assert reports(root) == ["index.html", "topic-5g.en.html", "topic-5g.zh.html"]
+    assert (root / "reports" / "index.html").read_text(encoding="utf-8") == "topic-5g.zh topic-5g.en"
+    assert run(root).ran == ["topic-open_data.en", "topic-open_data.zh"]
+
+
+def test_the_full_traceback_is_kept_until_the_page_is_mended(root: Path) -> None:
+    write_notebook(root, "def deep():\n    return 1 / 0\ndeep()")
+    log = root / "build" / "logs" / "topic-5g.zh.txt"
+    assert f"full traceback: {log.relative_to(root).as_posix()}" in run(root, only=("topic-5g.zh",))[-1]
+    assert "in deep()" in log.read_text(encoding="utf-8")
+    assert "\x1b" not in log.read_text(encoding="utf-8")
+    write_notebook(root, "print('mended')")
+    run(root, only=("topic-5g.zh",))
+    assert not log.exists()
+
+
+def test_a_page_that_cannot_be_rendered_is_a_failure_too(root: Path) -> None:
+    def broken(notebook: NotebookNode, briefing: Briefing) -> str:
+        return str(1 / 0)
+
+    said = run(root, replace(STEPS, page=broken), only=("topic-5g.zh",))
+    assert "the page of notebooks/topic_comparison.ipynb: ZeroDivisionError" in said[-1]
+    assert reports(root) == []
+
+
+def test_an_interrupted_build_goes_on_where_it_stopped(root: Path) -> None:
+    def interrupt(line: str) -> None:
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        build(root, Options(jobs=1), STEPS, interrupt)
+    assert reports(root) == ["topic-5g.zh.html"]
+    assert run(root).ran == sorted(set(ALL) - {"topic-5g.zh"})
+
+
+def test_a_broken_manifest_counts_as_none(root: Path) -> None:
+    run(root)
+    (root / "build" / "manifest.json").write_text('{"pages": {"topic', encoding="utf-8")
+    assert run(root).ran == sorted(ALL)
+    manifest = {"pages": {"../data/raw.txt": {"digest": "", "sha256": ""}}}
+    (root / "build" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    assert stale.read_manifest(root) == {}
+
+
+# --- parameters
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        ({"topics": "5g"}, 'column topics: found "topics"; expected topic'),
+        ({"zzz": 1}, "expected one of topic, lang, as_of, cities"),
+        ({"cities": ("jinan",)}, "expected text, numbers"),
+        ({"as_of": float("nan")}, "expected text, numbers"),
+    ],
+)
+def test_wrong_parameters_are_refused(root: Path, given: dict[str, object], words: str) -> None:
+    notebook = root / "notebooks" / "topic_comparison.ipynb"
+    check_parameters(notebook, {"topic": "5g", "cities": ["jinan"]})
+    with pytest.raises(CompareError, match="notebooks/topic_comparison.ipynb") as caught:
+        check_parameters(notebook, given)
+    assert words in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("content", "words"),
+    [
+        (None, "no such file"),
+        ("{", "can be read"),
+        (json.dumps({"cells": [{"source": "x = 1", "metadata": {}}]}), 'no cell tagged "parameters"'),
+    ],
+)
+def test_a_notebook_that_cannot_take_parameters_is_refused(root: Path, content: str | None, words: str) -> None:
+    notebook = root / "notebooks" / "topic_comparison.ipynb"
+    notebook.unlink() if content is None else notebook.write_text(content, encoding="utf-8")
+    with pytest.raises(CompareError, match=words):
+        check_parameters(notebook, {"x": 1})
+
+
+def test_annotated_defaults_are_known(root: Path) -> None:
+    write_notebook(root, defaults="# the city\nx: str | None = None  # a = b\ny = {'a': 1,\n     'b': 2}\n")
+    check_parameters(root / "notebooks" / "topic_comparison.ipynb", {"x": 1, "y": 2})
+    assert not is_plain({1: "a key that JSON would turn into text"})
+
+
+def test_unknown_parameters_are_refused_before_anything_runs(root: Path) -> None:
+    write_notebook(root, "open('ran', 'w').close()", defaults="topic = ''\nlanguage = ''\nas_of = ''\ncities = []")
+    with pytest.raises(CompareError, match='found "lang"; expected language') as caught:
+        run(root)
+    assert len(caught.value.problems) == 1
+    assert not (root / "notebooks" / "ran").exists()
+
+
+# --- workers
+
+
+def test_tasks_end_each_in_its_own_process_or_with_the_reason_they_did_not() -> None:
+    tasks = [os.getpid, lambda: os._exit(4), os.getpid]
+    ended = {one.number: one for one in workers.in_children(tasks, 2)}  # type: ignore[arg-type]
+    assert len({ended[0].value, ended[2].value, os.getpid()}) == 3
+    assert ended[1].lost == "the process that built it ended by itself with status 4"
+
+
+def test_leaving_early_stops_what_is_at_work(tmp_path: Path) -> None:
+    note = tmp_path / "pid"
+
+    def slow() -> int:
+        note.write_text(str(os.getpid()))
+        signal.pause()
+        return 0
+
+    tasks: Iterator[workers.Ended[int]] = workers.in_children([slow, lambda: _when(note)], 2)
+    assert next(tasks).number == 1
+    tasks.close()  # type: ignore[attr-defined]
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(note.read_text()), 0)
+
+
+def _when(note: Path) -> int:
+    import time
+
+    while not (note.exists() and note.read_text()):
+        time.sleep(0.01)
+    return 1
+
+
+def test_threads_give_the_same_account() -> None:
+    assert sorted(one.value or 0 for one in workers.in_threads([lambda: 1, lambda: 2], 2)) == [1, 2]
+
+
+# --- the command door
+
+
+def command(*words: str) -> subprocess.CompletedProcess[str]:
+    environment = {**os.environ, "PYTHONPATH": str(stale.PACKAGE.parent)}
+    line = [sys.executable, "-X", "importtime", "-m", "compare", *words]
+    return subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
+
+
+def test_a_build_with_nothing_to_do_imports_nothing_dear(root: Path) -> None:
+    run(root)
+    told = command("build", "--root", str(root))
+    assert (told.returncode, told.stdout) == (
+        0, "Nothing has changed: 4 briefings in reports/, no notebook was run.\n",
+    )  # fmt: skip
+    imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
+    assert "compare.briefings.stale" in imported
+    assert not imported & {"pandas", "numpy", "papermill", "nbformat", "plotly", "multiprocessing", "IPython"}
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (["--help"], "build the briefings into reports/"),
+        (["build", "--help"], "--engine {fork,nbclient}"),
+        (["check", "--help"], "Nothing is changed."),
+    ],
+)
+def test_help_is_said_in_words(words: list[str], expected: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as caught:
+        door.main(words)
+    assert caught.value.code == 0
+    assert expected in capsys.readouterr().out
+
+
+def test_a_problem_is_told_without_a_traceback(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert door.main(["check", "--root", str(tmp_path)]) == 1
+    told = capsys.readouterr()
+    assert (told.out, told.err.count("\n")) == ("", 2)
+    assert "data/curated/datapackage.yaml" in told.err
+
+
+@pytest.mark.parametrize("jobs", ["0", "-1", "two"])
+def test_jobs_are_counted_from_one(jobs: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        door.main(["build", "--jobs", jobs])
+    assert "--jobs" in capsys.readouterr().err
