@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NoReturn
 
-from compare.briefings.plan import find_root
 from compare.errors import CompareError
+from compare.project import find_root
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,9 @@ class Problem:
             place.append(f"row {self.row}" + (f" ({self.key})" if self.key else ""))
         if self.column:
             place.append(f"column {self.column}")
-        said = [f'found "{self.found}"']
+        # One problem is one line, whatever was found.
+        found = self.found.replace("\n", "⏎")
+        said = [f'found "{found}"']
         if self.expected:
             said.append(f"expected {self.expected}")
         if self.todo:

@@ -21,14 +21,16 @@ import compare.__main__ as door
 from compare.briefings import stale, workers
 from compare.briefings.build import Options, Steps, build
 from compare.briefings.parameters import check_parameters, is_plain
-from compare.briefings.plan import Briefing, find_root, plan
+from compare.briefings.plan import Briefing, plan
 from compare.errors import CompareError, Problem, UnknownName
+from compare.project import find_root
 
 # A forked child would take over pytest's "every warning is an error"; in a build none stands.
 pytestmark = pytest.mark.filterwarnings("default")
 
 ALL = ["topic-5g.zh", "topic-5g.en", "topic-open_data.zh", "topic-open_data.en"]
 PAGES = sorted(f"{name}.html" for name in ALL)
+PACKAGE = stale.PACKAGE
 DEFAULTS = "topic = '5g'\nlang = 'zh'\nas_of = ''\ncities = []"
 
 
@@ -47,8 +49,12 @@ def write_notebook(root: Path, *sources: str, defaults: str = DEFAULTS) -> None:
 
 
 @pytest.fixture
-def root(tmp_path: Path) -> Path:
-    """A project whose cities share two topics; a third topic stands in one city only."""
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project whose cities share two topics; a third topic stands in one city only.
+
+    Its package is an empty folder, so that no change to the real one can reach a test.
+    """
+    monkeypatch.setattr(stale, "PACKAGE", tmp_path / "src" / "compare")
     curated = tmp_path / "data" / "curated"
     for folder in ("jinan", "dezhou"):
         (curated / folder).mkdir(parents=True)
@@ -69,7 +75,8 @@ def root(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def show(notebook: NotebookNode, briefing: Briefing) -> str:
+def show(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
+    assert (root / briefing.source).exists()
     return f"{briefing.name}: {notebook.cells[-1].outputs[0].text}"
 
 
@@ -96,6 +103,10 @@ def run(root: Path, steps: Steps = STEPS, **options: object) -> Said:
 
 def reports(root: Path) -> list[str]:
     return sorted(path.name for path in (root / "reports").iterdir()) if (root / "reports").exists() else []
+
+
+def read(root: Path, page: str) -> str:
+    return (root / "reports" / page).read_text(encoding="utf-8")
 
 
 def refuse(root: Path) -> object:
@@ -168,14 +179,13 @@ def digests_of(root: Path) -> dict[str, str]:
         ("src/compare/page.py", True),
         ("src/compare/look.css", True),
         ("src/compare/__pycache__/page.cpython-311.pyc", False),
+        ("src/compare/page.pyc", False),
+        ("src/compare/page.py~", False),
         ("src/compare/.page.py.swp", False),
         ("reports/notes.html", False),
     ],
 )
-def test_exactly_what_a_page_is_made_from_makes_it_stale(
-    root: Path, monkeypatch: pytest.MonkeyPatch, file: str, changed: bool
-) -> None:
-    monkeypatch.setattr(stale, "PACKAGE", root / "src" / "compare")
+def test_exactly_what_a_page_is_made_from_makes_it_stale(root: Path, file: str, changed: bool) -> None:
     (root / "notebooks" / "other.ipynb").write_text("{}", encoding="utf-8")
     before = digests_of(root)
     path = root / file
@@ -185,12 +195,15 @@ def test_exactly_what_a_page_is_made_from_makes_it_stale(
     assert {page for page in after if after[page] != before[page]} == (set(PAGES) if changed else set())
 
 
-def test_times_and_the_folder_of_the_project_do_not_count(root: Path) -> None:
+def test_times_and_the_folder_of_the_project_do_not_count(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     before = digests_of(root)
     for path in root.rglob("*.csv"):
         os.utime(path, (0, 0))
     assert digests_of(root) == before
-    moved = root.rename(root.with_name("elsewhere"))
+    moved = root.rename(root.with_name(f"{root.name}-elsewhere"))
+    monkeypatch.setattr(stale, "PACKAGE", moved / "src" / "compare")
     assert digests_of(moved) == before
 
 
@@ -210,9 +223,9 @@ def test_a_renamed_file_and_a_new_parameter_count(root: Path) -> None:
 def test_a_build_makes_every_page_and_the_index_and_a_second_runs_nothing(root: Path) -> None:
     assert run(root).ran == sorted(ALL)
     assert reports(root) == ["index.html", *PAGES]
-    page = (root / "reports" / "topic-open_data.en.html").read_text(encoding="utf-8")
-    assert page == "topic-open_data.en: open_data en 2026-11-21 jinan dezhou\n"
-    assert (root / "reports" / "index.html").read_text(encoding="utf-8") == " ".join(ALL)
+    shown = "topic-open_data.en: open_data en 2026-11-21 jinan dezhou\n"
+    assert read(root, "topic-open_data.en.html") == shown
+    assert read(root, "index.html") == " ".join(ALL)
     unused = Steps(check=refuse, page=show, index=lambda root, briefings: pytest.fail("not stale"))
     assert run(root, unused) == ["Nothing has changed: 4 briefings in reports/, no notebook was run."]
 
@@ -226,7 +239,7 @@ def test_a_page_that_was_edited_or_removed_is_made_again(root: Path, spoil: Call
     assert (root / "reports" / "topic-5g.zh.html").read_bytes() == whole
     spoil(root / "reports" / "index.html")
     assert run(root).ran == []
-    assert (root / "reports" / "index.html").read_text(encoding="utf-8") == " ".join(ALL)
+    assert read(root, "index.html") == " ".join(ALL)
 
 
 def test_only_and_force(root: Path) -> None:
@@ -249,10 +262,11 @@ def test_failing_data_stop_every_briefing_and_nothing_stale_is_left(root: Path) 
 
 def test_stale_pages_leave_before_anything_runs(root: Path) -> None:
     run(root)
-    write_notebook(root, "import pathlib\nprint(*sorted(p.name for p in pathlib.Path('../reports').glob('*')))")
+    write_notebook(root, "import os\nprint(*sorted(os.listdir('../reports')))")
     run(root, jobs=1)
-    assert (root / "reports" / PAGES[0]).read_text(encoding="utf-8").split()[1:] in ([], ["topic-5g.zh.html"])
-    assert "index.html" not in (root / "reports" / PAGES[-1]).read_text(encoding="utf-8")
+    # One after another: each sees those made before it and nothing else.
+    seen = [read(root, f"{name}.html").split()[1:] for name in ALL]
+    assert seen == [sorted(f"{name}.html" for name in ALL[:count]) for count in range(len(ALL))]
 
 
 def test_a_page_no_longer_planned_leaves_but_a_file_of_the_users_stays(root: Path) -> None:
@@ -261,22 +275,26 @@ def test_a_page_no_longer_planned_leaves_but_a_file_of_the_users_stays(root: Pat
     (root / "data" / "curated" / "dezhou" / "mentions.csv").unlink()
     run(root)
     assert reports(root) == ["index.html", "mine.html", "topic-open_data.en.html", "topic-open_data.zh.html"]
-    assert (root / "reports" / "index.html").read_text(encoding="utf-8") == "topic-open_data.zh topic-open_data.en"
+    assert read(root, "index.html") == "topic-open_data.zh topic-open_data.en"
 
 
-FAILING = "topic_comparison.ipynb, cell 4: "
+CELL = "topic_comparison.ipynb, cell 4: "
+ENDED = "the process that ran it was ended"
+LOST = "ipynb: the process that built it was ended"
+UNKNOWN = "from compare.errors import UnknownName\nraise UnknownName('No such topic')"
+KILL = "import os, signal\nos.kill(os.{}(), signal.SIGKILL)"
 
 
 @pytest.mark.parametrize(
     ("source", "words"),
     [
-        ("{}[topic]", FAILING + "KeyError: 'open_data'"),
-        ("from compare.errors import UnknownName\nraise UnknownName('No such topic')", FAILING + "No such topic"),
-        ("import os, signal\nos.kill(os.getpid(), signal.SIGKILL)", FAILING + "the process that ran it was ended"),
-        ("import os, signal\nos.kill(os.getppid(), signal.SIGKILL)", "ipynb: the process that built it was ended"),
+        ("{}[topic]", CELL + "KeyError: 'open_data'"),
+        (UNKNOWN, CELL + "No such topic"),
+        (KILL.format("getpid"), CELL + ENDED),
+        (KILL.format("getppid") + "\nimport time\ntime.sleep(20)", LOST),
     ],
 )
-def test_a_failed_notebook_takes_its_page_out_and_the_others_go_on(root: Path, source: str, words: str) -> None:
+def test_a_failed_notebook_takes_its_page_out_and_others_go_on(root: Path, source: str, words: str) -> None:
     run(root)
     indented = source.replace("\n", "\n    ")
     write_notebook(root, "1", f"print(topic)\nif topic == 'open_data':\n    {indented}", "print('end')")
@@ -284,7 +302,7 @@ def test_a_failed_notebook_takes_its_page_out_and_the_others_go_on(root: Path, s
     assert [words in line for line in said[-2:]] == [True, True]
     assert sum("failed" in line for line in said) == 2
     assert reports(root) == ["index.html", "topic-5g.en.html", "topic-5g.zh.html"]
-    assert (root / "reports" / "index.html").read_text(encoding="utf-8") == "topic-5g.zh topic-5g.en"
+    assert read(root, "index.html") == "topic-5g.zh topic-5g.en"
     assert run(root).ran == ["topic-open_data.en", "topic-open_data.zh"]
 
 
@@ -300,7 +318,7 @@ def test_the_full_traceback_is_kept_until_the_page_is_mended(root: Path) -> None
 
 
 def test_a_page_that_cannot_be_rendered_is_a_failure_too(root: Path) -> None:
-    def broken(notebook: NotebookNode, briefing: Briefing) -> str:
+    def broken(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
         return str(1 / 0)
 
     said = run(root, replace(STEPS, page=broken), only=("topic-5g.zh",))
@@ -355,7 +373,7 @@ def test_wrong_parameters_are_refused(root: Path, given: dict[str, object], word
         (json.dumps({"cells": [{"source": "x = 1", "metadata": {}}]}), 'no cell tagged "parameters"'),
     ],
 )
-def test_a_notebook_that_cannot_take_parameters_is_refused(root: Path, content: str | None, words: str) -> None:
+def test_a_notebook_without_parameters_is_refused(root: Path, content: str | None, words: str) -> None:
     notebook = root / "notebooks" / "topic_comparison.ipynb"
     notebook.unlink() if content is None else notebook.write_text(content, encoding="utf-8")
     with pytest.raises(CompareError, match=words):
@@ -369,7 +387,7 @@ def test_annotated_defaults_are_known(root: Path) -> None:
 
 
 def test_unknown_parameters_are_refused_before_anything_runs(root: Path) -> None:
-    write_notebook(root, "open('ran', 'w').close()", defaults="topic = ''\nlanguage = ''\nas_of = ''\ncities = []")
+    write_notebook(root, "open('ran', 'w').close()", defaults=DEFAULTS.replace("lang", "language"))
     with pytest.raises(CompareError, match='found "lang"; expected language') as caught:
         run(root)
     assert len(caught.value.problems) == 1
@@ -417,12 +435,13 @@ def test_threads_give_the_same_account() -> None:
 
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(stale.PACKAGE.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
     line = [sys.executable, "-X", "importtime", "-m", "compare", *words]
     return subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_a_build_with_nothing_to_do_imports_nothing_dear(root: Path) -> None:
+def test_a_build_with_nothing_to_do_imports_nothing_dear(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stale, "PACKAGE", PACKAGE)
     run(root)
     told = command("build", "--root", str(root))
     assert (told.returncode, told.stdout) == (

@@ -20,7 +20,8 @@ from compare.briefings.plan import Briefing
 # A forked child would take over pytest's "every warning is an error"; in a build none stands.
 pytestmark = pytest.mark.filterwarnings("default")
 
-PARAMETERS = new_code_cell("cities = ['jinan']\ntitle = ''", id="parameters", metadata={"tags": ["parameters"]})
+TAGGED = {"tags": ["parameters"]}
+PARAMETERS = new_code_cell("cities = ['jinan']\ntitle = ''", id="parameters", metadata=TAGGED)
 # Each cell shows another way in which outputs reach a notebook.
 CELLS = {
     "imports": "import os, sys\nimport pandas as pd\nimport plotly.graph_objects as go",
@@ -70,7 +71,8 @@ def test_outputs_are_what_each_cell_says(tmp_path: Path) -> None:
     executed = execute(tmp_path, write_notebook(tmp_path, *CELLS.values()))
     outputs = dict(zip(CELLS, (cell.outputs for cell in executed.cells[3:]), strict=True))
     assert outputs["imports"] == []
-    assert [(one.name, one.text) for one in outputs["both streams"]] == [("stdout", "a\nc\n"), ("stderr", "b\n")]
+    streams = [(one.name, one.text) for one in outputs["both streams"]]
+    assert streams == [("stdout", "a\nc\n"), ("stderr", "b\n")]
     assert "dezhou" in outputs["wide table"][0].data["text/html"]
     assert outputs["figure"][0].data["application/vnd.plotly.v1+json"]["layout"]["title"]["text"] == "城市"
     assert outputs["display changed later"][0].data["text/markdown"] == "y"
@@ -123,7 +125,7 @@ def test_a_cell_that_never_ends_well_is_named(tmp_path: Path, source: str, cell:
 
 def test_no_child_outlives_its_notebook(tmp_path: Path) -> None:
     note = tmp_path / "pid"
-    source = f"import os, pathlib, time\npathlib.Path({str(note)!r}).write_text(str(os.getpid()))\ntime.sleep(30)"
+    source = f"import os, time\nprint(os.getpid(), file=open({str(note)!r}, 'w'), flush=True)\ntime.sleep(30)"
     with pytest.raises(CellLost):
         execute(tmp_path, write_notebook(tmp_path, source), seconds=1)
     with pytest.raises(ProcessLookupError):

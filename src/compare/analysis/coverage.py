@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.panel import _require, operative
+from compare.analysis.panel import _require, chosen, operative
 from compare.tables.book import Book
 from compare.tables.checks import keyword_hits
 
@@ -19,13 +19,13 @@ STATES = ("quantified", "status_only", "unquantified", "silent", "not_coded", "n
 COLUMNS = ["city_id", "source_id", "indicator_id", "state", "evidence_id", "evidence", "hits", "keywords_zh"]
 
 
-def coverage(book: Book, topic: str | None = None, city: Iterable[str] | None = None,
+def coverage(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None,
              headline: bool = True) -> pd.DataFrame:
     """Return the state of every city's documents for every indicator, with the evidence for it.
 
     `evidence_id` names the target, status or mention; `evidence` holds its words, or the
     reason; `hits` counts the keywords' hits in the body, all of them explained. `headline`
-    False takes in the lesser indicators. Raises UnknownName for an unknown topic.
+    False takes in the lesser indicators. Raises UnknownName for an unknown topic or city.
     """
     indicators = book.indicators
     if topic is not None:
@@ -33,7 +33,7 @@ def coverage(book: Book, topic: str | None = None, city: Iterable[str] | None = 
         indicators = indicators[indicators["topic_id"] == topic]
     if headline:
         indicators = indicators[indicators["headline"] == "yes"]
-    cities = list(city) if city is not None else book.cities
+    cities = chosen(book, city)
     sources = book.sources[book.sources["place_id"].isin(cities)]
     order = {name: at for at, name in enumerate(cities)}
     rows = [_state(book, source, indicator)

@@ -58,20 +58,28 @@ def operative(targets: pd.DataFrame) -> pd.DataFrame:
     return targets[(targets["kind"] == "target") & targets["restates_target_id"].isna()]
 
 
-def align(book: Book, indicator: str, per: str | None = None, city: Iterable[str] | None = None) -> pd.DataFrame:
+def align(book: Book, indicator: str, per: str | None = None,
+          city: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return the operative targets of one indicator, a row each, with the status of their document.
 
     With `per` (a kind of measure, such as "population") the reference value dated nearest to
     the due date is added with its source and confidence, and the bounds are divided by it per
-    10,000; nothing is interpolated. Raises UnknownName for an unknown indicator or kind.
+    10,000; nothing is interpolated. Raises UnknownName for an unknown indicator, kind or city.
     """
     _require(indicator, book.indicators["indicator_id"], "indicator")
     rows = operative(book.targets[book.targets["indicator_id"] == indicator])
-    if city is not None:
-        rows = rows[rows["city_id"].isin(list(city))]
+    rows = rows[rows["city_id"].isin(chosen(book, city))]
     panel = rows.merge(book.sources[["source_id", "status"]], on="source_id")[PANEL]
     panel.insert(len(PANEL), "due_year", panel["due_on"].dt.year.astype("Int64"))
     return panel if per is None else _per(book, panel, per)
+
+
+def chosen(book: Book, city: str | Iterable[str] | None) -> list[str]:
+    """Return the cities asked for, one or several, else all; raise UnknownName for any other."""
+    cities = book.cities if city is None else [city] if isinstance(city, str) else list(city)
+    for name in cities:
+        _require(name, pd.Series(book.cities), "city")
+    return cities
 
 
 def _require(name: str, known: pd.Series, what: str) -> None:
@@ -82,7 +90,7 @@ def _require(name: str, known: pd.Series, what: str) -> None:
 
 def _per(book: Book, panel: pd.DataFrame, per: str) -> pd.DataFrame:
     _require(per, book.measures["kind"], "kind of measure")
-    facts = [nearest_reference(book, row.city_id, per, row.due_on) for row in panel.itertuples()]
+    facts = [nearest_reference(book, row.city_id, per, row.due_on) or {} for row in panel.itertuples()]
     found = pd.DataFrame(facts, index=panel.index, columns=["fact_id", "value", "date_on", "confidence", "comparator"])
     panel["reference_id"], panel["reference_value"] = found["fact_id"], found["value"].astype("float64")
     panel["reference_on"], panel["reference_confidence"] = pd.to_datetime(found["date_on"]), found["confidence"]
@@ -107,13 +115,17 @@ def nearest_reference(book: Book, place: str, kind: str, on: pd.Timestamp) -> di
     return {str(name): value for name, value in facts.loc[best].items()}
 
 
-def pairs(book: Book, indicator: str, city: Iterable[str] | None = None) -> pd.DataFrame:
+def pairs(book: Book, indicator: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return every pair of two cities' targets of one indicator, graded, with what sets them apart.
 
     `grade` is like (basis, unit, denominator, scope and due year agree), different_year
     (all but the year) or different_measure; `differences` names the rest, separated by `;`.
     """
-    rows = align(book, indicator, city=city).to_dict("records")
+    english = dict(zip(book.terms["term_zh"], book.terms["term_en"], strict=True))
+    panel = align(book, indicator, city=city)
+    for name in ("scope", "denominator"):
+        panel[f"{name}_en"] = panel[f"{name}_zh"].map(english)
+    rows = panel.to_dict("records")
     made = [_pair(a, b) for a, b in combinations(rows, 2) if a["city_id"] != b["city_id"]]
     columns = ["indicator_id", "left_city", "left_id", "right_city", "right_id", "grade", "differences",
                "reason_zh", "reason_en"]
@@ -131,10 +143,10 @@ def _pair(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
 
 
 def not_comparable(book: Book, indicator: str | None = None, topic: str | None = None,
-                   city: Iterable[str] | None = None) -> pd.DataFrame:
+                   city: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return the operative targets that find no like in another city, each with its reasons.
 
-    One row per target and nearest partner; a target whose indicator no other city states
+    One row per target and partner; a target whose indicator no other city states
     has no partner and says so. Raises UnknownName for an unknown indicator or topic.
     """
     names = [indicator] if indicator else _indicators(book, topic)

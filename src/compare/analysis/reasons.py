@@ -11,6 +11,9 @@ Target = dict[str, Any]
 BASIS_ZH = {"stock": "时点存量", "flow": "当年新增", "rate": "比率", "growth": "增幅", "ambiguous": "口径不明"}
 BASIS_EN = {"stock": "a total at a date", "flow": "new in a period", "rate": "a rate", "growth": "a growth rate",
             "ambiguous": "of unstated basis"}
+BOUND_ZH = {"eq": "恰为", "ge": "至少", "gt": "超过", "le": "至多", "lt": "低于", "approx": "约为", "range": "区间"}
+BOUND_EN = {"eq": "exactly", "ge": "at least", "gt": "more than", "le": "at most", "lt": "less than",
+            "approx": "about", "range": "a range"}
 
 
 def _unlike(column: str) -> Callable[[Target, Target], bool]:
@@ -78,8 +81,9 @@ def _word_zh(name: str, left: Target, right: Target) -> str:
         column = f"{name}_zh"
         head = {"denominator": "分母不同", "scope": "范围不同"}[name]
         return f"{head}（{_text(left[column], '未写')}、{_text(right[column], '未写')}）"
-    return {"unit": "单位不同", "recurrence": "一个是每期的数、一个不是", "comparator": "一个是下限、一个不是同类界限",
-            "force": "一个是力争", "draft": "一个是代拟稿"}[name]
+    if name == "comparator":
+        return f"界限不同（{BOUND_ZH[left['comparator']]}、{BOUND_ZH[right['comparator']]}）"
+    return {"unit": "单位不同", "recurrence": "一个是每期的数、一个不是", "force": "一个是力争", "draft": "一个是代拟稿"}[name]
 
 
 def _word_en(name: str, left: Target, right: Target) -> str:
@@ -90,10 +94,11 @@ def _word_en(name: str, left: Target, right: Target) -> str:
     if name == "due_year":
         return f"due in different years ({_year(left, '', 'none')}, {_year(right, '', 'none')})"
     if name in ("denominator", "scope"):
-        column = f"{name}_zh"
+        column = f"{name}_en"
         return f"different {name} ({_text(left[column], 'not stated')}, {_text(right[column], 'not stated')})"
-    return {"unit": "different units", "recurrence": "only one is a figure per period", "comparator": "different kinds of bound",
-            "force": "one is aspirational only", "draft": "one stands in a draft"}[name]
+    if name == "comparator":
+        return f"bounded differently ({BOUND_EN[left['comparator']]}, {BOUND_EN[right['comparator']]})"
+    return {"unit": "different units", "recurrence": "only one is a figure per period", "force": "one is aspirational only", "draft": "one stands in a draft"}[name]
 
 
 def _year(target: Target, mark: str, none: str) -> str:

@@ -32,11 +32,11 @@ def check_data(root: Path) -> object:
     return book.load(root)
 
 
-def render_page(notebook: NotebookNode, briefing: Briefing) -> str:
+def render_page(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     """Return an executed notebook as one HTML text."""
     from compare.briefings import page
 
-    return page.render(notebook, briefing=briefing)
+    return page.render(notebook, briefing=briefing, root=root)
 
 
 def render_index(root: Path, briefings: Sequence[Briefing]) -> str:
@@ -52,7 +52,7 @@ class Steps:
 
     plan: Callable[[Path], list[Briefing]] = plan
     check: Callable[[Path], object] = check_data
-    page: Callable[[NotebookNode, Briefing], str] = render_page
+    page: Callable[[NotebookNode, Briefing, Path], str] = render_page
     index: Callable[[Path, Sequence[Briefing]], str] = render_index
 
 

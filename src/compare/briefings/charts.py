@@ -187,7 +187,9 @@ def timeline(entries: Sequence[Entry], years: Sequence[tuple[float, str]], citie
         return left + (right - left) * (year - first) / (last - first)
 
     lanes = {city: _lanes([e for e in entries if e.city == city], at, right) for city, _, _ in cities}
-    heights = {city: LANE * max(1, len(lanes[city])) + 22 for city, _, _ in cities}
+    tall = {city: [LANE + (16 if any(_reach(e, at, right)[2] for e in lane) else 0) for lane in lanes[city]]
+            for city, _, _ in cities}
+    heights = {city: (sum(tall[city]) or LANE) + 22 for city, _, _ in cities}
     height = 30 + sum(heights.values()) + 4
     figure, labels = canvas(width, int(height), lang), []
     for year, words in years[:-1]:
@@ -201,7 +203,7 @@ def timeline(entries: Sequence[Entry], years: Sequence[tuple[float, str]], citie
             labels.append(Label(left + 8, y + heights[city] / 2, words=silent.get(city, ""), look="absent"))
         for row, lane in enumerate(lanes[city]):
             for entry in lane:
-                _span(figure, labels, entry, at, y + 11 + LANE * (row + 0.5), right)
+                _span(figure, labels, entry, at, y + 11 + sum(tall[city][: row + 1]) - LANE / 2, right)
         y += heights[city]
         _line(figure, 0, y, width, y)
     return Plot(width, int(height), figure, labels)
@@ -242,5 +244,5 @@ def _span(figure: go.Figure, labels: list[Label], entry: Entry, at: Any, y: floa
     _mark(figure, mark, y, entry, 13)
     left = _reach(entry, at, right)[2]
     # Left of the mark the label would lie on the line: it stands just above it.
-    labels.append(Label(mark - 10 if left else mark + 12, y - 13 if left else y, entry.value, entry.words, entry.row_id,
+    labels.append(Label(mark - 10 if left else mark + 12, y - 15 if left else y, entry.value, entry.words, entry.row_id,
                         anchor="right" if left else "left"))

@@ -116,6 +116,10 @@ class Labels:
         """Return the words for a state of coverage."""
         return STATE[self.lang][state]
 
+    def status(self, status: str) -> str:
+        """Return the words for what a document is."""
+        return STATUS[self.lang][status]
+
     def source(self, source: dict[str, Any]) -> str:
         """Return how a document is called in short: its year and what it is."""
         year, status = source["period_start"].year, STATUS[self.lang][source["status"]]
@@ -133,6 +137,11 @@ class Labels:
         """
         digits = CHINESE_DIGITS if self.lang == "zh" else ENGLISH_DIGITS
         return digits[number] if number < len(digits) else str(number)
+
+    @property
+    def comma(self) -> str:
+        """What stands between two items of a running list."""
+        return "，" if self.lang == "zh" else ", "
 
     def all_of(self, words: list[str]) -> str:
         """Return words joined as an enumeration of the language."""

@@ -18,7 +18,7 @@ SYMBOL = {"flow": "triangle-up", "stock": "square", "rate": "circle", "growth": 
 GLYPH = {"flow": "▲", "stock": "■", "rate": "●", "growth": "●", "ambiguous": "◆"}
 FONT = {
     "zh": '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
-    "en": '-apple-system,"Segoe UI",Inter,"Helvetica Neue",Arial,"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
+    "en": '-apple-system,"Segoe UI",Inter,"Helvetica Neue",Arial,"Liberation Sans","PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
 }
 
 

@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compare.errors import CompareError, Problem
+from compare.project import CURATED
 
 LANGUAGES = ("zh", "en")
-CURATED = Path("data", "curated")
 # A comparison needs two sides: a page on one city alone is not made.
 FEWEST_CITIES = 2
 
@@ -41,22 +41,6 @@ class Briefing:
     def source(self) -> Path:
         """Return where its notebook stands, seen from the root."""
         return Path("notebooks", f"{self.notebook}.ipynb")
-
-
-def find_root(given: Path | None = None) -> Path:
-    """Return the project folder: the one `given`, else the current one or one above it that holds the
-    tables, else the repository this package stands in; raise `CompareError` where there are no tables.
-    """
-    here = (given or Path.cwd()).resolve()
-    # A folder that was named and is wrong must not be replaced in silence by one that happens to be near.
-    others = [] if given else [*here.parents, *Path(__file__).resolve().parents]
-    for folder in [here, *others]:
-        if (folder / CURATED / "datapackage.yaml").is_file():
-            return folder
-    wanted = f"a folder that holds {(CURATED / 'datapackage.yaml').as_posix()}"
-    todo = "name the project's folder with --root"
-    problem = Problem(str(here), found="no tables", expected=wanted, todo=todo)
-    raise CompareError("There is no project here", [problem])
 
 
 def plan(root: Path) -> list[Briefing]:

@@ -9,6 +9,7 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -21,11 +22,18 @@ if TYPE_CHECKING:
 
 NOTEBOOKS = Path("build", "notebooks")
 LOGS = Path("build", "logs")
+# What briefings import in any case: imported once in the parent instead of in every child.
+PRELOADED = (
+    "nbconvert.exporters.html",
+    "compare.briefings.engine",
+    "compare.briefings.page",
+    "compare.briefings.topic",
+)
 # A cell takes well under a second; one that takes minutes hangs.
 CELL_SECONDS = 300
 
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
-Render = Callable[["NotebookNode", Briefing], str]
+Render = Callable[["NotebookNode", Briefing, Path], str]
 
 
 @dataclass(frozen=True)
@@ -64,14 +72,13 @@ def environment(root: Path) -> Iterator[None]:
 
 
 def preload() -> None:
-    """Import, before the first fork, what every briefing needs, and use each once so that it is warm."""
-    import nbconvert  # noqa: F401
+    """Import, before the first fork, what every briefing needs, and use the slow ones once to warm them."""
+    for name in PRELOADED:
+        import_module(name)
     import pandas as pd
     import plotly.graph_objects as go
 
-    import compare.briefings.engine  # noqa: F401
-
-    go.Figure(go.Bar(x=["a"], y=[1])).to_json()
+    go.Figure(go.Bar(x=["a"], y=[1]), layout={"title": {"text": "b"}}).to_json()
     pd.DataFrame({"a": ["b"]}).to_html()
 
 
@@ -85,7 +92,7 @@ def make_page(
     try:
         executed = execute(root, briefing, engine, seconds)
         place = f"the page of {place}"
-        write_whole(root / PAGES / briefing.page, render(executed, briefing).encode("utf-8"))
+        write_whole(root / PAGES / briefing.page, render(executed, briefing, root).encode("utf-8"))
     except Exception as error:
         where, words, told = _account(error, root / briefing.source)
         given = json.dumps(briefing.parameters, ensure_ascii=False)

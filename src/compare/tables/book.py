@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
+from itertools import pairwise
 from pathlib import Path
 
 import pandas as pd
@@ -13,7 +14,7 @@ import pandas as pd
 from compare.errors import CompareError, Problem, UnknownName, near
 from compare.language.spans import Span
 from compare.project import CURATED, RAW, find_root
-from compare.tables.codebook import Rows, Table, read_codebook, read_table
+from compare.tables.codebook import Rows, Table, read_codebook, read_table, repeated_keys
 from compare.texts.source import Document, read_document
 
 DERIVED = ("city_id", "topic_id")
@@ -93,7 +94,8 @@ def open_book(root: Path) -> tuple[Book, list[Problem]]:
     cities = city_folders(root, tables["places"].frame)
     tables |= {name: _read_cities(root, table, cities) for name, table in codebook.items() if table.per_city}
     problems = _stray_folders(root, tables["places"].frame) if not tables["places"].problems else []
-    problems += [problem for rows in tables.values() for problem in rows.problems]
+    for name, rows in tables.items():
+        problems += [*rows.problems, *repeated_keys(codebook[name], rows)]
     documents: dict[str, Document] = {}
     if not problems:
         problems += _dangling(codebook, tables)
@@ -109,7 +111,9 @@ def city_folders(root: Path, places: pd.DataFrame) -> list[str]:
 
 
 def _stray_folders(root: Path, places: pd.DataFrame) -> list[Problem]:
-    folders = sorted(path.name for path in (root / CURATED).iterdir() if path.is_dir())
+    # Editors and JupyterLab leave folders such as .ipynb_checkpoints behind.
+    names = sorted(path.name for path in (root / CURATED).iterdir() if path.is_dir())
+    folders = [name for name in names if not name.startswith(".")]
     return [Problem("data/curated/places.csv", "place_id", "no row", name, f"add the place whose tables stand in {name}/")
             for name in folders if name not in set(places["place_id"])]
 
@@ -147,20 +151,30 @@ def _dangling(codebook: dict[str, Table], tables: dict[str, Rows]) -> list[Probl
 def _documents(root: Path, sources: Rows, furniture: pd.DataFrame, problems: list[Problem]) -> dict[str, Document]:
     documents = {}
     for at, source in sources.frame[sources.frame["path"].notna()].iterrows():
-        spans = [Span(int(row.start), int(row.end))
-                 for row in furniture[furniture["source_id"] == source["source_id"]].itertuples()]
+        ranges = furniture[furniture["source_id"] == source["source_id"]]
+        spans = [Span(int(row.start), int(row.end)) for row in ranges.itertuples() if row.start <= row.end]
         try:
             document = read_document(root / RAW / source["path"], source["source_id"], spans)
         except CompareError as error:
             problems += error.problems
             continue
         documents[source["source_id"]] = document
+        problems += _stray_furniture(source["place_id"], document)
         if document.sha256 != source["sha256"]:
             file, row = sources.origins[at]  # type: ignore[index]
-            problems.append(Problem(file, "sha256", str(source["sha256"]), document.sha256,
+            recorded = "" if pd.isna(source["sha256"]) else source["sha256"]
+            problems.append(Problem(file, "sha256", recorded, document.sha256,
                                     "the raw text was changed: restore it, or recode the source", row=row,
                                     key=source["source_id"]))
     return documents
+
+
+def _stray_furniture(place: str, document: Document) -> list[Problem]:
+    spans = sorted(document.furniture)
+    wrong = [b for a, b in pairwise(spans) if a.overlaps(b)] + [s for s in spans if s.end > len(document.raw)]
+    return [Problem(f"data/curated/{place}/furniture.csv", "start–end", f"{span.start}–{span.end}",
+                    f"ranges apart from one another within the {len(document.raw)} characters of the raw text",
+                    "correct the offsets", key=document.source_id) for span in wrong]
 
 
 def _derive(name: str, frame: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

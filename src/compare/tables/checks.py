@@ -29,7 +29,7 @@ SPANS = {
     "targets": (("value_text", "value_start", "value_end"), ("due_text", "due_start", "due_end"),
                 ("quote", "quote_start", "quote_end")),
 }
-NEW_IN_PERIOD = ("新建", "新增", "新开通", "新創建", "新创建")
+NEW_IN_PERIOD = ("新建", "新增", "新开通", "新開通", "新創建", "新创建")
 
 
 def check(book: Book) -> list[Problem]:
@@ -47,13 +47,18 @@ class Row(NamedTuple):
 
     def problem(self, column: str, found: object, expected: str, todo: str) -> Problem:
         file, row = self.book.origins[self.table][self.at]
-        key = next((str(self.cells[name]) for name in self.cells if name.endswith("_id") and name not in
-                    ("city_id", "topic_id", "source_id")), None)
-        return Problem(file, column, str(found), expected, todo, row=row, key=key or self.cells.get("source_id"))
+        key = next((_shown(self.cells[name]) for name in self.cells if name.endswith("_id") and name not in
+                    ("city_id", "topic_id")), None)
+        return Problem(file, column, _shown(found), expected, todo, row=row, key=key)
 
     def span(self, start: str, end: str) -> Span | None:
         a, b = self.cells[start], self.cells[end]
         return None if pd.isna(a) or pd.isna(b) or a > b else Span(int(a), int(b))
+
+
+def _shown(value: Any) -> str:
+    """Return a cell as its file writes it."""
+    return "" if pd.isna(value) else f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
 
 
 def rows_of(book: Book, table: str) -> Iterator[Row]:
@@ -107,7 +112,7 @@ def values_agree(book: Book) -> Iterator[Problem]:
             held = row.cells[column]
             held = None if pd.isna(held) else held
             if held != value:
-                yield row.problem(column, "" if held is None else _plain(held), "nothing" if value is None else _plain(value),
+                yield row.problem(column, _plain(held), _plain(value) or "nothing",
                                   f"the text says “{row.cells['value_text']}”")
 
 
@@ -116,7 +121,7 @@ def _stated(said: Quantity) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> str:
-    return f"{value:g}" if isinstance(value, float) and abs(value) < 1e6 else str(value)
+    return "" if value is None else f"{value:.15g}" if isinstance(value, float) else str(value)
 
 
 def dates_agree(book: Book) -> Iterator[Problem]:
@@ -124,9 +129,10 @@ def dates_agree(book: Book) -> Iterator[Problem]:
     ends = book.sources.set_index("source_id")["period_end"]
     for table in ("deadlines", "targets"):
         for row in rows_of(book, table):
-            if pd.isna(row.cells["due_text"]):
+            end = ends[row.cells["source_id"]]
+            if pd.isna(row.cells["due_text"]) or pd.isna(end):
                 continue
-            year = None if row.cells["due_source"] == "explicit" else ends[row.cells["source_id"]].year
+            year = None if row.cells["due_source"] == "explicit" else end.year
             try:
                 due = parse_due(row.cells["due_text"], year=year)
             except CompareError as error:
@@ -152,11 +158,11 @@ def dues_follow(book: Book) -> Iterator[Problem]:
         cells = row.cells
         if cells["kind"] == "status":
             if not pd.isna(cells["due_on"]):
-                yield row.problem("due_on", cells["due_on"].date(), "nothing", "a status has no due date")
+                yield row.problem("due_on", cells["due_on"], "nothing", "a status has no due date")
         elif cells["due_source"] == "period":
-            if cells["due_on"] != ends[cells["source_id"]]:
-                yield row.problem("due_on", cells["due_on"], str(ends[cells["source_id"]].date()),
-                                  "due_source period takes the plan's own end")
+            end = ends[cells["source_id"]]
+            if not pd.isna(end) and cells["due_on"] != end:
+                yield row.problem("due_on", cells["due_on"], _shown(end), "due_source period takes the plan's own end")
         elif pd.isna(cells["deadline_id"]):
             yield row.problem("deadline_id", "", "a deadline", "name it, or set due_source to period")
         else:
@@ -166,9 +172,12 @@ def dues_follow(book: Book) -> Iterator[Problem]:
 def _as_deadline(row: Row, deadline: dict[str, Any]) -> Iterator[Problem]:
     for column in ("source_id", "due_text", "due_start", "due_end", "due_on", "due_precision"):
         held, told = row.cells[column], deadline[column]
-        if held != told and not (pd.isna(held) and pd.isna(told)):
-            yield row.problem(column, held, str(told), f"{row.cells['deadline_id']} says so in deadlines.csv")
-    document = row.book.documents[row.cells["source_id"]]
+        if _shown(held) != _shown(told):
+            yield row.problem(column, held, _shown(told) or "nothing",
+                              f"{row.cells['deadline_id']} says so in deadlines.csv")
+    document = row.book.documents.get(row.cells["source_id"])
+    if document is None or pd.isna(row.cells["due_end"]):
+        return
     start, end = int(row.cells["due_end"]), int(row.cells["value_start"])
     crossed = start < end and any(mark in document.reading.cut(Span(start, end)) for mark in "。\n")
     expected = "carried" if crossed else deadline["due_source"]
@@ -188,7 +197,8 @@ def quotes_hold(book: Book) -> Iterator[Problem]:
         clause = clauses.get(row.cells["commitment_id"])
         if row.cells["kind"] == "target" and clause is None:
             yield row.problem("commitment_id", "", "a commitment", "a target quantifies one")
-        elif clause and value and not Span(int(clause["start"]), int(clause["end"])).contains(value):
+        elif clause and value and not (clause["source_id"] == row.cells["source_id"]
+                                       and clause["start"] <= value.start <= value.end <= clause["end"]):
             yield row.problem("commitment_id", row.cells["commitment_id"], "the clause that holds the value",
                               f"that clause is “{clause['action_zh'][:30]}”")
 
@@ -230,7 +240,7 @@ def links_hold(book: Book) -> Iterator[Problem]:
             yield row.problem("restates_target_id", other["target_id"], str(other["restates_target_id"]),
                               "point at the operative statement itself")
     homes = book.sources.set_index("source_id")["place_id"]
-    for table in ("furniture", "deadlines", "commitments", "targets", "mentions"):
+    for table in ("furniture", "tasks", "ledger", *SPANS):
         for row in rows_of(book, table):
             if homes[row.cells["source_id"]] != row.cells["city_id"]:
                 yield row.problem("source_id", row.cells["source_id"], f"a document of {row.cells['city_id']}",
@@ -264,7 +274,9 @@ def silence_is_backed(book: Book) -> Iterator[Problem]:
     """Every hit of an indicator's keywords in a coded body lies in a row of that indicator."""
     quotes = quoted_spans(book)
     indicators = book.indicators.to_dict("records")
-    for source in book.sources[book.sources["path"].notna()].to_dict("records"):
+    # A city without a folder has said nothing yet: that is one problem, not one for every hit.
+    homes = book.sources["path"].notna() & book.sources["place_id"].isin(book.cities)
+    for source in book.sources[homes].to_dict("records"):
         coded = [] if pd.isna(source["coded_topics"]) else source["coded_topics"].split(";")
         document = book.documents[source["source_id"]]
         for indicator in [entry for entry in indicators if entry["topic_id"] in coded]:
@@ -286,7 +298,8 @@ def quoted_spans(book: Book) -> dict[tuple[str, str], list[Span]]:
     for frame in (book.targets, book.mentions):
         columns = [frame[name] for name in ("source_id", "indicator_id", "quote_start", "quote_end")]
         for source, indicator, start, end in zip(*columns, strict=True):
-            spans.setdefault((source, indicator), []).append(Span(int(start), int(end)))
+            if start <= end:
+                spans.setdefault((source, indicator), []).append(Span(int(start), int(end)))
     return spans
 
 
@@ -305,6 +318,26 @@ def _unexplained(document: Document, indicator_id: str, word: str, span: Span) -
                    key=indicator_id)
 
 
+def english_is_there(book: Book) -> Iterator[Problem]:
+    """Every statement that pages show has a working translation, every scope and denominator a term."""
+    translated, terms = set(book.translations["row_id"]), set(book.terms["term_zh"])
+    shown: set[str] = set()
+    for table, key in (("targets", "target_id"), ("mentions", "mention_id")):
+        for row in rows_of(book, table):
+            if table == "mentions" and row.cells["class"] != "unquantified":
+                continue
+            shown.add(row.cells[key])
+            if row.cells[key] not in translated:
+                yield row.problem(key, row.cells[key], "a working translation", "add the row to translations.csv")
+            for column in ("scope_zh", "denominator_zh"):
+                if not pd.isna(row.cells.get(column)) and row.cells[column] not in terms:
+                    yield row.problem(column, row.cells[column], "a row of terms.csv", "add its English there")
+    for row in rows_of(book, "translations"):
+        if row.cells["row_id"] not in shown:
+            yield row.problem("row_id", row.cells["row_id"], "a target or an unquantified mention",
+                              "remove the row, or correct its id")
+
+
 Rule = Callable[[Book], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (sources_hold, texts_stand, values_agree, dates_agree, dues_follow, quotes_hold,
-                           measures_fit, links_hold, silence_is_backed)
+                           measures_fit, links_hold, silence_is_backed, english_is_there)

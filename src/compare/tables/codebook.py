@@ -118,7 +118,6 @@ def read_table(table: Table, path: Path, shown: str) -> Rows:
         columns[column.name] = _cast_column(column, cells, shown, problems)
     frame = pd.DataFrame(columns, columns=table.columns)
     origins = [(shown, number) for number, _ in rows]
-    problems += _repeated_keys(table, frame, origins) if not problems else []
     return Rows(frame, origins, problems)
 
 
@@ -210,9 +209,11 @@ def _cast(column: Field, cell: str) -> tuple[Any, str]:
     return value, ""
 
 
-def _repeated_keys(table: Table, frame: pd.DataFrame, origins: list[tuple[str, int]]) -> Iterator[Problem]:
-    repeated = frame.duplicated(list(table.key), keep="first")
-    for at in frame.index[repeated]:
+def repeated_keys(table: Table, rows: Rows) -> Iterator[Problem]:
+    """Return a problem for every row, of whichever file, whose key has been used by a row before it."""
+    frame, origins = rows.frame, rows.origins
+    whole = frame[list(table.key)].notna().all(axis=1)
+    for at in frame.index[whole & frame.duplicated(list(table.key), keep="first")]:
         key = ", ".join(str(frame.at[at, name]) for name in table.key)
         yield Problem(origins[at][0], " and ".join(table.key), key, "a key that stands once",
                       "remove the repeated row or give it a key of its own", row=origins[at][1])

@@ -1,0 +1,121 @@
+"""From an executed notebook to one self-contained HTML file, and the index over all of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from compare.briefings import look
+from compare.briefings.pieces import MIMETYPE, TEMPLATES, environment
+from compare.briefings.plan import Briefing, read_edition
+from compare.briefings.prose import Prose, read_prose
+from compare.project import find_root
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+HERE = Path(__file__).parent
+VERSION = "0.1.0"
+SERIF = '"Songti SC","Noto Serif CJK SC","Source Han Serif SC",SimSun,serif'
+LATIN = '-apple-system,"Segoe UI",Inter,"Helvetica Neue",Arial,"Liberation Sans",'
+
+
+def render(notebook: NotebookNode, *, briefing: Briefing, root: Path | None = None) -> str:
+    """Return an executed notebook as one HTML text that needs no network.
+
+    Style, script, plotly.js and the sections stand in the file; nothing in it is fetched.
+    """
+    from nbconvert.exporters.html import HTMLExporter
+
+    root = root or find_root()
+    prose = read_prose(root, briefing.notebook, briefing.lang)
+    sections = _sections(notebook)
+    exporter = HTMLExporter(template_name="nbconvert", extra_template_basedirs=[str(TEMPLATES)])
+    body, _ = exporter.from_notebook_node(notebook, {"page": {
+        "lang": "zh-CN" if briefing.lang == "zh" else "en", "title": _title(sections), "version": VERSION,
+        "style": style(briefing.lang, _cities(briefing)), "skip": prose.say("kicker"), "site": prose.say("site"),
+        "kicker": _kicker(root, prose, briefing), "links": _links(briefing, prose), "mimetype": MIMETYPE,
+        "palette": json.dumps(look.DARK), "plotly": plotly_js() if 'class="plot' in sections else "",
+        "script": (HERE / "briefing.js").read_text(encoding="utf-8") if 'class="plot' in sections else ""}})
+    return str(body)
+
+
+def _sections(notebook: NotebookNode) -> str:
+    return "\n".join(output.data[MIMETYPE] for cell in notebook.cells if cell.cell_type == "code"
+                     for output in cell.outputs if MIMETYPE in output.get("data", {}))
+
+
+def _title(sections: str) -> str:
+    start, end = sections.find("<h1>"), sections.find("</h1>")
+    return sections[start + 4 : end] if start >= 0 else ""
+
+
+def _cities(briefing: Briefing) -> list[str]:
+    cities = briefing.parameters.get("cities")
+    return [str(city) for city in cities] if isinstance(cities, list) else []
+
+
+def _kicker(root: Path, prose: Prose, briefing: Briefing) -> str:
+    names = {row["topic_id"]: row[f"name_{briefing.lang}"] for row in _topics(root)}
+    mark = "：" if briefing.lang == "zh" else ": "
+    return f"{prose.say('kicker')}{mark}{names.get(str(briefing.parameters.get('topic')), '')}"
+
+
+def _topics(root: Path) -> list[dict[str, str]]:
+    import csv
+
+    with (root / "data" / "curated" / "topics.csv").open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def _links(briefing: Briefing, prose: Prose) -> list[tuple[str, str, str]]:
+    other = "en" if briefing.lang == "zh" else "zh"
+    stem = briefing.name.removesuffix(f".{briefing.lang}")
+    return [("index.html", prose.say("index"), briefing.lang), (f"{stem}.{other}.html", prose.say("other_language"), other)]
+
+
+@cache
+def plotly_js() -> str:
+    """Return plotly.js as the installed plotly ships it: whole, so that no trace type can be missing."""
+    from plotly.offline import get_plotlyjs
+
+    return str(get_plotlyjs())
+
+
+def style(lang: str, cities: Sequence[str]) -> str:
+    """Return the style sheet of a page with its fonts and the colours of its cities, light and dark."""
+    colours = look.colours(list(cities))
+    sans = look.FONT[lang]
+    fonts = f":root{{--sans:{sans};--serif:{SERIF};--latin:{LATIN}{look.FONT['zh']}}}"
+    names = "".join(f".c-{city}{{--c:var(--c{colour[1:]})}}" for city, colour in colours.items())
+    light = ":root{" + "".join(f"--c{c[1:]}:{c};" for c in colours.values()) + "}"
+    swapped = "".join(f"--c{c[1:]}:{look.DARK[c]};" for c in colours.values())
+    dark = ("@media screen and (prefers-color-scheme:dark){:root{--paper:#15181C;--card:#1C2025;--ink:#ECEAE4;--second:#B9BCC2;"
+            "--third:#969AA2;--rule:#3A3F46;--hatch:#40454D;--na:#262A30;--mark:#5A4700;--mark-ink:#ECEAE4;--line:#E5B93A;"
+            f"--tint:11%;color-scheme:dark;{swapped}}}}}")
+    return "\n".join([(HERE / "briefing.css").read_text(encoding="utf-8"), fonts, light, names, dark])
+
+
+def render_index(root: Path, briefings: Sequence[Briefing]) -> str:
+    """Return the front page: every topic with its finding in both languages, linked to its briefings."""
+    from compare.briefings.topic import TopicBriefing
+    from compare.tables.book import load
+
+    book = load(root)
+    edition = read_edition(root)
+    topics: dict[str, dict[str, Any]] = {}
+    for one in briefings:
+        if one.notebook != "topic_comparison":
+            continue
+        topic = str(one.parameters["topic"])
+        brief = TopicBriefing(book, topic, one.lang, edition["as_of"], _cities(one))
+        topics.setdefault(topic, {})[one.lang] = {"page": one.page, "title": _title(brief.lead().html),
+                                                  "name": brief.labels.name("topics", topic)}
+    prose = {lang: read_prose(root, "index", lang) for lang in ("zh", "en")}
+    return environment().get_template("index.html.j2").render(
+        topics=topics, prose=prose, edition=edition, style=style("zh", book.cities), version=VERSION,
+        documents=int(book.sources["path"].notna().sum()), targets=len(book.targets), cities=book.cities,
+        names={lang: dict(zip(book.places["place_id"], book.places[f"name_{lang}"], strict=True)) for lang in ("zh", "en")})

@@ -1,0 +1,35 @@
+"""Sections of a page: HTML from a template, shown by JupyterLab and taken over by the page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+MIMETYPE = "application/x.compare.briefing+html"
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One section of a briefing as HTML."""
+
+    html: str
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
+        return {"text/html": self.html, MIMETYPE: self.html, "text/plain": f"<section of {len(self.html)} characters>"}
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates' environment: text is escaped, a missing name is an error and no blank."""
+    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+                       trim_blocks=True, lstrip_blocks=True)
+
+
+def render(template: str, **context: Any) -> Piece:
+    """Return the piece that a template makes of a context."""
+    return Piece(environment().get_template(template).render(**context))
