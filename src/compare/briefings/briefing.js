@@ -20,6 +20,10 @@
       canvas.dataset.look = look;
     });
   }
+  // A phone has no room for the timeline: its table opens instead.
+  if (window.innerWidth < 768) {
+    document.querySelectorAll(".wide .twin").forEach(function (twin) { twin.open = true; });
+  }
   draw();
   document.documentElement.dataset.drawn = "yes";
   dark.addEventListener("change", draw);

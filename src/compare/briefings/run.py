@@ -24,7 +24,6 @@ NOTEBOOKS = Path("build", "notebooks")
 LOGS = Path("build", "logs")
 # What briefings import in any case: imported once in the parent instead of in every child.
 PRELOADED = (
-    "nbconvert.exporters.html",
     "compare.briefings.engine",
     "compare.briefings.page",
     "compare.briefings.topic",
@@ -77,9 +76,12 @@ def preload() -> None:
         import_module(name)
     import pandas as pd
     import plotly.graph_objects as go
+    from nbconvert.exporters.html import HTMLExporter
+    from nbformat.v4 import new_markdown_cell, new_notebook
 
     go.Figure(go.Bar(x=["a"], y=[1]), layout={"title": {"text": "b"}}).to_json()
     pd.DataFrame({"a": ["b"]}).to_html()
+    HTMLExporter(template_name="basic").from_notebook_node(new_notebook(cells=[new_markdown_cell("a")]))
 
 
 def make_page(

@@ -202,7 +202,8 @@ class TopicBriefing:
         drafts = sum(source["status"] == "draft" for source in self.sources.values())
         return self.piece("lead.html.j2", title=title(self), standfirst=standfirst(self), promised=len(promised),
                           years=(int(years.min()), int(years.max())) if len(years) else None,
-                          documents=len(self.sources), drafts=drafts, edition=read_edition(self.book.root)["edition"])
+                          documents=len(self.sources), drafts=drafts,
+                          recurring=EVERY[self.lang]["year"] if promised["recurrence"].notna().any() else "", edition=read_edition(self.book.root)["edition"])
 
     def comparability(self) -> Piece:
         """Return what can and cannot be compared, pair by pair, with the reasons."""
