@@ -13,15 +13,22 @@ from compare.errors import CompareError, Problem, UnknownName, near
     ("problem", "words", "reason"),
     [
         (Problem("a.csv"), 'a.csv: found ""', "the file alone"),
-        (Problem("a.csv", found="no file", todo="restore it"), 'a.csv: found "no file"; restore it', "no place in it"),
+        (
+            Problem("a.csv", found="no file", todo="restore it"),
+            'a.csv: found "no file"; restore it',
+            "no place in it",
+        ),
         (Problem("a.csv", "x", "1", "2"), 'a.csv, column x: found "1"; expected 2', "a column"),
-        (Problem("a.csv", "x", "1", "2", "mend", row=3, key="k"),
-         'a.csv, row 3 (k), column x: found "1"; expected 2; mend', "all of it"),
+        (
+            Problem("a.csv", "x", "1", "2", "mend", row=3, key="k"),
+            'a.csv, row 3 (k), column x: found "1"; expected 2; mend',
+            "all of it",
+        ),
         (Problem("a.csv", found="1", row=3), 'a.csv, row 3: found "1"', "a row without a key"),
         (Problem("a.csv", found="1", key="k"), 'a.csv: found "1"', "a key is told with its row"),
         (Problem("a.csv", found="甲\n乙"), 'a.csv: found "甲⏎乙"', "one problem stays on one line"),
     ],
-)  # fmt: skip
+)
 def test_a_problem_in_words(problem: Problem, words: str, reason: str) -> None:
     assert str(problem) == words
 
@@ -31,10 +38,13 @@ def test_a_problem_in_words(problem: Problem, words: str, reason: str) -> None:
     [
         ([], "It does not hold", "a summary alone"),
         ([Problem("a", found="1")], 'It does not hold: 1 problem.\n  1. a: found "1"', "one"),
-        ([Problem("a", found="1"), Problem("b", found="2")],
-         'It does not hold: 2 problems.\n  1. a: found "1"\n  2. b: found "2"', "several, numbered"),
+        (
+            [Problem("a", found="1"), Problem("b", found="2")],
+            'It does not hold: 2 problems.\n  1. a: found "1"\n  2. b: found "2"',
+            "several, numbered",
+        ),
     ],
-)  # fmt: skip
+)
 def test_an_error_tells_every_problem(problems: list[Problem], words: str, reason: str) -> None:
     error = CompareError("It does not hold", iter(problems))
     assert str(error) == words and error.problems == tuple(problems)

@@ -42,7 +42,11 @@ def allowed(floor: str) -> tuple[str, ...]:
 
 def strays(code: str, floor: str, package: str) -> list[str]:
     ours = [name for name in imported(code, package) if name.split(".")[0] == "compare"]
-    return [name for name in ours if not f"{name}.".startswith(tuple(f"compare.{part}." for part in allowed(floor)))]
+    return [
+        name
+        for name in ours
+        if not f"{name}.".startswith(tuple(f"compare.{part}." for part in allowed(floor)))
+    ]
 
 
 def test_every_module_stands_on_a_floor_or_beside_them() -> None:
@@ -58,7 +62,9 @@ def test_a_module_imports_only_its_own_floor_and_those_before_it(path: Path) -> 
         assert strays(path.read_text(encoding="utf-8"), floor, package) == []
 
 
-@pytest.mark.parametrize("path", [p for p in MODULES if name_of(p).split(".")[0] in WITHOUT_PANDAS], ids=name_of)
+@pytest.mark.parametrize(
+    "path", [p for p in MODULES if name_of(p).split(".")[0] in WITHOUT_PANDAS], ids=name_of
+)
 def test_words_and_documents_need_no_pandas(path: Path) -> None:
     code = path.read_text(encoding="utf-8")
     assert not {name.split(".")[0] for name in imported(code, "compare")} & {"pandas", "numpy"}
@@ -68,14 +74,34 @@ def test_words_and_documents_need_no_pandas(path: Path) -> None:
     ("code", "floor", "found", "reason"),
     [
         ("from compare.tables.book import Book", "texts", ["compare.tables.book.Book"], "a later floor"),
-        ("import compare.analysis.panel", "tables", ["compare.analysis.panel"], "a plain import of a later floor"),
-        ("def f():\n    from compare.briefings.run import run", "analysis", ["compare.briefings.run.run"], "in a function"),
+        (
+            "import compare.analysis.panel",
+            "tables",
+            ["compare.analysis.panel"],
+            "a plain import of a later floor",
+        ),
+        (
+            "def f():\n    from compare.briefings.run import run",
+            "analysis",
+            ["compare.briefings.run.run"],
+            "in a function",
+        ),
         ("from ..briefings import run", "tables", ["compare.briefings.run"], "a relative import"),
         ("from . import book", "tables", [], "a relative import of its own floor"),
         ("from compare import load", "analysis", ["compare.load"], "the door from inside"),
         ("from compare.project import RAW", "errors", ["compare.project.RAW"], "errors rests on nothing"),
-        ("from compare.language.spans import Span", "project", ["compare.language.spans.Span"], "project on errors alone"),
-        ("from compare.errors import near\nfrom compare.texts.source import Document", "tables", [], "earlier floors"),
+        (
+            "from compare.language.spans import Span",
+            "project",
+            ["compare.language.spans.Span"],
+            "project on errors alone",
+        ),
+        (
+            "from compare.errors import near\nfrom compare.texts.source import Document",
+            "tables",
+            [],
+            "earlier floors",
+        ),
         ("import compare_other.tables", "language", [], "another package"),
     ],
 )

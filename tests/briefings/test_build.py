@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -339,6 +340,9 @@ def test_an_interrupted_build_goes_on_where_it_stopped(root: Path) -> None:
 def test_a_broken_manifest_counts_as_none(root: Path) -> None:
     run(root)
     (root / "build" / "manifest.json").write_text('{"pages": {"topic', encoding="utf-8")
+    with pytest.raises(CompareError):
+        run(root, replace(STEPS, check=refuse))
+    assert reports(root) == []
     assert run(root).ran == sorted(ALL)
     manifest = {"pages": {"../data/raw.txt": {"digest": "", "sha256": ""}}}
     (root / "build" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
@@ -355,6 +359,7 @@ def test_a_broken_manifest_counts_as_none(root: Path) -> None:
         ({"zzz": 1}, "expected one of topic, lang, as_of, cities"),
         ({"cities": ("jinan",)}, "expected text, numbers"),
         ({"as_of": float("nan")}, "expected text, numbers"),
+        ({"as_of": float("inf")}, "expected text, numbers"),
     ],
 )
 def test_wrong_parameters_are_refused(root: Path, given: dict[str, object], words: str) -> None:
@@ -404,24 +409,38 @@ def test_tasks_end_each_in_its_own_process_or_with_the_reason_they_did_not() -> 
     assert ended[1].lost == "the process that built it ended by itself with status 4"
 
 
-def test_leaving_early_stops_what_is_at_work(tmp_path: Path) -> None:
-    note = tmp_path / "pid"
+def test_a_death_is_noticed_though_a_child_of_the_dead_lives_on(tmp_path: Path) -> None:
+    def die() -> int:
+        if os.fork() == 0:
+            time.sleep(5)
+            (tmp_path / "late").touch()
+        os._exit(4)
+
+    (ended,) = workers.in_children([die], 1)
+    assert ended.lost.endswith("status 4")
+    assert not (tmp_path / "late").exists()
+
+
+def test_leaving_early_lets_what_is_at_work_clear_up(tmp_path: Path) -> None:
+    note, cleared = tmp_path / "pid", tmp_path / "cleared"
 
     def slow() -> int:
-        note.write_text(str(os.getpid()))
-        signal.pause()
+        try:
+            note.write_text(str(os.getpid()))
+            signal.pause()
+        finally:
+            cleared.touch()
         return 0
 
     tasks: Iterator[workers.Ended[int]] = workers.in_children([slow, lambda: _when(note)], 2)
     assert next(tasks).number == 1
     tasks.close()  # type: ignore[attr-defined]
+    assert cleared.exists()
     with pytest.raises(ProcessLookupError):
         os.kill(int(note.read_text()), 0)
 
 
 def _when(note: Path) -> int:
-    import time
-
     while not (note.exists() and note.read_text()):
         time.sleep(0.01)
     return 1

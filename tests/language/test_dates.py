@@ -82,6 +82,8 @@ OTHER = [
     ("2022年前三季度", "2022-09-30", "quarter", False, "the first three quarters"),
     ("四季度前", "2022-09-30", "quarter", True, "before the fourth quarter begins"),
     ("上半年", "2022-06-30", "half_year", True, "half year"),
+    ("上半年底前", "2022-06-30", "half_year", True, "to its end"),
+    ("下半年前", "2022-06-30", "half_year", True, "before it begins"),
     ("2023年下半年", "2023-12-31", "half_year", False, "second half"),
     ("“十四五”末", "2025-12-31", "year", False, "fourteenth five-year plan"),
     ("十四五期间", "2025-12-31", "year", False, "through the plan"),

@@ -102,6 +102,8 @@ def test_forms_beside_the_textbook(words: str, number: int, reason: str) -> None
         ("十三五", "a plan's name"),
         ("三五百", "an approximation, three to five hundred"),
         ("十百", "places in the wrong order"),
+        ("十二百", "百 takes one digit"),
+        ("3千1千", "scales must fall"),
         ("一百十", "a place without its digit inside a numeral"),
         ("一万零零五", "zero is said once"),
         ("零五", "a leading zero"),

@@ -13,12 +13,15 @@ from compare.errors import UnknownName
 from compare.project import CURATED
 from compare.tables.book import TABLES, Book, load, open_book, table_text, write_table
 from compare.tables.checks import check, keyword_hits
-from compare.tables.codebook import Table, read_codebook, read_table
+from compare.tables.codebook import Table, read_codebook, read_table, repeated_keys
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CODEBOOK = read_codebook(REPOSITORY)
-FILES = [(table, path.relative_to(REPOSITORY).as_posix())
-         for table in CODEBOOK.values() for path in sorted((REPOSITORY / CURATED).glob(table.path))]  # fmt: skip
+FILES = [
+    (table, path.relative_to(REPOSITORY).as_posix())
+    for table in CODEBOOK.values()
+    for path in sorted((REPOSITORY / CURATED).glob(table.path))
+]
 
 
 def test_the_real_book_holds(root: Path) -> None:
@@ -56,12 +59,19 @@ def test_every_row_of_every_table_is_read(root: Path, table: Table, file: str) -
 
 def test_rows_are_sorted_by_key_and_offsets_as_numbers(tmp_path: Path) -> None:
     table = CODEBOOK["exclusions"]
-    row = {"end": "1", "text": "一", "class": "date", "reason": "a \"quoted\", comma\nand line"}
-    write_table(table, [row | {"source_id": "b-1", "start": "9"}, row | {"source_id": "b-1", "start": "10"},
-                        row | {"source_id": "a-1", "start": "99"}], tmp_path / "x.csv")  # fmt: skip
+    row = {"end": "1", "text": "一", "class": "date", "reason": 'a "quoted", comma\nand line'}
+    write_table(
+        table,
+        [
+            row | {"source_id": "b-1", "start": "9"},
+            row | {"source_id": "b-1", "start": "10"},
+            row | {"source_id": "a-1", "start": "99"},
+        ],
+        tmp_path / "x.csv",
+    )
     content = (tmp_path / "x.csv").read_bytes()
     assert content.startswith(b'"source_id","start","end","text","class","reason"\n"a-1","99"')
-    assert b"\r" not in content and content.endswith(b'\n')
+    assert b"\r" not in content and content.endswith(b"\n")
     read = read_table(table, tmp_path / "x.csv", "x.csv").frame
     assert list(zip(read["source_id"], read["start"], strict=True)) == [("a-1", 99), ("b-1", 9), ("b-1", 10)]
     assert set(read["reason"]) == {row["reason"]}
@@ -72,7 +82,9 @@ def test_columns_have_the_types_of_the_dictionary(book: Book) -> None:
     for table in CODEBOOK.values():
         frame = getattr(book, table.name)
         # Joining files of which some are empty must not loosen a type.
-        assert {c.name: str(frame[c.name].dtype) for c in table.fields} == {c.name: kinds[c.type] for c in table.fields}
+        assert {c.name: str(frame[c.name].dtype) for c in table.fields} == {
+            c.name: kinds[c.type] for c in table.fields
+        }
 
 
 def test_empty_means_missing_and_nothing_else_does(book: Book, root: Path) -> None:
@@ -80,7 +92,8 @@ def test_empty_means_missing_and_nothing_else_does(book: Book, root: Path) -> No
     read = book.targets[book.targets["city_id"] == "dezhou"].to_dict("records")
     for row, cells in zip(told, read, strict=True):
         assert {name for name, cell in row.items() if cell == ""} == {
-            name for name, cell in cells.items() if name in row and pd.isna(cell)}
+            name for name, cell in cells.items() if name in row and pd.isna(cell)
+        }
 
 
 def test_city_and_topic_are_added_in_front(book: Book) -> None:
@@ -88,14 +101,19 @@ def test_city_and_topic_are_added_in_front(book: Book) -> None:
     assert list(book.outcomes.columns[:2]) == ["topic_id", "fact_id"]
     topics = dict(zip(book.indicators["indicator_id"], book.indicators["topic_id"], strict=True))
     assert [topics[name] for name in book.targets["indicator_id"]] == list(book.targets["topic_id"])
-    assert all(f"-{city}-" in key for city, key in zip(book.targets["city_id"], book.targets["target_id"], strict=True))
+    assert all(
+        f"-{city}-" in key
+        for city, key in zip(book.targets["city_id"], book.targets["target_id"], strict=True)
+    )
 
 
 def test_cities_stand_in_the_order_of_their_codes(book: Book, root: Path) -> None:
     codes = {row["place_id"]: row["division_code"] for row in rows_in(root / "data/curated/places.csv")}
     folders = [path.name for path in (root / CURATED).iterdir() if path.is_dir() and path.name[0] != "."]
     assert book.cities == sorted(folders, key=codes.__getitem__)
-    assert list(dict.fromkeys(book.targets["city_id"])) == [city for city in book.cities if city in set(book.targets["city_id"])]
+    assert list(dict.fromkeys(book.targets["city_id"])) == [
+        city for city in book.cities if city in set(book.targets["city_id"])
+    ]
 
 
 def test_only_documents_at_hand_are_read(book: Book) -> None:
@@ -109,8 +127,10 @@ def test_only_documents_at_hand_are_read(book: Book) -> None:
 
 
 def test_the_book_says_what_it_holds(book: Book) -> None:
-    assert repr(book) == (f"Book({', '.join(book.cities)}: {len(book.sources)} sources, {len(book.targets)} targets, "
-                          f"{len(book.deadlines)} deadlines, {len(book.commitments)} commitments)")
+    assert repr(book) == (
+        f"Book({', '.join(book.cities)}: {len(book.sources)} sources, {len(book.targets)} targets, "
+        f"{len(book.deadlines)} deadlines, {len(book.commitments)} commitments)"
+    )
 
 
 def test_a_project_is_found_from_a_folder_named_as_words(project: Path) -> None:
@@ -141,6 +161,20 @@ def test_csv_lines_are_told_as_a_spreadsheet_counts_them(tmp_path: Path) -> None
     table = CODEBOOK["measures"]
     good = ",".join(f'"{cell}"' for cell in ("a", "k", "甲", "one\ntwo", "u", ""))
     bad = ",".join(f'"{cell}"' for cell in ("b", "", "乙", "B", "u", ""))
-    (tmp_path / "m.csv").write_text(",".join(table.columns) + f"\n{good}\n{bad}\n", encoding="utf-8", newline="")
+    (tmp_path / "m.csv").write_text(
+        ",".join(table.columns) + f"\n{good}\n{bad}\n", encoding="utf-8", newline=""
+    )
     [problem] = read_table(table, tmp_path / "m.csv", "m.csv").problems
     assert (problem.row, problem.column) == (3, "kind")
+
+
+def test_keys_that_cannot_be_read_are_not_told_as_repeated(tmp_path: Path) -> None:
+    table = CODEBOOK["exclusions"]
+    row = {"source_id": "a-1", "end": "1", "text": "一", "class": "date", "reason": "a"}
+    with (tmp_path / "x.csv").open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, table.columns, lineterminator="\n")
+        writer.writeheader()
+        writer.writerows([row | {"start": "one"}, row | {"start": "two"}])
+    rows = read_table(table, tmp_path / "x.csv", "x.csv")
+    assert [problem.found for problem in rows.problems] == ["one", "two"]
+    assert list(repeated_keys(table, rows)) == []

@@ -1,7 +1,7 @@
 """Tables broken on purpose, one way each: what the curator is told is held word for word.
 
-Every case breaks a copy of the real data and loads it. `{row}` in a message stands for the row of the edited
-key, so that rows may be added to the tables without touching this file.
+Every case breaks a copy of the real data and loads it. In a message `{row}` and `{key}` stand for the
+edited row, `{row of X}` for the row of the key X: rows may be added to the tables without touching this file.
 """
 
 from __future__ import annotations
@@ -21,9 +21,16 @@ from compare.tables.codebook import Table, read_codebook, read_table, repeated_k
 
 TARGETS = "dongying/targets.csv"
 DEADLINES = "dongying/deadlines.csv"
+TARGET = "data/curated/dongying/targets.csv, row {row}"
+DEADLINE = "data/curated/dongying/deadlines.csv, row {row}"
+ALL_OF_DEADLINES = (
+    "deadline_id, source_id, due_text, due_start, due_end, due_on, due_precision, due_source, recurrence, "
+    "note, coder"
+)
 T8 = "data/curated/dongying/targets.csv, row {row} (t-dongying-0008)"
 SOURCE = "data/curated/sources.csv, row {row} (dongying-2022)"
-Break = Callable[[Path], int | None]
+Place = tuple[int, str]
+Break = Callable[[Path], Place | None]
 
 
 class Case(NamedTuple):
@@ -45,61 +52,74 @@ def write(path: Path, rows: list[list[str]]) -> None:
         csv.writer(file, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
 
 
-def edit(table: str, key: str, **cells: str) -> Break:
-    def breaks(project: Path) -> int:
+def place(rows: list[list[str]], holds: str) -> int:
+    """Return where the row stands whose key, or else one of whose cells, is `holds`."""
+    return next(
+        at for column in (slice(1), slice(None)) for at, row in enumerate(rows) if holds in row[column]
+    )
+
+
+def edit(table: str, holds: str, **cells: str) -> Break:
+    def breaks(project: Path) -> Place:
         path = project / "data" / "curated" / table
         rows = read(path)
-        at = [row[0] for row in rows].index(key)
+        at = place(rows, holds)
+        key = rows[at][0]
         for column, value in cells.items():
             rows[at][rows[0].index(column)] = value
         write(path, rows)
-        return at + 1
+        return at + 1, key
 
     return breaks
 
 
-def again(table: str, key: str, **cells: str) -> Break:
-    """Repeat the row of a key at the table's end, with some of its cells changed."""
+def again(table: str, holds: str, **cells: str) -> Break:
+    """Repeat a row at the table's end, with some of its cells changed."""
 
-    def breaks(project: Path) -> int:
+    def breaks(project: Path) -> Place:
         path = project / "data" / "curated" / table
         rows = read(path)
-        row = list(next(row for row in rows if row[0] == key))
+        row = list(rows[place(rows, holds)])
         for column, value in cells.items():
             row[rows[0].index(column)] = value
         write(path, [*rows, row])
-        return len(rows) + 1
+        return len(rows) + 1, row[0]
 
     return breaks
 
 
-def moved(table: str, key: str, other: str) -> Break:
-    def breaks(project: Path) -> int:
+def moved(table: str, holds: str, other: str) -> Break:
+    def breaks(project: Path) -> Place:
         source, target = (project / "data" / "curated" / name for name in (table, other))
         rows, there = read(source), read(target)
-        write(source, [row for row in rows if row[0] != key])
-        write(target, there + [row for row in rows if row[0] == key])
-        return len(there) + 1
+        row = rows.pop(place(rows, holds))
+        write(source, rows)
+        write(target, [*there, row])
+        return len(there) + 1, row[0]
 
     return breaks
 
 
-def dropped(table: str, key: str) -> Break:
-    def breaks(project: Path) -> None:
-        path = project / "data" / "curated" / table
-        write(path, [row for row in read(path) if row[0] != key])
-
-    return breaks
-
-
-def shortened(table: str, key: str) -> Break:
-    def breaks(project: Path) -> int:
+def dropped(table: str, holds: str) -> Break:
+    def breaks(project: Path) -> Place:
         path = project / "data" / "curated" / table
         rows = read(path)
-        at = [row[0] for row in rows].index(key)
+        at = place(rows, holds)
+        row = rows.pop(at)
+        write(path, rows)
+        return at + 1, row[0]
+
+    return breaks
+
+
+def shortened(table: str, holds: str) -> Break:
+    def breaks(project: Path) -> Place:
+        path = project / "data" / "curated" / table
+        rows = read(path)
+        at = place(rows, holds)
         rows[at].pop()
         write(path, rows)
-        return at + 1
+        return at + 1, rows[at][0]
 
     return breaks
 
@@ -136,6 +156,15 @@ def added_folder(name: str) -> Break:
     return lambda project: (project / "data" / "curated" / name).mkdir()
 
 
+def filled(message: str, edited: Place | None, project: Path) -> str:
+    """Return a message with the rows that it speaks of."""
+    row, key = edited or (0, "")
+    file = project / message.split(",")[0]
+    asked = r"\{row of ([^}]+)\}"
+    message = regex.sub(asked, lambda found: str(place(read(file), found[1]) + 1), message)
+    return message.replace("{row}", str(row)).replace("{key}", key)
+
+
 # ── what the curator is told ───────────────────────────────────────────────────
 
 FORM = [
@@ -160,74 +189,81 @@ FORM = [
          ('data/curated/dongying/deadlines.csv: found "no file"; expected the table deadlines; '
           "restore it; a table without rows still has its header",)),
     Case("a column renamed",
-         rewritten("curated/dongying/deadlines.csv", lambda content: content.replace(b'"due_on"', b'"due_date"')),
+         rewritten("curated/dongying/deadlines.csv",
+                   lambda content: content.replace(b'"due_on"', b'"due_date"')),
          ('data/curated/dongying/deadlines.csv, row 1: found "deadline_id, source_id, due_text, due_start, '
-          'due_end, due_date, due_precision, due_source, recurrence, note, coder"; expected deadline_id, '
-          "source_id, due_text, due_start, due_end, due_on, due_precision, due_source, recurrence, note, coder; "
+          'due_end, due_date, due_precision, due_source, recurrence, note, coder"; expected '
+          f"{ALL_OF_DEADLINES}; "
           "add due_on; remove or rename due_date (did you mean due_on?)",)),
     Case("a column left out",
          without_column(DEADLINES, "note"),
          ('data/curated/dongying/deadlines.csv, row 1: found "deadline_id, source_id, due_text, due_start, '
-          'due_end, due_on, due_precision, due_source, recurrence, coder"; expected deadline_id, '
-          "source_id, due_text, due_start, due_end, due_on, due_precision, due_source, recurrence, note, coder; "
+          'due_end, due_on, due_precision, due_source, recurrence, coder"; expected '
+          f"{ALL_OF_DEADLINES}; "
           "add note",)),
     Case("two columns changed about",
-         rewritten("curated/measures.csv", lambda content: content.replace(b'"measure_id","kind"', b'"kind","measure_id"')),
+         rewritten("curated/measures.csv",
+                   lambda content: content.replace(b'"measure_id","kind"', b'"kind","measure_id"')),
          ('data/curated/measures.csv, row 1: found "kind, measure_id, name_zh, name_en, unit_id, note"; '
-          "expected measure_id, kind, name_zh, name_en, unit_id, note; put the columns in the dictionary's order",)),
+          "expected measure_id, kind, name_zh, name_en, unit_id, note; "
+          "put the columns in the dictionary's order",)),
     Case("a row with a field too few",
          shortened(DEADLINES, "d-dongying-0001"),
          ('data/curated/dongying/deadlines.csv, row {row} (d-dongying-0001): found "10 fields"; expected 11; '
           "quote every field that holds a comma or a quote",)),
     Case("a code misspelt",
          edit(DEADLINES, "d-dongying-0001", due_precision="yaer"),
-         ('data/curated/dongying/deadlines.csv, row {row}, column due_precision: found "yaer"; '
+         (f'{DEADLINE}, column due_precision: found "yaer"; '
           "expected year or quarter; How exact the expression is.",)),
     Case("a month that does not exist",
          edit(DEADLINES, "d-dongying-0001", due_on="2022-13-31"),
-         ('data/curated/dongying/deadlines.csv, row {row}, column due_on: found "2022-13-31"; expected a date as '
+         (f'{DEADLINE}, column due_on: found "2022-13-31"; expected a date as '
           "2025-12-31; Last day that keeps the promise, empty for recurring ones.",)),
     Case("a day that does not exist",
          edit(DEADLINES, "d-dongying-0001", due_on="2022-02-30"),
-         ('data/curated/dongying/deadlines.csv, row {row}, column due_on: found "2022-02-30"; expected a date as '
+         (f'{DEADLINE}, column due_on: found "2022-02-30"; expected a date as '
           "2025-12-31; Last day that keeps the promise, empty for recurring ones.",)),
     Case("a date without its dashes, which Python would take",
          edit(DEADLINES, "d-dongying-0001", due_on="20221231"),
-         ('data/curated/dongying/deadlines.csv, row {row}, column due_on: found "20221231"; expected a date as '
+         (f'{DEADLINE}, column due_on: found "20221231"; expected a date as '
           "2025-12-31; Last day that keeps the promise, empty for recurring ones.",)),
     Case("nan, which Python would take for a number and pandas for a gap",
          edit(TARGETS, "t-dongying-0008", value_low="nan"),
-         ('data/curated/dongying/targets.csv, row {row}, column value_low: found "nan"; expected a plain number; '
+         (f'{TARGET}, column value_low: found "nan"; expected a plain number; '
           "Lower bound in full (percent as 90), empty where open.",)),
     Case("a full-width digit, which Python would take for a number",
          edit(TARGETS, "t-dongying-0008", multiplier="１"),
-         ('data/curated/dongying/targets.csv, row {row}, column multiplier: found "１"; expected a whole number; '
+         (f'{TARGET}, column multiplier: found "１"; expected a whole number; '
           "How many groups the value holds for (各50项 for two groups: 2), else 1.",)),
     Case("an offset before the text",
          edit(TARGETS, "t-dongying-0008", value_start="-1"),
-         ('data/curated/dongying/targets.csv, row {row}, column value_start: found "-1"; expected 0 or more; '
+         (f'{TARGET}, column value_start: found "-1"; expected 0 or more; '
           "First code point.",)),
     Case("a required cell left empty",
          edit(TARGETS, "t-dongying-0008", unit_id=""),
-         ('data/curated/dongying/targets.csv, row {row}, column unit_id: found ""; expected a value; '
+         (f'{TARGET}, column unit_id: found ""; expected a value; '
           "Unit of the value.",)),
     Case("a key without its four digits",
          edit(TARGETS, "t-dongying-0008", target_id="t-dongying-8"),
-         ('data/curated/dongying/targets.csv, row {row}, column target_id: found "t-dongying-8"; '
+         (f'{TARGET}, column target_id: found "t-dongying-8"; '
+          "expected the form t-[a-z_]+-\\d{4}; Key of the target, never used again.",)),
+    Case("a key with a digit too many",
+         edit(TARGETS, "t-dongying-0008", target_id="t-dongying-00088"),
+         (f'{TARGET}, column target_id: found "t-dongying-00088"; '
           "expected the form t-[a-z_]+-\\d{4}; Key of the target, never used again.",)),
     Case("a space behind a word",
          edit(TARGETS, "t-dongying-0008", scope_zh="全市 "),
-         ('data/curated/dongying/targets.csv, row {row}, column scope_zh: found "全市 "; '
+         (f'{TARGET}, column scope_zh: found "全市 "; '
           "expected no space at either end; Area or objects the value covers, as the text says.",)),
     Case("a row copied, key and all",
          again(TARGETS, "t-dongying-0004"),
-         ('data/curated/dongying/targets.csv, row {row}, column target_id: found "t-dongying-0004"; '
+         (f'{TARGET}, column target_id: found "t-dongying-0004"; '
           "expected a key that stands once; remove the repeated row or give it a key of its own",)),
     Case("a key repeated beside another fault of the same table: both are told at once",
          again(TARGETS, "t-dongying-0004", unit_id=""),
-         ('data/curated/dongying/targets.csv, row {row}, column unit_id: found ""; expected a value; '
+         (f'{TARGET}, column unit_id: found ""; expected a value; '
           "Unit of the value.",
-          'data/curated/dongying/targets.csv, row {row}, column target_id: found "t-dongying-0004"; '
+          f'{TARGET}, column target_id: found "t-dongying-0004"; '
           "expected a key that stands once; remove the repeated row or give it a key of its own")),
 ]  # fmt: skip
 
@@ -242,22 +278,19 @@ KEYS = [
           "correct it or add it to indicators",)),
     Case("a deadline that has no row",
          edit(TARGETS, "t-dongying-0008", deadline_id="d-dongying-0009"),
-         (f'{T8}, column deadline_id: found "d-dongying-0009"; expected d-dongying-0003 or d-dongying-0002 or '
-          "d-dongying-0001; correct it or add it to deadlines",)),
+         (f'{T8}, column deadline_id: found "d-dongying-0009"; expected d-dongying-0003 or '
+          "d-dongying-0002 or d-dongying-0001; correct it or add it to deadlines",)),
     Case("a key like no other",
          edit(TARGETS, "t-dongying-0008", unit_id="???"),
-         (f'{T8}, column unit_id: found "???"; expected a unit_id of units.csv; correct it or add it to units',)),
-    Case("a city's folder missing is one problem, not one for every word of its plan",
-         removed("curated/dongying"),
-         ('data/curated/sources.csv, row 9 (dongying-2022), column place_id: found "dongying"; '
-          "expected a folder data/curated/dongying; the city's curated tables are missing",)),
+         (f'{T8}, column unit_id: found "???"; expected a unit_id of units.csv; '
+          "correct it or add it to units",)),
     Case("a folder of no known place",
          added_folder("weifang"),
          ('data/curated/places.csv, column place_id: found "no row"; expected weifang; '
           "add the place whose tables stand in weifang/",)),
     Case("a row in another city's folder",
-         moved("dongying/mentions.csv", "m-dongying-0008", "jinan/mentions.csv"),
-         ("data/curated/jinan/mentions.csv, row {row} (m-dongying-0008), column source_id: "
+         moved("dongying/mentions.csv", "整合119、120、网格化、政务热线等渠道数据", "jinan/mentions.csv"),
+         ("data/curated/jinan/mentions.csv, row {row} ({key}), column source_id: "
           'found "dongying-2022"; expected a document of jinan; move the row to the folder dongying/',)),
     Case("a topic that is none among the coded ones",
          edit("sources.csv", "dongying-2022", coded_topics="5g;opendata"),
@@ -283,8 +316,8 @@ WORDS = [
           f'{T8}, column commitment_id: found "c-dongying-0023"; expected the clause that holds the value; '
           "that clause is “全市新建并开通5g基站2000个”")),
     Case("a quote's offsets one too far",
-         edit("dezhou/mentions.csv", "m-dezhou-0001", quote_start="3132", quote_end="3144"),
-         ("data/curated/dezhou/mentions.csv, row {row} (m-dezhou-0001), column quote_start–quote_end: "
+         edit("dezhou/mentions.csv", "推动城市千兆宽带网络接入", quote_start="3132", quote_end="3144"),
+         ("data/curated/dezhou/mentions.csv, row {row} ({key}), column quote_start–quote_end: "
           'found "3132–3144 = 动城市千兆宽带网络接入和"; expected “推动城市千兆宽带网络接入”; '
           "the words stand at 3131–3143 or 9403–9419",)),
     Case("offsets that begin in the noise before the words: they say the same, but are not theirs",
@@ -297,24 +330,25 @@ WORDS = [
          (f'{T8}, column value_start–value_end: found "5715–5720 = 2000个"; expected “3000个”; '
           "the document does not say these words",)),
     Case("offsets beyond the text, and the keyword they leave unexplained",
-         edit("dezhou/mentions.csv", "m-dezhou-0016", quote_start="99067", quote_end="99077"),
-         ('data/curated/dezhou/mentions.csv, row {row} (m-dezhou-0016), column quote_start: found "99067"; '
+         edit("dezhou/mentions.csv", "实现省级医保数据集中", quote_start="99067", quote_end="99077"),
+         ('data/curated/dezhou/mentions.csv, row {row} ({key}), column quote_start: found "99067"; '
           "expected offsets within the 13083 characters of the raw text; "
           "set quote_start and quote_end to where the words stand",
           "data/curated/indicators.csv, column keywords_zh: "
-          'found "数据集 in “成监控系统,实现省级医保数据集中。12月底前,选择试点”"; expected a row that explains it; '
+          'found "数据集 in “成监控系统,实现省级医保数据集中。12月底前,选择试点”"; '
+          "expected a row that explains it; "
           "add a target or a mention of open_datasets at 9073–9076 of dezhou-2020")),
     Case("an end before its start breaks no other check",
          edit("dongying/commitments.csv", "c-dongying-0023", start="5720", end="5704"),
          ('data/curated/dongying/commitments.csv, row {row} (c-dongying-0023), column start: found "5720"; '
           "expected offsets within the 7524 characters of the raw text; "
           "set start and end to where the words stand",
-          "data/curated/dongying/targets.csv, row 9 (t-dongying-0008), column commitment_id: "
-          'found "c-dongying-0023"; expected the clause that holds the value; '
+          "data/curated/dongying/targets.csv, row {row of t-dongying-0008} (t-dongying-0008), "
+          'column commitment_id: found "c-dongying-0023"; expected the clause that holds the value; '
           "that clause is “全市新建并开通5g基站2000个”")),
     Case("a mention whose end stands before its start",
-         edit("dongying/mentions.csv", "m-dongying-0001", quote_start="4154", quote_end="4143"),
-         ('data/curated/dongying/mentions.csv, row {row} (m-dongying-0001), column quote_start: found "4154"; '
+         edit("dongying/mentions.csv", "10.全面打造智慧社区", quote_start="4154", quote_end="4143"),
+         ('data/curated/dongying/mentions.csv, row {row} ({key}), column quote_start: found "4154"; '
           "expected offsets within the 7524 characters of the raw text; "
           "set quote_start and quote_end to where the words stand",
           "data/curated/indicators.csv, column keywords_zh: "
@@ -333,15 +367,18 @@ WORDS = [
          edit("dezhou/commitments.csv", "c-dezhou-0025", source_id="dezhou-2023", action_zh="面协同",
               start="5131", end="5142"),
          ("data/curated/dezhou/commitments.csv, row {row} (c-dezhou-0025), column start–end: "
-          'found "5131–5142 = 应用,推动政务服务事项"; expected “面协同”; the document does not say these words',
-          "data/curated/dezhou/targets.csv, row 4 (t-dezhou-0003), column commitment_id: "
-          'found "c-dezhou-0025"; expected the clause that holds the value; that clause is “面协同”')),
+          'found "5131–5142 = 应用,推动政务服务事项"; expected “面协同”; '
+          "the document does not say these words",
+          "data/curated/dezhou/targets.csv, row {row of t-dezhou-0003} (t-dezhou-0003), "
+          'column commitment_id: found "c-dezhou-0025"; expected the clause that holds the value; '
+          "that clause is “面协同”")),
     Case("a target without a commitment",
          edit(TARGETS, "t-dongying-0008", commitment_id=""),
          (f'{T8}, column commitment_id: found ""; expected a commitment; a target quantifies one',)),
     Case("a keyword's hit that no row explains any more",
-         dropped("dongying/mentions.csv", "m-dongying-0008"),
-         ('data/curated/indicators.csv, column keywords_zh: found "网格 in “”,整合119、120、网格化、政务热线等渠道数据,”"; '
+         dropped("dongying/mentions.csv", "整合119、120、网格化、政务热线等渠道数据"),
+         ("data/curated/indicators.csv, column keywords_zh: "
+          'found "网格 in “”,整合119、120、网格化、政务热线等渠道数据,”"; '
           "expected a row that explains it; "
           "add a target or a mention of grid_management_coverage at 1887–1889 of dongying-2022",)),
 ]  # fmt: skip
@@ -388,7 +425,9 @@ FIGURES = [
          again(TARGETS, "t-dongying-0004", target_id="t-dongying-0099"),
          ("data/curated/dongying/targets.csv, row {row} (t-dongying-0099), column value_start: "
           'found "516"; expected one row per statement and indicator; '
-          "this statement has been coded twice: keep one row",)),
+          "this statement has been coded twice: keep one row",
+          "data/curated/dongying/targets.csv, row {row} (t-dongying-0099), column target_id: "
+          'found "t-dongying-0099"; expected a working translation; add the row to translations.csv')),
 ]  # fmt: skip
 
 DATES = [
@@ -396,7 +435,7 @@ DATES = [
          edit("jinan/deadlines.csv", "d-jinan-0006", due_on="2021-12-31"),
          ("data/curated/jinan/deadlines.csv, row {row} (d-jinan-0006), column due_on: "
           'found "2021-12-31"; expected 2020-12-31; the text says “2020年年底前”',
-          "data/curated/jinan/targets.csv, row 3 (t-jinan-0002), column due_on: "
+          "data/curated/jinan/targets.csv, row {row of t-jinan-0002} (t-jinan-0002), column due_on: "
           'found "2020-12-31"; expected 2021-12-31; d-jinan-0006 says so in deadlines.csv')),
     Case("a target a year late",
          edit("jinan/targets.csv", "t-jinan-0002", due_on="2021-12-31"),
@@ -442,7 +481,7 @@ DATES = [
 DOCUMENTS = [
     Case("a raw text edited by one byte",
          rewritten("raw/dongying/dongying-2022.txt", lambda content: content.replace(b"11%", b"12%", 1)),
-         ('data/curated/sources.csv, row 9 (dongying-2022), column sha256: '
+         ('data/curated/sources.csv, row {row of dongying-2022} (dongying-2022), column sha256: '
           'found "3fe6604ab4e4d3ca87edcdd28289a780c7faef76e55087fb93b76c47f1f9577d"; '
           "expected 56ee69648b3de215fad9cd8ab96ee68b7e88c55a78aa36539afd528498293e64; "
           "the raw text was changed: restore it, or recode the source",)),
@@ -494,42 +533,60 @@ def codebook(root: Path) -> dict[str, Table]:
 
 @pytest.mark.parametrize("case", FORM, ids=lambda case: case.reason)
 def test_what_is_told_of_a_file(project: Path, codebook: dict[str, Table], case: Case) -> None:
-    row = case.breaks(project)
+    edited = case.breaks(project)
     file = regex.match(r"data/curated/[\w/]+\.csv", case.messages[0])[0]
     table = codebook[Path(file).stem]
     rows = read_table(table, project / file, file)
     told = [*rows.problems, *repeated_keys(table, rows)]
-    assert [str(problem) for problem in told] == [message.replace("{row}", str(row)) for message in case.messages]
+    assert [str(problem) for problem in told] == [
+        filled(message, edited, project) for message in case.messages
+    ]
 
 
 @pytest.mark.parametrize("case", KEYS + WORDS + FIGURES + DATES + DOCUMENTS, ids=lambda case: case.reason)
 def test_what_is_told_of_the_book(project: Path, case: Case) -> None:
-    row = case.breaks(project)
+    edited = case.breaks(project)
     with pytest.raises(CompareError) as told:
         load(project)
-    messages = [message.replace("{row}", str(row)) for message in case.messages]
+    messages = [filled(message, edited, project) for message in case.messages]
     assert [str(problem) for problem in told.value.problems] == messages
 
 
-def test_a_missing_path_is_told_first(project: Path) -> None:
-    row = edit("sources.csv", "dongying-2022", path="")(project)
+def test_a_citys_missing_folder_is_told_first_and_not_once_for_every_word_of_its_plan(project: Path) -> None:
+    removed("curated/dongying")(project)
     with pytest.raises(CompareError) as told:
         load(project)
-    assert str(told.value.problems[0]) == SOURCE.replace("{row}", str(row)) + (
-        ', column path: found ""; expected a file under data/raw; the status is adopted')
+    first, *rest = map(str, told.value.problems)
+    assert first == filled(
+        "data/curated/sources.csv, row {row of dongying-2022} (dongying-2022), column place_id: "
+        'found "dongying"; expected a folder data/curated/dongying; '
+        "the city's curated tables are missing",
+        None,
+        project,
+    )
+    assert all(message.startswith("data/curated/translations.csv") for message in rest)
+
+
+def test_a_missing_path_is_told_first(project: Path) -> None:
+    edited = edit("sources.csv", "dongying-2022", path="")(project)
+    with pytest.raises(CompareError) as told:
+        load(project)
+    message = f'{SOURCE}, column path: found ""; expected a file under data/raw; the status is adopted'
+    assert str(told.value.problems[0]) == filled(message, edited, project)
 
 
 def test_all_problems_come_at_once_and_are_counted(project: Path) -> None:
-    first = edit("jinan/deadlines.csv", "d-jinan-0001", due_on="2022")(project)
-    second = edit(DEADLINES, "d-dongying-0001", due_precision="yaer")(project)
+    first, _ = edit("jinan/deadlines.csv", "d-jinan-0001", due_on="2022")(project)
+    second, _ = edit(DEADLINES, "d-dongying-0001", due_precision="yaer")(project)
     with pytest.raises(CompareError) as told:
         load(project)
     assert str(told.value) == (
         "The curated tables do not hold: 2 problems.\n"
-        f'  1. data/curated/jinan/deadlines.csv, row {first}, column due_on: found "2022"; expected a date as '
-        "2025-12-31; Last day that keeps the promise, empty for recurring ones.\n"
+        f'  1. data/curated/jinan/deadlines.csv, row {first}, column due_on: found "2022"; '
+        "expected a date as 2025-12-31; Last day that keeps the promise, empty for recurring ones.\n"
         f'  2. data/curated/dongying/deadlines.csv, row {second}, column due_precision: found "yaer"; '
-        "expected year or quarter; How exact the expression is.")
+        "expected year or quarter; How exact the expression is."
+    )
 
 
 def test_problems_of_content_in_two_cities_come_at_once(project: Path) -> None:
@@ -538,7 +595,9 @@ def test_problems_of_content_in_two_cities_come_at_once(project: Path) -> None:
     with pytest.raises(CompareError) as told:
         load(project)
     assert [(problem.key, problem.column) for problem in told.value.problems] == [
-        ("t-jinan-0006", "comparator"), ("t-dongying-0009", "value_low")]
+        ("t-jinan-0006", "comparator"),
+        ("t-dongying-0009", "value_low"),
+    ]
 
 
 def test_an_editors_hidden_folder_is_no_city(project: Path) -> None:
@@ -553,4 +612,5 @@ def test_without_the_dictionary_there_is_no_project(project: Path) -> None:
     assert str(told.value) == (
         "There is no project here: 1 problem.\n"
         '  1. project: found "no tables"; expected a folder that holds data/curated/datapackage.yaml; '
-        "name the project's folder with --root")
+        "name the project's folder with --root"
+    )

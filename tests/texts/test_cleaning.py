@@ -11,7 +11,15 @@ from hypothesis import strategies as st
 
 from compare.language.spans import Span
 from compare.tables.book import Book
-from compare.texts.cleaning import CLEANING, carriage_returns, chunk_markers, half_width, page_numbers, simplified
+from compare.texts import cleaning
+from compare.texts.cleaning import (
+    CLEANING,
+    carriage_returns,
+    chunk_markers,
+    half_width,
+    page_numbers,
+    simplified,
+)
 from compare.texts.quotes import locate
 from compare.texts.reading import Edit, Reading
 from compare.texts.source import Document
@@ -41,7 +49,9 @@ NOISES = {
     "Windows line ends": lambda text, size: "\r\n".join([text[:size], text[size:]]),
     "page numbers cut by chunk markers": lambda text, size: chunked(paged(text, size), size // 2 + 3),
     "chunk markers with Windows line ends": lambda text, size: chunked(text, size, "\r\n"),
-    "all three, and a line end at the end": lambda text, size: chunked(paged(text, size), size // 2 + 3, "\r\n") + "\r\n",
+    "all three, and a line end at the end": lambda text, size: (
+        chunked(paged(text, size), size // 2 + 3, "\r\n") + "\r\n"
+    ),
 }
 
 
@@ -130,7 +140,11 @@ def test_the_real_cleaning_takes_out_markers_and_page_numbers_alone(book: Book) 
         rest = [word for word in words if word not in furniture]
         assert all(word.strip("\n- 、").isdigit() for word in rest), (name, rest)
         assert bool(rest) == (name == "dezhou-2020")
-    assert all(a.end <= b.start for document in book.documents.values() for a, b in pairwise(sorted(document.furniture)))
+    assert all(
+        a.end <= b.start
+        for document in book.documents.values()
+        for a, b in pairwise(sorted(document.furniture))
+    )
 
 
 def test_folding_is_one_to_one_on_every_document(book: Book) -> None:
@@ -140,6 +154,18 @@ def test_folding_is_one_to_one_on_every_document(book: Book) -> None:
             assert all(len(edit.new) == 1 == edit.end - edit.start for edit in edits), (name, fold.__name__)
         # Simplifying character by character says what OpenCC says of the whole text, up to its phrases.
         assert len(Reading.of(document.raw, [simplified]).text) == len(document.raw)
+
+
+class Doubling:
+    def convert(self, character: str) -> str:
+        return character * 2
+
+
+def test_a_character_that_would_become_two_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cleaning, "_converter", Doubling)
+    cleaning._simple.cache_clear()
+    assert list(simplified("區")) == []
+    cleaning._simple.cache_clear()
 
 
 def test_simplified_texts_are_hardly_touched_and_the_traditional_one_is(book: Book) -> None:

@@ -61,7 +61,9 @@ def test_deleting_keeps_the_other_characters_in_their_places(case: tuple[str, li
 
 @PROPERTY
 @given(deleted(), st.data())
-def test_a_range_of_kept_characters_comes_back_from_raw(case: tuple[str, list[Edit]], data: st.DataObject) -> None:
+def test_a_range_of_kept_characters_comes_back_from_raw(
+    case: tuple[str, list[Edit]], data: st.DataObject
+) -> None:
     raw, edits = case
     reading = Reading.of(raw, [rule(*edits)])
     if not reading.text:
@@ -77,7 +79,9 @@ def test_a_range_of_kept_characters_comes_back_from_raw(case: tuple[str, list[Ed
 
 @PROPERTY
 @given(deleted(), st.data())
-def test_any_raw_range_cuts_exactly_its_kept_characters(case: tuple[str, list[Edit]], data: st.DataObject) -> None:
+def test_any_raw_range_cuts_exactly_its_kept_characters(
+    case: tuple[str, list[Edit]], data: st.DataObject
+) -> None:
     raw, edits = case
     gone = {at for edit in edits for at in range(edit.start, edit.end)}
     start = data.draw(st.integers(0, len(raw)))
@@ -101,7 +105,9 @@ def test_starts_and_ends_never_run_back(case: tuple[str, list[Edit]]) -> None:
 def test_one_for_one_both_rise_strictly_and_nothing_moves(case: tuple[str, list[Edit]]) -> None:
     raw, edits = case
     reading = Reading.of(raw, [rule(*edits)])
-    assert list(reading.starts) == list(range(len(raw))) and list(reading.ends) == list(range(1, len(raw) + 1))
+    assert list(reading.starts) == list(range(len(raw))) and list(reading.ends) == list(
+        range(1, len(raw) + 1)
+    )
     changed = {edit.start for edit in edits}
     assert all(mark == ("甲" if at in changed else raw[at]) for at, mark in enumerate(reading.text))
 

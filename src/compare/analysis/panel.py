@@ -83,8 +83,9 @@ def chosen(book: Book, city: str | Iterable[str] | None) -> list[str]:
 
 
 def _require(name: str, known: pd.Series, what: str) -> None:
-    if name not in set(known):
-        close = near(name, known) or sorted(known)
+    names = set(known)
+    if name not in names:
+        close = near(name, names) or sorted(names)
         raise UnknownName(f'There is no {what} "{name}"; did you mean {" or ".join(close)}?')
 
 
@@ -146,8 +147,8 @@ def not_comparable(book: Book, indicator: str | None = None, topic: str | None =
                    city: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return the operative targets that find no like in another city, each with its reasons.
 
-    One row per target and partner; a target whose indicator no other city states
-    has no partner and says so. Raises UnknownName for an unknown indicator or topic.
+    One row per target and partner; a target whose indicator no other of the cities compared states
+    has no partner and says so. Raises UnknownName for an unknown indicator, topic or city.
     """
     names = [indicator] if indicator else _indicators(book, topic)
     made: list[dict[str, Any]] = []
@@ -173,8 +174,8 @@ def _unmatched(target: dict[str, Any], graded: pd.DataFrame) -> list[dict[str, A
         return []
     row = {"indicator_id": target["indicator_id"], "city_id": target["city_id"], "target_id": name}
     if own.empty:
-        return [row | {"partner_id": None, "grade": "alone", "reason_zh": "没有别的城市为这一指标写下数字",
-                       "reason_en": "no other city puts a number to this indicator"}]
+        return [row | {"partner_id": None, "grade": "alone", "reason_zh": "所比的其他城市都没有为这一指标写下数字",
+                       "reason_en": "none of the other cities compared puts a number to this indicator"}]
     return [row | {"partner_id": pair["right_id"] if pair["left_id"] == name else pair["left_id"],
                    "grade": pair["grade"], "reason_zh": pair["reason_zh"], "reason_en": pair["reason_en"]}
             for pair in own.to_dict("records")]

@@ -156,15 +156,15 @@ def values(entries: Sequence[Entry], absent: Sequence[Label], top: float, ticks:
 def _value_row(figure: go.Figure, labels: list[Label], entry: Entry, at: Any, y: float, top: float, right: float) -> None:
     line = y + 32
     labels.append(Label(0, line, words=entry.city_name, look="city", colour=entry.colour))
-    low = entry.low if entry.low is not None else entry.high or 0.0
-    # An open bound is kept by every value up to the axis's end; 100 per cent closes a share.
-    end = entry.high if entry.high is not None else top
-    if end > low:
-        figure.add_shape(type="rect", x0=at(low), x1=min(at(end), right), y0=line - 3, y1=line + 3, line={"width": 0},
+    value = (entry.high if entry.low is None else entry.low) or 0.0
+    # A bound is kept by every value up to the axis's end, or down to nothing; 100 per cent closes a share.
+    start, end = 0.0 if entry.low is None else entry.low, top if entry.high is None else entry.high
+    if end > start:
+        figure.add_shape(type="rect", x0=at(start), x1=min(at(end), right), y0=line - 3, y1=line + 3, line={"width": 0},
                          fillcolor=entry.colour, opacity=0.28, layer="below")
-    _mark(figure, at(low), line, entry)
-    far = low / top > FAR
-    labels.append(Label(at(low) + (8 if far else -8), line - 20, entry.value, entry.words, entry.row_id,
+    _mark(figure, at(value), line, entry)
+    far = value / top > FAR
+    labels.append(Label(at(value) + (8 if far else -8), line - 20, entry.value, entry.words, entry.row_id,
                         anchor="right" if far else "left"))
 
 

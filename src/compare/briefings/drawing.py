@@ -51,7 +51,7 @@ def _entry(brief: TopicBriefing, cells: dict[str, Any], words: str) -> Entry:
 
 
 def _year(day: pd.Timestamp) -> float:
-    return float(day.year + (day.dayofyear - 1) / (366 if day.is_leap_year else 365))
+    return float(day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365))
 
 
 def _group(brief: TopicBriefing, cells: dict[str, Any]) -> str:

@@ -6,7 +6,6 @@ where the cells run differs. A stock kernel (engine "nbclient") gives the same o
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import re
@@ -139,7 +138,6 @@ def _child(folder: Path) -> Iterator[tuple[multiprocessing.process.BaseProcess, 
 def _serve(ours: Connection, theirs: Connection, folder: Path) -> None:
     ours.close()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    gc.freeze()
     threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         serve(theirs, folder)

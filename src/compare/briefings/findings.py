@@ -31,7 +31,9 @@ def _verdict(brief: TopicBriefing) -> str:
               "cities": brief.labels.count(cities)}
     like = int((brief.pairs["grade"] == "like").sum())
     if like:
-        return brief.words("title.like", pairs=brief.labels.count(like), **values)
+        return brief.words("title.like.one" if like == 1 else "title.like", pairs=brief.labels.count(like), **values)
+    if cities < 2:
+        return brief.words("title.alone" if cities else "title.none", **values)
     if brief.pairs.empty:
         return brief.words("title.apart", **values)
     return brief.words("title.unlike_all" if cities == len(brief.shown) else "title.unlike", **values)

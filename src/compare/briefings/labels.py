@@ -30,6 +30,10 @@ STATUS = {
     "zh": {"adopted": "已印发", "draft": "代拟稿", "work_points": "工作要点", "not_obtained": "未获得"},
     "en": {"adopted": "adopted", "draft": "draft", "work_points": "work points", "not_obtained": "not obtained"},
 }
+CONFIDENCE = {
+    "zh": {"high": "可信度高", "medium": "可信度中等"},
+    "en": {"high": "high confidence", "medium": "medium confidence"},
+}
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 EVERY = {"zh": {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月"},
          "en": {"year": "each year", "half_year": "each half-year", "quarter": "each quarter", "month": "each month"}}
@@ -63,7 +67,7 @@ class Labels:
             return _short(value)
         if abs(value) >= 1e6:
             return f"{_short(value / 1e6)} m"
-        return f"{value:,.0f}" if value == int(value) else _short(value)
+        return _short(value, ",")
 
     def value(self, target: dict[str, Any]) -> str:
         """Return the bounded value of a target with its unit, such as `≥70个` or `≥90%`."""
@@ -120,6 +124,10 @@ class Labels:
         """Return the words for what a document is."""
         return STATUS[self.lang][status]
 
+    def confidence(self, confidence: str) -> str:
+        """Return the words for how sure a figure from elsewhere is."""
+        return CONFIDENCE[self.lang][confidence]
+
     def source(self, source: dict[str, Any]) -> str:
         """Return how a document is called in short: its year and what it is."""
         year, status = source["period_start"].year, STATUS[self.lang][source["status"]]
@@ -154,5 +162,5 @@ _LONG = {"Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "J
          "Aug": "August", "Sep": "September", "Oct": "October", "Nov": "November", "Dec": "December"}
 
 
-def _short(value: float) -> str:
-    return f"{value:.2f}".rstrip("0").rstrip(".")
+def _short(value: float, thousands: str = "") -> str:
+    return f"{value:{thousands}.2f}".rstrip("0").rstrip(".").replace("-", "−")

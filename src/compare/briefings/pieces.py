@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 MIMETYPE = "application/x.compare.briefing+html"
+CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]+")
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -26,8 +29,19 @@ class Piece:
 @cache
 def environment() -> Environment:
     """Return the templates' environment: text is escaped, a missing name is an error and no blank."""
-    return Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
+    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
                        trim_blocks=True, lstrip_blocks=True)
+    made.filters["chinese"] = marked_chinese
+    return made
+
+
+def marked_chinese(words: str) -> Markup:
+    """Return words as HTML with each run of Chinese marked as such, so that it is read out as Chinese.
+
+    >>> print(marked_chinese("超过 is coded >"))
+    <span lang="zh">超过</span> is coded &gt;
+    """
+    return Markup(CHINESE.sub(lambda run: f'<span lang="zh">{run.group()}</span>', str(escape(words))))
 
 
 def render(template: str, **context: Any) -> Piece:

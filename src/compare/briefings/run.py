@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -24,6 +23,7 @@ NOTEBOOKS = Path("build", "notebooks")
 LOGS = Path("build", "logs")
 # What briefings import in any case: imported once in the parent instead of in every child.
 PRELOADED = (
+    "nbconvert.exporters.html",
     "compare.briefings.engine",
     "compare.briefings.page",
     "compare.briefings.topic",
@@ -31,7 +31,6 @@ PRELOADED = (
 # A cell takes well under a second; one that takes minutes hangs.
 CELL_SECONDS = 300
 
-ANSI = re.compile(r"\x1b\[[0-9;]*m")
 Render = Callable[["NotebookNode", Briefing, Path], str]
 
 
@@ -76,12 +75,9 @@ def preload() -> None:
         import_module(name)
     import pandas as pd
     import plotly.graph_objects as go
-    from nbconvert.exporters.html import HTMLExporter
-    from nbformat.v4 import new_markdown_cell, new_notebook
 
     go.Figure(go.Bar(x=["a"], y=[1]), layout={"title": {"text": "b"}}).to_json()
     pd.DataFrame({"a": ["b"]}).to_html()
-    HTMLExporter(template_name="basic").from_notebook_node(new_notebook(cells=[new_markdown_cell("a")]))
 
 
 def make_page(
@@ -153,7 +149,7 @@ def _account(error: Exception, source: Path) -> tuple[str, str, str]:
     story = "".join(traceback.format_exception(error))
     if isinstance(error, CellLost):
         return _cell(error.cell_index, source), str(error), story
-    return "", _words(type(error).__name__, str(error)), ANSI.sub("", story)
+    return "", _words(type(error).__name__, str(error)), story
 
 
 def _words(kind: str, said: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import signal
 import time
@@ -96,8 +95,6 @@ def _work(task: Callable[[], T], results: Connection) -> None:
     # Told to stop, a worker unwinds, and so ends its own child. An interrupted build says so once, in the
     # parent. Ctrl-C may reach a worker, or be ignored where the build runs in the background.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    # What the parent had loaded stays shared with it, instead of being copied to be searched for garbage.
-    gc.freeze()
     with suppress(KeyboardInterrupt):
         results.send(task())
 

@@ -111,11 +111,11 @@ def _read_tail(text: str, scale: int) -> int:
     if text[0] == "零":
         text, spoken = text[1:], False
     else:
-        spoken = len(text) == 1 and scale > 10
+        spoken = len(text) == 1
     if text == "两" or text[:1] == "零":
         raise ValueError(text)
     value = _read_whole(text, leading=False)
-    # In 一万二 and 三千五 the last digit counts the next lower place.
+    # In 一万二 and 三千五 the last digit counts the next lower place; after 十 that is the digit itself.
     return value * scale // 10 if spoken else _below(value, scale)
 
 

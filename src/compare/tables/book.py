@@ -161,7 +161,7 @@ def _documents(root: Path, sources: Rows, furniture: pd.DataFrame, problems: lis
         documents[source["source_id"]] = document
         problems += _stray_furniture(source["place_id"], document)
         if document.sha256 != source["sha256"]:
-            file, row = sources.origins[at]  # type: ignore[index]
+            file, row = sources.origins[at]
             recorded = "" if pd.isna(source["sha256"]) else source["sha256"]
             problems.append(Problem(file, "sha256", recorded, document.sha256,
                                     "the raw text was changed: restore it, or recode the source", row=row,

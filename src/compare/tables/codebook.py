@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -25,6 +25,7 @@ from compare.project import CURATED
 # Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231.
 FORMS = {"integer": re.compile(r"-?[0-9]+"), "number": re.compile(r"-?[0-9]+(\.[0-9]+)?"),
          "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")}
+CASTS: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "date": date.fromisoformat}
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 
 
@@ -201,7 +202,7 @@ def _cast(column: Field, cell: str) -> tuple[Any, str]:
     try:
         if not FORMS[column.type].fullmatch(cell):
             raise ValueError(cell)
-        value = {"integer": int, "number": float, "date": date.fromisoformat}[column.type](cell)
+        value = CASTS[column.type](cell)
     except ValueError:
         return None, {"integer": "a whole number", "number": "a plain number", "date": "a date as 2025-12-31"}[column.type]
     if column.minimum is not None and value < column.minimum:

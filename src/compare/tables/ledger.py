@@ -1,0 +1,171 @@
+"""Every numeral and every clause of a source accounted for: completeness proved, not claimed.
+
+Each run of Arabic digits and each run of Chinese numerals of a raw file has one class:
+from the curated rows, from a single exclusion, from a rule with literal context, or from a
+word that merely holds a numeral. What has none is the remainder, and a complete source has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pandas as pd
+import regex
+
+from compare.errors import Problem
+from compare.language.spans import Span
+from compare.tables.book import Book
+from compare.texts.clauses import segments
+from compare.texts.source import Document
+
+RUN = regex.compile(r"\d+|[〇零一二三四五六七八九十百千万萬亿億两兩]+")
+CLASSES = ("target", "status", "deadline", "date", "section_number", "document_number", "name", "chunk_marker",
+           "contact", "lexical", "indefinite", "reference")
+COLUMNS = ["source_id", "start", "end", "text", "class", "by"]
+# A rule that matches one of these without any context would explain away a promise.
+BARE = ("5", "90", "2020", "1500", "3000", "十", "百", "二十", "三千五百")
+
+
+@dataclass(frozen=True)
+class Account:
+    """Ranges of the raw text that explain the numerals in them: a class, and the row, rule or word that says so."""
+
+    span: Span
+    kind: str
+    by: str
+
+
+def ledger(book: Book, source_id: str) -> pd.DataFrame:
+    """Return every numeral run of a raw file with its class, empty where nothing explains it.
+
+    Columns source_id, start, end, text, class, by (the row, rule or word). Raises UnknownName.
+    """
+    document = book.read(source_id)
+    accounts = list(_accounts(book, document))
+    rows = [(source_id, run.start, run.end, run.slice(document.raw), *_class(run, accounts)) for run in runs(document.raw)]
+    return pd.DataFrame(rows, columns=COLUMNS)
+
+
+def runs(raw: str) -> list[Span]:
+    """Return every run of digits or of Chinese numerals.
+
+    >>> [span.slice("第三批20家,统一")  for span in runs("第三批20家,统一")]
+    ['三', '20', '一']
+    """
+    return [Span(found.start(), found.end()) for found in RUN.finditer(raw)]
+
+
+def _class(run: Span, accounts: list[Account]) -> tuple[str, str]:
+    """Return the first account that holds a run: curated rows stand before rules, rules before words."""
+    return next(((account.kind, account.by) for account in accounts if account.span.contains(run)), ("", ""))
+
+
+def _accounts(book: Book, document: Document) -> Iterator[Account]:
+    source = document.source_id
+    for row in book.targets[book.targets["source_id"] == source].itertuples():
+        yield Account(Span(int(row.value_start), int(row.value_end)), str(row.kind), str(row.target_id))
+    for frame, key in ((book.deadlines, "deadline_id"), (book.targets, "target_id")):
+        dated = frame[(frame["source_id"] == source) & frame["due_start"].notna()]
+        for start, end, row_id in zip(dated["due_start"], dated["due_end"], dated[key], strict=True):
+            yield Account(Span(int(start), int(end)), "deadline", str(row_id))
+    for row in book.exclusions[book.exclusions["source_id"] == source].to_dict("records"):
+        yield Account(Span(int(row["start"]), int(row["end"])), row["class"], "exclusions.csv")
+    yield from _noise(document)
+    yield from rule_accounts(book, document)
+    for word in book.lexical_numerals["word_zh"]:
+        for span in _words(document, str(word)):
+            yield Account(span, "lexical", str(word))
+
+
+def _noise(document: Document) -> Iterator[Account]:
+    """Yield what cleaning took out of the body: chunk markers and page numbers."""
+    known = bytearray(len(document.raw))
+    for span in (*document.furniture, *map(Span, document.reading.starts, document.reading.ends)):
+        known[span.start : span.end] = b"\x01" * len(span)
+    for gap in regex.finditer(rb"\x00+", bytes(known)):
+        yield Account(Span(gap.start(), gap.end()), "chunk_marker", "cleaning")
+
+
+def rule_accounts(book: Book, document: Document) -> Iterator[Account]:
+    """Return what the rules of number_rules.csv explain, in the body and in the page furniture."""
+    for rule in book.number_rules.to_dict("records"):
+        pattern = _compiled(rule["pattern"])
+        for found in pattern.finditer(document.reading.text):
+            yield Account(document.reading.to_raw(Span(found.start(), found.end())), rule["class"], rule["rule_id"])
+        for furniture in document.furniture:
+            for found in pattern.finditer(document.raw, furniture.start, furniture.end):
+                yield Account(Span(found.start(), found.end()), rule["class"], rule["rule_id"])
+
+
+@cache
+def _compiled(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(pattern, regex.MULTILINE)
+
+
+def _words(document: Document, word: str) -> Iterator[Span]:
+    """Yield every place of a word, in its own script or the simplified one."""
+    text, at = document.matching.text, -1
+    while (at := text.find(word, at + 1)) >= 0:
+        yield document.matching.to_raw(Span(at, at + len(word)))
+
+
+def clause_remainder(book: Book, source_id: str) -> list[Span]:
+    """Return the raw ranges of the body's segments that lie in no commitment and no other clause."""
+    document = book.read(source_id)
+    rows = [Span(int(row.start), int(row.end)) for frame in (book.commitments, book.other_clauses)
+            for row in frame[frame["source_id"] == source_id].itertuples()]
+    covered = bytearray(len(document.raw))
+    for span in rows:
+        covered[span.start : span.end] = b"\x01" * len(span)
+    raw_segments = (document.reading.to_raw(span) for span in segments(document.reading.text))
+    return [span for span in raw_segments if not all(covered[place] or document.raw[place] in " \n\u3000\xa0"
+                                                     for place in _kept(document, span))]
+
+
+def _kept(document: Document, span: Span) -> Iterable[int]:
+    inner = document.reading.from_raw(span)
+    return document.reading.starts[inner.start : inner.end]
+
+
+def nothing_is_left(book: Book) -> Iterator[Problem]:
+    """Every numeral and clause of a complete source is accounted for, and no rule swallows a promise."""
+    for at, source in enumerate(book.sources.to_dict("records")):
+        if source["source_id"] not in book.documents:
+            continue
+        yield from _swallowed(book, book.read(source["source_id"]))
+        if source["coding_state"] == "complete":
+            yield from _left(book, source["source_id"], *book.origins["sources"][at])
+    for at, rule in enumerate(book.number_rules.to_dict("records")):
+        bare = [number for number in BARE if _compiled(rule["pattern"]).search(number)]
+        if bare:
+            file, row = book.origins["number_rules"][at]
+            yield Problem(file, "pattern", rule["pattern"], "literal text beside the numeral",
+                          f"it explains a bare {bare[0]}: name its context", row=row, key=rule["rule_id"])
+
+
+def _swallowed(book: Book, document: Document) -> Iterator[Problem]:
+    """Yield the rules that explain the numeral of a curated value."""
+    values = [(Span(int(row.value_start), int(row.value_end)), row.target_id)
+              for row in book.targets[book.targets["source_id"] == document.source_id].itertuples()]
+    origins = dict(zip(book.number_rules["rule_id"], book.origins["number_rules"], strict=True))
+    for account in rule_accounts(book, document):
+        for span, target_id in values:
+            if any(account.span.contains(run.shift(span.start)) for run in runs(span.slice(document.raw))):
+                file, row = origins[account.by]
+                yield Problem(file, "pattern", account.span.slice(document.raw), f"no numeral of {target_id}",
+                              "narrow the rule: it explains a target away", row=row, key=account.by)
+
+
+def _left(book: Book, source_id: str, file: str, row: int) -> Iterator[Problem]:
+    raw = book.read(source_id).raw
+    found = ledger(book, source_id)
+    for cells in found[found["class"] == ""].to_dict("records"):
+        around = raw[max(0, cells["start"] - 12) : cells["end"] + 12].replace("\n", "⏎")
+        yield Problem(file, "coding_state", f"{cells['text']} in “{around}”", "every numeral explained",
+                      f"code {cells['start']}–{cells['end']} of {source_id} or exclude it", row=row, key=source_id)
+    for span in clause_remainder(book, source_id):
+        yield Problem(file, "coding_state", span.slice(raw)[:40], "every clause coded",
+                      f"code {span.start}–{span.end} of {source_id} as a commitment or another clause", row=row,
+                      key=source_id)

@@ -1,0 +1,143 @@
+"""The comparison table: one indicator and one due year per row, a cell for every city, each with its state."""
+
+from __future__ import annotations
+
+import csv
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from compare.analysis.grid import Cell, Row, grid
+from compare.tables.book import Book
+
+TOPICS = ("5g", "open_data", "smart_community")
+
+
+def from_csv(root: Path, name: str) -> list[dict[str, str]]:
+    rows = []
+    for path in sorted((root / "data/curated").glob(f"*/{name}.csv")) or [
+        root / "data/curated" / f"{name}.csv"
+    ]:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows += [{"city_id": path.parent.name} | row for row in csv.DictReader(lines)]
+    return rows
+
+
+def cell(rows: list[Row], group: str, indicator: str, city: str) -> Cell:
+    row = next(one for one in rows if (one.group, one.indicator_id) == (group, indicator))
+    return next(one for one in row.cells if one.city_id == city)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_statement_stands_once_in_its_own_row(book: Book, root: Path, topic: str) -> None:
+    topic_of = {row["indicator_id"]: row["topic_id"] for row in from_csv(root, "indicators")}
+    wanted = {
+        (row["due_on"][:4] or "recurring" if row["kind"] == "target" else "status", row["indicator_id"],
+         row["city_id"], row["target_id"])
+        for row in from_csv(root, "targets")
+        if topic_of[row["indicator_id"]] == topic and (row["kind"] == "status" or not row["restates_target_id"])
+    }  # fmt: skip
+    found = [(row.group, row.indicator_id, one.city_id, name) for row in grid(book, topic) for one in row.cells
+             if one.state == "quantified" for name in one.row_ids]  # fmt: skip
+    assert sorted(found) == sorted(wanted)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_city_has_a_cell_in_every_row(book: Book, topic: str) -> None:
+    for row in grid(book, topic):
+        assert [one.city_id for one in row.cells] == book.cities
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_rows_run_by_year_then_what_recurs_then_statuses(book: Book, topic: str) -> None:
+    rows = grid(book, topic)
+    order = {"recurring": "a", "status": "b"}
+    keys = [(order.get(row.group, row.group), list(book.indicators["indicator_id"]).index(row.indicator_id))
+            for row in rows]  # fmt: skip
+    assert keys == sorted(keys) and len(keys) == len(set(keys))
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_no_document_means_none_that_covers_the_year(book: Book, root: Path, topic: str) -> None:
+    held = [row for row in from_csv(root, "sources") if row["path"]]
+    for row in grid(book, topic):
+        for one in row.cells:
+            covering = [s["source_id"] for s in held if s["place_id"] == one.city_id and (
+                not row.group.isdigit() or s["period_start"][:4] <= row.group <= s["period_end"][:4])]  # fmt: skip
+            assert (one.state == "not_obtained") == (not covering), (row.group, one)
+            assert one.source_id is None or one.state == "quantified" or one.source_id in covering
+
+
+@pytest.mark.parametrize(
+    ("topic", "group", "indicator", "city", "state", "row_ids", "reason"),
+    [
+        ("5g", "2020", "base_stations_5g", "jinan", "unquantified", ("m-jinan-0001",),
+         "of two mentions the one dated in the year is shown"),
+        ("5g", "2022", "rural_100m_broadband", "jinan", "other_year", ("t-jinan-0006",),
+         "a plan that runs to 2022 and sets its number for 2020"),
+        ("5g", "2020", "base_stations_5g", "qingdao", "silent", (), "the work points are coded and say nothing"),
+        ("5g", "2020", "base_stations_5g", "dongying", "not_obtained", (), "no document covers 2020"),
+        ("5g", "2025", "gigabit_households", "dezhou", "quantified", ("t-dezhou-0011",), "the promise itself"),
+        ("open_data", "recurring", "big_data_scenarios", "jinan", "silent", (),
+         "what recurs is held against all documents"),
+    ],
+)  # fmt: skip
+def test_cells(book: Book, topic: str, group: str, indicator: str, city: str, state: str, row_ids: tuple[str, ...],
+               reason: str) -> None:  # fmt: skip
+    found = cell(grid(book, topic), group, indicator, city)
+    assert (found.state, found.row_ids) == (state, row_ids), reason
+
+
+def test_silence_is_backed_by_the_hits_of_its_search(book: Book) -> None:
+    rows = grid(book, "smart_community")
+    assert cell(rows, "2022", "grid_management_coverage", "dongying").hits == 1
+    assert cell(rows, "2020", "smart_streets", "jinan").hits == 0
+
+
+def changed(book: Book, name: str, **cells: Any) -> Book:
+    targets = book.targets.copy()
+    for column, value in cells.items():
+        targets.loc[targets["target_id"] == name, column] = value
+    return replace(book, targets=targets)
+
+
+def test_a_promise_moved_to_another_year_moves_its_row(book: Book) -> None:
+    moved = changed(book, "t-dezhou-0010", due_on=pd.Timestamp("2024-12-31"))
+    rows = grid(moved, "smart_community")
+    assert cell(rows, "2024", "smart_community_coverage", "dezhou").state == "quantified"
+    assert not [row for row in rows if row.group == "2025"]
+
+
+def test_a_restatement_has_no_cell_of_its_own(book: Book) -> None:
+    shown = {name for row in grid(book, "5g") for one in row.cells for name in one.row_ids}
+    assert {"t-dezhou-0001", "t-dezhou-0002", "t-dongying-0003"} & shown == set()
+
+
+def test_two_promises_of_a_city_share_a_cell(book: Book) -> None:
+    rows = grid(changed(book, "t-dezhou-0001", restates_target_id=float("nan")), "5g")
+    assert cell(rows, "2020", "base_stations_5g", "dezhou").row_ids == ("t-dezhou-0001", "t-dezhou-0003")
+
+
+def test_a_document_not_coded_for_the_topic_says_so(book: Book) -> None:
+    sources = book.sources.copy()
+    sources.loc[sources["source_id"] == "qingdao-2020", "coded_topics"] = "open_data"
+    assert (
+        cell(grid(replace(book, sources=sources), "5g"), "2020", "base_stations_5g", "qingdao").state
+        == "not_coded"
+    )
+
+
+def test_what_does_not_apply_says_so(book: Book) -> None:
+    row = {"source_id": "qingdao-2020", "indicator_id": "rural_100m_broadband", "reason_zh": "无农村"}
+    apart = pd.concat([book.not_applicable, pd.DataFrame([row])], ignore_index=True)
+    made = replace(book, not_applicable=apart)
+    assert cell(grid(made, "5g"), "2020", "rural_100m_broadband", "qingdao").state == "not_applicable"
+
+
+def test_cities_may_be_chosen(book: Book) -> None:
+    rows = grid(book, "5g", ["dongying"])
+    assert {one.city_id for row in rows for one in row.cells} == {"dongying"}
+    assert {row.group for row in rows} == {"2022"}

@@ -1,0 +1,279 @@
+"""Charts: every promise where its value and date put it, and no words on top of others."""
+
+from __future__ import annotations
+
+import datetime
+import json
+import re
+from collections import Counter
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from compare.briefings import drawing
+from compare.briefings.charts import Entry, Label, Plot, nice_ticks, text_width, values
+from compare.briefings.drawing import Chart
+from compare.briefings.look import CITY, DARK, INK, PAPER, RULE, SECOND, SPARE, THIRD, colours
+from compare.briefings.page import plotly_js
+from compare.briefings.topic import TopicBriefing
+
+TOPICS = ("5g", "open_data", "smart_community")
+SHAPES = {"flow": "triangle-up", "stock": "square", "rate": "circle", "growth": "circle", "ambiguous": "diamond"}
+Rows = list[dict[str, str]]
+Maker = Callable[..., TopicBriefing]
+
+
+@pytest.fixture(scope="module", params=[(topic, lang) for topic in TOPICS for lang in ("zh", "en")], ids="-".join)
+def made(request: pytest.FixtureRequest, brief: Maker) -> TopicBriefing:
+    return brief(*request.param)
+
+
+@pytest.fixture(scope="module")
+def panels(made: TopicBriefing) -> list[Chart]:
+    return drawing.panels(made)
+
+
+@pytest.fixture(scope="module")
+def timeline(made: TopicBriefing) -> Chart:
+    chart = drawing.timeline(made)
+    assert chart is not None
+    return chart
+
+
+def links(plot: Plot) -> list[Label]:
+    """Return the labels of values, which are drawn in the order of their marks."""
+    return [label for label in plot.labels if label.row_id and label.look == "label"]
+
+
+def marks(plot: Plot) -> list[tuple[Label, Any]]:
+    assert len(plot.figure.data) == len(links(plot))
+    return list(zip(links(plot), plot.figure.data, strict=True))
+
+
+def test_every_dated_promise_is_on_the_timeline_once(
+    made: TopicBriefing, timeline: Chart, promised: Callable[[str], Rows]
+) -> None:
+    dated = sorted(row["target_id"] for row in promised(made.topic) if row["due_on"])
+    assert sorted(entry.row_id for entry in timeline.entries) == dated
+    for plot in timeline.plots:
+        assert sorted(label.row_id for label in links(plot)) == dated
+
+
+def test_panels_are_for_indicators_of_two_cities(
+    made: TopicBriefing, panels: list[Chart], promised: Callable[[str], Rows]
+) -> None:
+    held: dict[str, list[dict[str, str]]] = {}
+    for row in promised(made.topic):
+        held.setdefault(row["indicator_id"], []).append(row)
+    wanted = {frozenset(row["target_id"] for row in rows) for rows in held.values()
+              if len({row["city_id"] for row in rows}) > 1}  # fmt: skip
+    assert {frozenset(entry.row_id for entry in chart.entries) for chart in panels} == wanted
+    for chart in panels:
+        for plot in chart.plots:
+            assert Counter(label.row_id for label in links(plot)) == Counter(e.row_id for e in chart.entries)
+
+
+def test_every_city_has_its_row_in_every_panel(made: TopicBriefing, panels: list[Chart]) -> None:
+    for chart in panels:
+        for plot in chart.plots:
+            named = {label.words for label in plot.labels if label.look == "city"}
+            assert named == {made.place(city) for city in made.shown}
+
+
+def ticks(plot: Plot) -> list[tuple[float, float]]:
+    """Return the ticks of a plot as what they say and where they stand."""
+    said = [(label.words.replace(",", "").rstrip("%年"), label.left) for label in plot.labels if label.look == "tick"]
+    return [(float(words.rstrip("万m ")) * {"万": 1e4, "m": 1e6}.get(words[-1], 1), left) for words, left in said]
+
+
+def test_panel_marks_stand_at_their_values(panels: list[Chart], raw: Callable[[str], Rows]) -> None:
+    rows = {row["target_id"]: row for row in raw("targets")}
+    for chart in panels:
+        for plot in chart.plots:
+            (first, zero), *_, (last, end) = ticks(plot)
+            assert first == 0
+            for label, mark in marks(plot):
+                value = float(rows[label.row_id]["value_low"] or rows[label.row_id]["value_high"])
+                assert mark.x[0] == pytest.approx(zero + (end - zero) * value / last, abs=0.01), label
+                city = next(one for one in plot.labels if one.look == "city" and one.top == mark.y[0])
+                assert city.words == next(e.city_name for e in chart.entries if e.row_id == label.row_id)
+
+
+def test_bands_show_the_values_that_keep_a_bound(panels: list[Chart], raw: Callable[[str], Rows]) -> None:
+    rows = {row["target_id"]: row for row in raw("targets")}
+    for chart in panels:
+        for plot in chart.plots:
+            bands = {shape.y0 + 3: shape for shape in plot.figure.layout.shapes if shape.type == "rect"}
+            for label, mark in marks(plot):
+                open_above = rows[label.row_id]["comparator"] in ("ge", "gt")
+                assert (mark.y[0] in bands) == open_above, label
+                if open_above:
+                    assert bands[mark.y[0]].x0 == pytest.approx(mark.x[0])
+                    assert mark.x[0] < bands[mark.y[0]].x1 <= plot.width
+
+
+def test_timeline_marks_stand_at_their_due_days(
+    timeline: Chart, made: TopicBriefing, raw: Callable[[str], Rows]
+) -> None:
+    rows = {row["target_id"]: row for row in raw("targets")}
+    issued = {row["source_id"]: row["drawn_up_on"] for row in raw("sources")}
+    for plot in timeline.plots:
+        (first, left), *_, (last, right) = ticks(plot)
+        year = (right - left) / (last - first)
+
+        def at(day: str, first: float = first, left: float = left, year: float = year) -> float:
+            on = datetime.date.fromisoformat(day)
+            share = (on - datetime.date(on.year, 1, 1)).days / (366 if on.year % 4 == 0 else 365)
+            return left + (on.year + share - first - 0.5) * year
+
+        for label, mark in marks(plot):
+            row = rows[label.row_id]
+            # A promise is due at the end of its day.
+            assert mark.x[0] == pytest.approx(at(row["due_on"]) + year / 365, abs=0.01), label
+            lines = [shape for shape in plot.figure.layout.shapes if shape.type == "line"
+                     and shape.y0 == shape.y1 == mark.y[0] and shape.x1 == mark.x[0]]  # fmt: skip
+            assert len(lines) == 1, label
+            known = issued[row["source_id"]]
+            assert lines[0].line.dash == ("solid" if known else "dot")
+            if known:
+                assert lines[0].x0 == pytest.approx(at(known), abs=0.01)
+
+
+def test_shapes_say_the_basis_and_drafts_are_hollow(
+    panels: list[Chart], timeline: Chart, raw: Callable[[str], Rows]
+) -> None:
+    rows = {row["target_id"]: row for row in raw("targets")}
+    status = {row["source_id"]: row["status"] for row in raw("sources")}
+    for plot in [plot for chart in [*panels, timeline] for plot in chart.plots]:
+        halves = {shape.path.split()[1] for shape in plot.figure.layout.shapes if shape.type == "path"}
+        for label, mark in marks(plot):
+            row, marker = rows[label.row_id], mark.marker
+            assert marker.symbol == SHAPES[row["basis"]], label
+            draft, ambiguous = status[row["source_id"]] == "draft", row["basis"] == "ambiguous"
+            assert (marker.color == PAPER) == (draft or ambiguous), label
+            half = f"{mark.x[0]},{mark.y[0] - marker.size / 2}"
+            assert (half in halves) == (ambiguous and not draft), label
+            assert marker.line.color == CITY[row["city_id"]], label
+
+
+def box(label: Label) -> tuple[float, float, float, float]:
+    """Return the rough rectangle that a label's words fill."""
+    wide = text_width(label.value, 17) + text_width(label.words, 12.5) + (4 if label.value and label.words else 0)
+    left = {"left": label.left, "right": label.left - wide, "middle": label.left - wide / 2}[label.anchor]
+    return left, label.top - 9, left + wide, label.top + 9
+
+
+def test_labels_lie_apart(panels: list[Chart], timeline: Chart) -> None:
+    for chart in [*panels, timeline]:
+        for plot in chart.plots:
+            for one, other in combinations(plot.labels, 2):
+                a, b = box(one), box(other)
+                apart = a[2] <= b[0] or b[2] <= a[0] or a[3] <= b[1] or b[3] <= a[1]
+                # A head is a line of its own: boxes of heads and rows may touch, words may not.
+                touching = min(a[3], b[3]) - max(a[1], b[1]) <= 4
+                assert apart or touching, (chart.title, plot.width, one, other)
+
+
+def test_labels_hide_no_other_mark(panels: list[Chart], timeline: Chart) -> None:
+    for chart in [*panels, timeline]:
+        for plot in chart.plots:
+            for label in links(plot):
+                left, top, right, bottom = box(label)
+                for other, mark in marks(plot):
+                    x, y = mark.x[0], mark.y[0]
+                    assert other is label or not (left < x < right and top < y < bottom), (label, other)
+
+
+def test_labels_stay_within_the_plot(panels: list[Chart], timeline: Chart) -> None:
+    for chart in [*panels, timeline]:
+        for plot in chart.plots:
+            for label in plot.labels:
+                # Words of absence are cut with an ellipsis where there is no room.
+                left, top, right, bottom = box(label)
+                assert label.look == "absent" or (left >= -1 and right <= plot.width + 12), (plot.width, label)
+                assert top >= -1 and bottom <= plot.height + 1, label
+
+
+def test_words_of_a_label_are_those_of_the_table(made: TopicBriefing, timeline: Chart, panels: list[Chart]) -> None:
+    for chart in [*panels, timeline]:
+        for plot in chart.plots:
+            for label in links(plot):
+                assert label.value == made.figure(label.row_id)["value"]
+        assert all(entry.value in chart.alt and entry.city_name in chart.alt for entry in chart.entries)
+
+
+def test_the_bundled_script_draws_every_kind_of_trace_used(panels: list[Chart], timeline: Chart) -> None:
+    used = {trace.type for chart in [*panels, timeline] for plot in chart.plots for trace in plot.figure.data}
+    registered = set(re.findall(r'moduleType:"trace",name:"(\w+)"', plotly_js()))
+    assert used and used <= registered
+
+
+def test_figures_are_drawn_without_what_a_page_cannot_use(panels: list[Chart], timeline: Chart) -> None:
+    for chart in [*panels, timeline]:
+        for plot in chart.plots:
+            said = json.loads(str(chart.json(plot)).replace("<\\/", "</"))
+            layout = said["layout"]
+            assert "template" not in layout and "annotations" not in layout
+            assert layout["paper_bgcolor"] == layout["plot_bgcolor"] == "rgba(0,0,0,0)"
+            assert (layout["showlegend"], layout["hovermode"], layout["dragmode"]) == (False, False, False)
+            assert (layout["width"], layout["height"]) == (plot.width, plot.height)
+            assert "</" not in str(chart.json(plot))
+
+
+def test_every_colour_drawn_has_its_dark_one(panels: list[Chart], timeline: Chart) -> None:
+    for chart in [*panels, timeline]:
+        for plot in chart.plots:
+            assert set(re.findall(r"#[0-9A-Fa-f]{6}", str(chart.json(plot)))) <= set(DARK)
+    assert {*CITY.values(), *SPARE, PAPER, INK, SECOND, THIRD, RULE} <= set(DARK)
+    assert not set(DARK) & set(DARK.values()), "a swap after a swap would colour twice"
+
+
+def test_a_city_keeps_its_colour_whichever_stand_beside_it() -> None:
+    assert colours(["dezhou", "linyi"])["dezhou"] == colours(["jinan", "dezhou"])["dezhou"] == CITY["dezhou"]
+    many = colours([*CITY, *"abcdef"])
+    assert len(set(many.values())) == len(many)
+
+
+@settings(derandomize=True, max_examples=300)
+@given(st.one_of(st.integers(1, 10**9), st.floats(0.001, 10**9)))
+def test_ticks_are_few_even_and_reach_the_top(top: float) -> None:
+    made = nice_ticks(top)
+    step = made[1]
+    assert made[0] == 0 and 2 <= len(made) <= 5
+    assert made == pytest.approx([step * n for n in range(len(made))])
+    assert made[-2] < top <= made[-1] * (1 + 1e-8)
+    digits = float(f"{step:.6e}".partition("e")[0])
+    assert min(abs(digits - one) for one in (1, 2, 2.5, 5)) < 1e-5, step
+
+
+def entry(low: float | None, high: float | None, row_id: str = "t-a-0001") -> Entry:
+    return Entry(row_id, "jinan", "济南", "#19236B", "1", "x", "2022", low, high, "rate", False)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "band", "reason"),
+    [
+        (50.0, None, (50, 100), "an open bound is kept up to the end"),
+        (20.0, 40.0, (20, 40), "a range is kept between its ends"),
+        (50.0, 50.0, None, "one value has no band"),
+    ],
+)
+def test_bands(low: float | None, high: float | None, band: tuple[float, float] | None, reason: str) -> None:
+    plot = values([entry(low, high)], [], 100, [(0, "0"), (100, "100")], 516, "zh", "-")
+    (_, zero), (_, end) = ticks(plot)
+    drawn = [shape for shape in plot.figure.layout.shapes if shape.type == "rect"]
+    assert [((shape.x0 - zero) / (end - zero) * 100, (shape.x1 - zero) / (end - zero) * 100)
+            for shape in drawn] == ([pytest.approx(band)] if band else []), reason  # fmt: skip
+
+
+def test_an_upper_bound_is_kept_below_it() -> None:
+    """At most 40: the values that keep it lie to the left of the mark."""
+    plot = values([entry(None, 40.0)], [], 100, [(0, "0"), (100, "100")], 516, "zh", "-")
+    (_, zero), (_, end) = ticks(plot)
+    drawn = [shape for shape in plot.figure.layout.shapes if shape.type == "rect"]
+    assert plot.figure.data[0].x[0] == pytest.approx(zero + 0.4 * (end - zero))
+    assert [(shape.x0, shape.x1) for shape in drawn] == [pytest.approx((zero, zero + 0.4 * (end - zero)))]

@@ -1,0 +1,160 @@
+"""Titles and standfirsts: true to the data as the bare CSV has them, and to data made up for the purpose."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+import pytest
+
+from compare.briefings.findings import grouped_pairs, standfirst, title
+from compare.briefings.topic import TopicBriefing
+from compare.tables.book import Book
+
+TOPICS, AS_OF = ("5g", "open_data", "smart_community"), "2026-11-21"
+NAMES = {"zh": ("零", "一", "两", "三", "四"), "en": ("No", "One", "Two", "Three", "Four")}
+Rows = list[dict[str, str]]
+
+
+def alike(left: dict[str, str], right: dict[str, str]) -> bool:
+    """Return whether two promises compare, by the rule as the method section words it."""
+    same = ("indicator_id", "unit_id", "basis", "denominator_zh", "recurrence")
+    scopes = [row["scope_zh"].replace("全市", "") for row in (left, right)]
+    return (left["city_id"] != right["city_id"] and left["basis"] != "ambiguous" and scopes[0] == scopes[1]
+            and left["due_on"][:4] == right["due_on"][:4] and all(left[name] == right[name] for name in same))  # fmt: skip
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_titles_are_true(
+    topic: str, brief: Callable[..., TopicBriefing], promised: Callable[[str], Rows]
+) -> None:
+    rows = promised(topic)
+    cities = len({row["city_id"] for row in rows})
+    shared = [pair for pair in combinations(rows, 2) if len({row["city_id"] for row in pair}) == 2
+              and pair[0]["indicator_id"] == pair[1]["indicator_id"]]  # fmt: skip
+    assert not any(alike(*pair) for pair in shared), "two promises compare: titles must say so from now on"
+    zh, en = title(brief(topic, "zh")), title(brief(topic, "en"))
+    assert zh.startswith(f"{NAMES['zh'][cities]}市")
+    number = NAMES["en"][cities]
+    assert en.startswith(f"All {number.lower()} cities" if cities == 4 and shared else f"{number} cities")
+    assert ("没有两个可以直接相比" in zh, "no two are like for like" in en) == (bool(shared), bool(shared))
+    assert ("说的却不是同一件事" in zh, "but to different things" in en) == (not shared, not shared)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_titles_are_short(topic: str, brief: Callable[..., TopicBriefing]) -> None:
+    assert len(title(brief(topic, "zh"))) <= 26
+    assert len(title(brief(topic, "en")).split()) <= 14
+
+
+def altered(book: Book, changes: dict[str, dict[str, Any]], without: tuple[str, ...] = ()) -> Book:
+    """Return the book with cells of some targets changed and all targets of some cities left out."""
+    targets = book.targets[~book.targets["city_id"].isin(without)].copy()
+    for name, cells in changes.items():
+        for column, value in cells.items():
+            targets.loc[targets["target_id"] == name, column] = value
+    return replace(book, targets=targets)
+
+
+def of(book: Book, topic: str, lang: str) -> TopicBriefing:
+    return TopicBriefing(book, topic, lang, AS_OF, book.cities)
+
+
+YEAR_END = {"due_on": pd.Timestamp("2022-12-31"), "due_precision": "year"}
+ONE_LIKE = {"t-qingdao-0002": YEAR_END}
+TWO_LIKE = ONE_LIKE | {
+    "t-dezhou-0010": YEAR_END,
+    "t-dongying-0006": {"comparator": "ge"},
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "zh", "en"),
+    [
+        (ONE_LIKE, "智慧社区：有一对承诺可以直接相比", "Smart communities: one pair of promises is like for like"),
+        (TWO_LIKE, "智慧社区：有两对承诺可以直接相比", "Smart communities: two pairs of promises are like for like"),
+    ],
+    ids=["one pair", "two pairs"],
+)
+def test_pairs_that_compare_head_the_page(book: Book, changes: dict[str, Any], zh: str, en: str) -> None:
+    made = altered(book, changes)
+    assert (title(of(made, "smart_community", "zh")), title(of(made, "smart_community", "en"))) == (zh, en)
+    # With something to compare, the caution that nothing compares must go.
+    assert "不能排名" not in standfirst(of(made, "smart_community", "zh"))
+    groups = {group["key"]: group for group in grouped_pairs(of(made, "smart_community", "zh"))}
+    assert len(groups["like"]["pairs"]) == len(changes) // 2 + 1
+
+
+def test_only_the_year_sets_a_pair_apart(book: Book) -> None:
+    made = of(altered(book, {}), "smart_community", "zh")
+    years = [group for group in grouped_pairs(made) if group["key"] == "different_year"]
+    named = {frozenset((pair["left"]["id"], pair["right"]["id"])) for pair in years[0]["pairs"]}
+    assert named == {
+        frozenset(("t-qingdao-0002", "t-dongying-0005")),
+        frozenset(("t-dongying-0006", "t-dezhou-0010")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("without", "zh", "en"),
+    [
+        (("jinan",), "三市为智慧社区写下数字，没有两个可以直接相比",
+         "Three cities put numbers to smart communities; no two are like for like"),
+        (("jinan", "qingdao", "dongying"), "智慧社区：只有一市写下数字",
+         "Smart communities: only one city puts numbers to it"),
+        (("jinan", "qingdao", "dongying", "dezhou"), "智慧社区：各市的文件里都没有数字",
+         "Smart communities: no city puts a number to it"),
+    ],
+    ids=["one city without", "one city with", "no city with"],
+)  # fmt: skip
+def test_cities_without_a_number_are_named(book: Book, without: tuple[str, ...], zh: str, en: str) -> None:
+    made = altered(book, {}, without)
+    assert (title(of(made, "smart_community", "zh")), title(of(made, "smart_community", "en"))) == (zh, en)
+    said = standfirst(of(made, "smart_community", "zh"))
+    for city in book.cities:
+        name = of(book, "smart_community", "zh").place(city)
+        caution = said.rpartition("。这些")[2]
+        assert (name in caution.split("没有写下量化承诺")[0].rpartition("。")[2]) == (city in without)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_standfirst_gives_few_figures_and_a_caution(
+    topic: str, lang: str, brief: Callable[..., TopicBriefing], promised: Callable[[str], Rows]
+) -> None:
+    said = str(standfirst(brief(topic, lang)))
+    linked = {row["target_id"] for row in promised(topic) if f'href="#{row["target_id"]}"' in said}
+    assert 2 <= said.count("<a ") == len(linked) <= 5
+    caution = {"zh": ("不能排名", "只能各自来看"), "en": ("cannot be ranked", "stands on its own")}[lang]
+    assert any(words in said for words in caution)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_the_caution_names_what_differs(
+    topic: str, brief: Callable[..., TopicBriefing], promised: Callable[[str], Rows]
+) -> None:
+    rows = [pair for pair in combinations(promised(topic), 2)
+            if pair[0]["indicator_id"] == pair[1]["indicator_id"] and pair[0]["city_id"] != pair[1]["city_id"]]  # fmt: skip
+    differs = {name for left, right in rows for name, unlike in {
+        "due year": left["due_on"][:4] != right["due_on"][:4], "unit": left["unit_id"] != right["unit_id"],
+        "basis": left["basis"] != right["basis"] or left["basis"] == "ambiguous",
+        "denominator": left["denominator_zh"] != right["denominator_zh"],
+        "scope": left["scope_zh"].replace("全市", "") != right["scope_zh"].replace("全市", ""),
+        "period": left["recurrence"] != right["recurrence"]}.items() if unlike}  # fmt: skip
+    said = str(standfirst(brief(topic, "en")))
+    listed = said.partition("They differ in ")[2].partition(" and cannot be ranked")[0]
+    assert set(filter(None, listed.replace(" and ", ", ").split(", "))) == differs
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_every_promise_is_graded_or_stands_alone(
+    topic: str, brief: Callable[..., TopicBriefing], promised: Callable[[str], Rows]
+) -> None:
+    shown: set[str] = set()
+    for group in grouped_pairs(brief(topic)):
+        shown |= {pair[side]["id"] for pair in group.get("pairs", ()) for side in ("left", "right")}
+        shown |= {figure["id"] for figure in group.get("figures", ()) if group["key"] == "alone"}
+    assert shown == {row["target_id"] for row in promised(topic)}

@@ -1,0 +1,261 @@
+"""The built pages: whole without network, every figure linked to its sentence and true to the bare CSV."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
+from pathlib import Path
+
+import nbformat
+import pytest
+from bs4 import NavigableString, Tag
+
+from compare.briefings.page import render, render_index
+from compare.briefings.plan import plan
+
+CITIES = ("jinan", "qingdao", "dongying", "dezhou")
+CHINESE = re.compile(r"[⺀-鿿豈-﫿]")
+Rows = list[dict[str, str]]
+
+
+def text_of(element: Tag) -> str:
+    return " ".join(element.get_text(" ").split())
+
+
+# ── the file ────────────────────────────────────────────────────────────────
+
+
+def test_two_renders_are_the_same_to_the_byte(site: Path) -> None:
+    """The first render was the build's, in another process."""
+    for briefing in plan(site):
+        notebook = nbformat.read(site / "build" / "notebooks" / f"{briefing.name}.ipynb", as_version=4)
+        again = render(notebook, briefing=briefing, root=site)
+        assert again == (site / "reports" / briefing.page).read_text(encoding="utf-8")
+    assert render_index(site, plan(site)) == (site / "reports" / "index.html").read_text(encoding="utf-8")
+
+
+def referred(page: object) -> Iterator[str]:
+    """Yield everything a page's elements refer to by an attribute."""
+    for element in page.tree.find_all(True):  # type: ignore[attr-defined]
+        for name in ("src", "href", "srcset", "action", "poster", "data", "background", "xlink:href"):
+            if name in element.attrs:
+                yield str(element[name])
+
+
+def test_nothing_is_fetched(page, site: Path) -> None:  # type: ignore[no-untyped-def]
+    siblings = {path.name for path in (site / "reports").glob("*.html")}
+    for reference in referred(page):
+        assert reference.startswith("#") or reference in siblings or reference == "data:,", reference
+    styles = "".join(re.findall(r"<style>(.*?)</style>", page.html, re.DOTALL))
+    assert styles and not re.search(r"url\(|@import|image-set\(|http", styles)
+    assert not page.tree.select("link[rel=stylesheet], script[src], iframe, object, embed, img, base, form, audio, video")
+    assert not page.tree.select("meta[http-equiv]")
+
+
+def test_the_index_refers_to_pages_that_stand(site: Path) -> None:
+    html = (site / "reports" / "index.html").read_text(encoding="utf-8")
+    named = set(re.findall(r'(?:href|src)="([^"]*)"', html)) - {"data:,"}
+    assert named == {path.name for path in (site / "reports").glob("topic-*.html")}
+    assert not re.search(r"https?:|url\(|@import", html)
+
+
+def test_no_address_of_the_web_is_shown(page) -> None:  # type: ignore[no-untyped-def]
+    assert not re.search(r"https?://|www\.", page.tree.get_text())
+
+
+def test_every_link_within_the_page_lands(page) -> None:  # type: ignore[no-untyped-def]
+    ids = [element["id"] for element in page.tree.select("[id]")]
+    assert [name for name, times in Counter(ids).items() if times > 1] == []
+    links = {element["href"][1:] for element in page.tree.select('a[href^="#"]')}
+    # “Close” leads to no place on purpose: the panel closes and the page stays where it is.
+    assert links - set(ids) == {"closed"}
+
+
+def test_the_title_is_the_heading(page) -> None:  # type: ignore[no-untyped-def]
+    assert page.one("title").get_text() == page.one("h1").get_text()
+    assert page.one("html")["lang"] == {"zh": "zh-CN", "en": "en"}[page.lang]
+
+
+def test_headings_do_not_skip_a_level(page) -> None:  # type: ignore[no-untyped-def]
+    levels = [int(element.name[1]) for element in page.tree.find_all(re.compile(r"^h[1-6]$"))]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_every_name_an_element_is_labelled_by_stands(page) -> None:  # type: ignore[no-untyped-def]
+    for element in page.tree.select("[aria-labelledby]"):
+        assert page.tree.find(id=element["aria-labelledby"]), element["aria-labelledby"]
+    assert all(element["aria-label"].strip() for element in page.tree.select("[role=img]"))
+
+
+# ── figures and their sentences ─────────────────────────────────────────────
+
+
+@pytest.fixture
+def stated(page, raw: Callable[[str], Rows]) -> Rows:  # type: ignore[no-untyped-def]
+    """Return the promises that count and the statuses of the page's topic, from the bare CSV."""
+    topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
+    return [row for row in raw("targets") if topic_of[row["indicator_id"]] == page.topic
+            and (row["kind"] == "status" or not row["restates_target_id"])]  # fmt: skip
+
+
+def test_every_statement_is_in_the_table_and_in_the_evidence(page, stated: Rows) -> None:  # type: ignore[no-untyped-def]
+    linked = Counter(link["href"][1:] for link in page.one("table.grid").select(".worth a.v"))
+    assert linked == Counter(row["target_id"] for row in stated)
+    anchors = {element["id"] for element in page.tree.select(".evidence .anchor")}
+    assert {row["target_id"] for row in stated} <= anchors
+
+
+def test_every_city_has_a_cell_in_every_row(page) -> None:  # type: ignore[no-untyped-def]
+    rows = [row for row in page.one("table.grid").select("tbody tr") if "group" not in row.get("class", [])]
+    assert rows
+    for row in rows:
+        cells = [next(one[2:] for one in cell["class"] if one.startswith("c-")) for cell in row.find_all("td")]
+        assert cells == list(CITIES)
+        assert all(text_of(cell.find(class_="worth") or cell.find(class_="state")) for cell in row.find_all("td"))
+
+
+def test_chips_bear_the_number_of_their_sentence(page) -> None:  # type: ignore[no-untyped-def]
+    closes = [int(chip.get_text()) for chip in page.tree.select("blockquote .chip")]
+    assert sorted(closes) == list(range(1, len(closes) + 1))
+    passages = {anchor["id"]: anchor.find_parent("article") for anchor in page.tree.select(".anchor")}
+    for link in page.tree.select('main a.v[href^="#"]'):
+        for chip in link.select(".chip"):
+            held = [int(one.get_text()) for one in passages[link["href"][1:]].select("blockquote .chip")]
+            assert int(chip.get_text()) in held, link
+
+
+def test_the_way_back_leads_to_the_figure(page, stated: Rows) -> None:  # type: ignore[no-untyped-def]
+    back = {link["href"] for link in page.tree.select(".backs a")}
+    assert {f"#v-{row['target_id']}" for row in stated} <= back
+    for row in stated:
+        assert page.tree.find(id=f"v-{row['target_id']}").select_one(f'a[href="#{row["target_id"]}"]')
+
+
+SIGNS = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "range": ""}
+
+
+def number(value: str, lang: str) -> str:
+    """Return a plain number of the CSV as the page is to print it."""
+    exact = Decimal(value)
+    size, mark = Decimal(1), ""
+    for least, word in (("100000000", "亿"), ("10000", "万")) if lang == "zh" else (("1000000", " m"),):
+        if not mark and exact >= Decimal(least):
+            size, mark = Decimal(least), word
+    short = (exact / size).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    whole = short == short.to_integral_value()
+    grouped = f"{short.to_integral_value() if whole else short.normalize():{',' if lang == 'en' else ''}f}"
+    return grouped + mark
+
+
+def worded(row: dict[str, str], lang: str, units: dict[str, str]) -> str:
+    low, high = row["value_low"], row["value_high"]
+    ends = [low, high] if row["comparator"] == "range" else [low or high]
+    unit = units[row["unit_id"]] if lang == "zh" else {"percent": "%"}.get(row["unit_id"], "")
+    return SIGNS[row["comparator"]] + "–".join(number(end, lang) for end in ends) + unit
+
+
+def test_values_are_those_of_the_tables(page, stated: Rows, raw: Callable[[str], Rows]) -> None:  # type: ignore[no-untyped-def]
+    units = {row["unit_id"]: row["name_zh"] for row in raw("units")}
+    for row in stated:
+        shown = page.tree.find(id=f"v-{row['target_id']}").find("a", class_="v")
+        value = "".join(part for part in shown.children if isinstance(part, NavigableString))
+        assert value == worded(row, page.lang, units), row["target_id"]
+
+
+def test_every_other_place_shows_the_same_value(page, stated: Rows) -> None:  # type: ignore[no-untyped-def]
+    for row in stated:
+        printed = page.tree.find(id=f"v-{row['target_id']}").a.find(string=True, recursive=False)
+        for link in page.tree.select(f'a.v[href="#{row["target_id"]}"]'):
+            said = "".join(part for part in link.children if isinstance(part, NavigableString))
+            assert said == printed or printed in said, (row["target_id"], said)
+
+
+def test_each_row_heads_its_own_year_and_indicator(page, stated: Rows, raw: Callable[[str], Rows]) -> None:  # type: ignore[no-untyped-def]
+    names = {row["indicator_id"]: row[f"name_{page.lang}"] for row in raw("indicators")}
+    status = {"zh": "文件所说的现状", "en": "Status as the documents give it"}
+    year = {"zh": "{}年底前到期", "en": "Due by end-{}"}
+    every = {"zh": "每年", "en": "each year"}
+    for row in stated:
+        cell = page.tree.find(id=f"v-{row['target_id']}").find_parent("td")
+        line, body = cell.find_parent("tr"), cell.find_parent("tbody")
+        assert line.th.find(string=True, recursive=False).strip() == names[row["indicator_id"]]
+        due = year[page.lang].format(row["due_on"][:4]) if row["due_on"] else every[page.lang]
+        assert text_of(body.find("tr", class_="group")) == (status[page.lang] if row["kind"] == "status" else due)
+        assert f"c-{row['city_id']}" in cell["class"]
+
+
+def test_drafts_and_weak_promises_are_marked(page, stated: Rows, raw: Callable[[str], Rows]) -> None:  # type: ignore[no-untyped-def]
+    status = {row["source_id"]: row["status"] for row in raw("sources")}
+    weak, draft = {"zh": ("力争", "代拟稿"), "en": ("aspirational", "draft")}[page.lang]
+    for row in stated:
+        base = page.tree.find(id=f"v-{row['target_id']}").find_next_sibling(class_="base")
+        assert (base.select_one(".draft-tag") is not None) == (status[row["source_id"]] == "draft")
+        assert (draft in text_of(base)) == (status[row["source_id"]] == "draft")
+        assert (weak in text_of(base)) == (row["force"] == "aspirational")
+
+
+def test_populations_are_those_of_the_census_named_beside_them(page, raw: Callable[[str], Rows]) -> None:  # type: ignore[no-untyped-def]
+    """The head says which census: every figure under it must be a value of that day."""
+    for head in page.one("table.grid").select("thead th.head"):
+        city = next(one[2:] for one in head["class"] if one.startswith("c-"))
+        counted = {row["value"] for row in raw("reference") if row["place_id"] == city
+                   and row["measure_id"] == "population_census" and row["date_on"] == "2020-11-01"}  # fmt: skip
+        assert any(number(value, page.lang) in text_of(head) for value in counted), text_of(head)
+
+
+def test_searches_behind_silence_are_listed(page) -> None:  # type: ignore[no-untyped-def]
+    silent = page.one("table.grid").select(".k-silent")
+    listed = page.one("section.searches").select("tbody tr")
+    assert bool(silent) == bool(listed) and len(listed) <= len(silent)
+    assert all(cell.select_one('a[href="#searches"]') for cell in silent)
+
+
+# ── languages ───────────────────────────────────────────────────────────────
+
+
+def language_of(text: NavigableString) -> str:
+    return next(str(parent["lang"]) for parent in text.parents if parent.name != "[document]" and "lang" in parent.attrs)
+
+
+def test_english_pages_mark_all_their_chinese(page) -> None:  # type: ignore[no-untyped-def]
+    if page.lang == "zh":
+        pytest.skip("of English pages only")
+    stray = {text.strip() for text in page.tree.find_all(string=True)
+             if CHINESE.search(text) and not language_of(text).startswith("zh")}  # fmt: skip
+    assert stray == set()
+    attributes = [str(value) for element in page.tree.find_all(True) for name, value in element.attrs.items()
+                  if name in ("title", "alt", "aria-label")]  # fmt: skip
+    assert not any(CHINESE.search(value) for value in attributes)
+
+
+def test_english_pages_translate_every_mark(page) -> None:  # type: ignore[no-untyped-def]
+    if page.lang == "zh":
+        pytest.skip("of English pages only")
+    for passage in page.tree.select("article.passage"):
+        marks = [chip.get_text() for chip in passage.select("blockquote .chip")]
+        lines = passage.select(".translations p:not(.label)")
+        assert sorted(line.sup.get_text() for line in lines) == sorted(marks)
+        for line in lines:
+            words = text_of(line).removeprefix(line.sup.get_text()).strip()
+            assert len(words) > 3 and not CHINESE.search(words), text_of(line)
+
+
+def test_quotes_say_their_script(page, raw: Callable[[str], Rows]) -> None:  # type: ignore[no-untyped-def]
+    scripts = {row["source_id"]: row["script"] for row in raw("sources")}
+    for passage in page.tree.select("article.passage"):
+        source = passage["id"].removeprefix("p-").rpartition("-")[0]
+        assert passage.blockquote["lang"] == f"zh-{scripts[source]}"
+
+
+def test_chinese_pages_hold_no_english_words(page) -> None:  # type: ignore[no-untyped-def]
+    if page.lang == "en":
+        pytest.skip("of Chinese pages only")
+    names = re.compile(r"English|SHA|CC BY|PON|FTTH|Mbps", re.IGNORECASE)
+    ours = [names.sub("", text) for text in page.tree.find_all(string=True)
+            if type(text) is NavigableString and not text.find_parent(["blockquote", "mark"])
+            and not text.find_parent(class_=["sums", "q"])]  # fmt: skip
+    found = {word for text in ours for word in re.findall(r"[A-Za-z]{4,}", text)}
+    assert found == set()
