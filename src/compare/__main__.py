@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from compare.errors import CompareError
-from compare.project import find_root
+from compare.project import CURATED, find_root
 
 
 @dataclass(frozen=True)
@@ -65,6 +65,57 @@ def build(root: Path, asked: argparse.Namespace) -> int:
     return 1 if failures else 0
 
 
+def ledger(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once the account of numerals and clauses is printed, 1 where a complete source has a remainder."""
+    from compare.tables import book
+    from compare.tables import ledger as accounts
+
+    held, _ = book.open_book(root)
+    sources = [held.read(name).source_id for name in asked.source or held.documents]
+    print(accounts.ledger_csv(held, sources) if asked.format == "csv" else accounts.ledger_summary(held, sources), end="")
+    left = list(accounts.nothing_is_left(held))
+    if left:
+        print(CompareError("Not everything is accounted for", left), file=sys.stderr)
+    return 1 if left else 0
+
+
+def codebook(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once CODEBOOK.md is written from datapackage.yaml."""
+    from compare.tables.dictionary import write_codebook
+
+    print(f"{write_codebook(root).relative_to(root).as_posix()} is written.")
+    return 0
+
+
+def release(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once release.csv holds the hashes of all rows as the edition in force publishes them."""
+    from compare.briefings.plan import read_edition
+    from compare.tables import book
+    from compare.tables.codebook import read_codebook
+    from compare.tables.release import release_rows
+
+    book.load(root)
+    edition = read_edition(root)["edition"]
+    rows = release_rows(root, edition)
+    path = root / CURATED / "release.csv"
+    book.write_table(read_codebook(root)["release"], rows, path)
+    print(f"Edition {edition}: {len(rows)} rows in {path.relative_to(root).as_posix()}.")
+    return 0
+
+
+def agreement(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once the agreement of the two codings is printed, or written to data/review/README.md."""
+    from compare.tables.review import REVIEW, review_text
+
+    text = review_text(root)
+    if asked.write:
+        (root / REVIEW / "README.md").write_text(text, encoding="utf-8", newline="")
+        print(f"{(REVIEW / 'README.md').as_posix()} is written.")
+    else:
+        print(text, end="")
+    return 0
+
+
 def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
@@ -84,6 +135,16 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--force", action="store_true", help="build anew even what has not changed")
 
 
+def _ledger_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("source", nargs="*", help="documents to account for (all at hand unless named)")
+    parser.add_argument("--format", choices=["text", "csv"], default="text",
+                        help="text: counts by document and class; csv: every numeral with its place and class")  # fmt: skip
+
+
+def _agreement_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--write", action="store_true", help="write data/review/README.md instead of printing")
+
+
 COMMANDS = (
     Command(
         "check",
@@ -101,6 +162,37 @@ COMMANDS = (
         "cannot be built is taken out of reports/, and the exit status is 1.",
         _build_options,
         build,
+    ),
+    Command(
+        "ledger",
+        "account for every numeral and clause of the documents",
+        "Counts every run of digits and of Chinese numerals by what it is (a target, a deadline, a section number, "
+        "a name ...), and the share of each body that undertakes something. The exit status is 1 where a document "
+        "whose coding is complete has a numeral or a clause that nothing accounts for.",
+        _ledger_options,
+        ledger,
+    ),
+    Command(
+        "agreement",
+        "compare the two codings",
+        "Computes how far coders A and B found and coded the same statements, as data/review holds them.",
+        _agreement_options,
+        agreement,
+    ),
+    Command(
+        "codebook",
+        "write CODEBOOK.md",
+        "Writes data/curated/CODEBOOK.md from datapackage.yaml, the one dictionary of tables and columns.",
+        _no_options,
+        codebook,
+    ),
+    Command(
+        "release",
+        "publish the tables as they stand",
+        "Checks the data and writes data/curated/release.csv, the hash of every row, under the edition named in "
+        "data/curated/edition.yaml. From then on a row changes only with a correction.",
+        _no_options,
+        release,
     ),
 )
 

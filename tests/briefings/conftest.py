@@ -102,6 +102,18 @@ def page(request: pytest.FixtureRequest, pages: dict[str, Page]) -> Page:
     return pages[request.param]
 
 
+@pytest.fixture(params=[name for name in NAMES if name.endswith(".en")])
+def english(request: pytest.FixtureRequest, pages: dict[str, Page]) -> Page:
+    """Return each built English topic page in turn."""
+    return pages[request.param]
+
+
+@pytest.fixture(params=[name for name in NAMES if name.endswith(".zh")])
+def chinese(request: pytest.FixtureRequest, pages: dict[str, Page]) -> Page:
+    """Return each built Chinese topic page in turn."""
+    return pages[request.param]
+
+
 @pytest.fixture(scope="session")
 def raw(root: Path) -> Callable[[str], Rows]:
     """Return a reader of tables as bare CSV, past everything the project itself does with them."""

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
@@ -36,15 +37,15 @@ def test_two_renders_are_the_same_to_the_byte(site: Path) -> None:
     assert render_index(site, plan(site)) == (site / "reports" / "index.html").read_text(encoding="utf-8")
 
 
-def referred(page: object) -> Iterator[str]:
+def referred(page: Any) -> Iterator[str]:
     """Yield everything a page's elements refer to by an attribute."""
-    for element in page.tree.find_all(True):  # type: ignore[attr-defined]
+    for element in page.tree.find_all(True):
         for name in ("src", "href", "srcset", "action", "poster", "data", "background", "xlink:href"):
             if name in element.attrs:
                 yield str(element[name])
 
 
-def test_nothing_is_fetched(page, site: Path) -> None:  # type: ignore[no-untyped-def]
+def test_nothing_is_fetched(page: Any, site: Path) -> None:
     siblings = {path.name for path in (site / "reports").glob("*.html")}
     for reference in referred(page):
         assert reference.startswith("#") or reference in siblings or reference == "data:,", reference
@@ -61,11 +62,11 @@ def test_the_index_refers_to_pages_that_stand(site: Path) -> None:
     assert not re.search(r"https?:|url\(|@import", html)
 
 
-def test_no_address_of_the_web_is_shown(page) -> None:  # type: ignore[no-untyped-def]
+def test_no_address_of_the_web_is_shown(page: Any) -> None:
     assert not re.search(r"https?://|www\.", page.tree.get_text())
 
 
-def test_every_link_within_the_page_lands(page) -> None:  # type: ignore[no-untyped-def]
+def test_every_link_within_the_page_lands(page: Any) -> None:
     ids = [element["id"] for element in page.tree.select("[id]")]
     assert [name for name, times in Counter(ids).items() if times > 1] == []
     links = {element["href"][1:] for element in page.tree.select('a[href^="#"]')}
@@ -73,18 +74,18 @@ def test_every_link_within_the_page_lands(page) -> None:  # type: ignore[no-unty
     assert links - set(ids) == {"closed"}
 
 
-def test_the_title_is_the_heading(page) -> None:  # type: ignore[no-untyped-def]
+def test_the_title_is_the_heading(page: Any) -> None:
     assert page.one("title").get_text() == page.one("h1").get_text()
     assert page.one("html")["lang"] == {"zh": "zh-CN", "en": "en"}[page.lang]
 
 
-def test_headings_do_not_skip_a_level(page) -> None:  # type: ignore[no-untyped-def]
+def test_headings_do_not_skip_a_level(page: Any) -> None:
     levels = [int(element.name[1]) for element in page.tree.find_all(re.compile(r"^h[1-6]$"))]
     assert levels[0] == 1 and levels.count(1) == 1
     assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
 
 
-def test_every_name_an_element_is_labelled_by_stands(page) -> None:  # type: ignore[no-untyped-def]
+def test_every_name_an_element_is_labelled_by_stands(page: Any) -> None:
     for element in page.tree.select("[aria-labelledby]"):
         assert page.tree.find(id=element["aria-labelledby"]), element["aria-labelledby"]
     assert all(element["aria-label"].strip() for element in page.tree.select("[role=img]"))
@@ -94,21 +95,21 @@ def test_every_name_an_element_is_labelled_by_stands(page) -> None:  # type: ign
 
 
 @pytest.fixture
-def stated(page, raw: Callable[[str], Rows]) -> Rows:  # type: ignore[no-untyped-def]
+def stated(page: Any, raw: Callable[[str], Rows]) -> Rows:
     """Return the promises that count and the statuses of the page's topic, from the bare CSV."""
     topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
     return [row for row in raw("targets") if topic_of[row["indicator_id"]] == page.topic
             and (row["kind"] == "status" or not row["restates_target_id"])]  # fmt: skip
 
 
-def test_every_statement_is_in_the_table_and_in_the_evidence(page, stated: Rows) -> None:  # type: ignore[no-untyped-def]
+def test_every_statement_is_in_the_table_and_in_the_evidence(page: Any, stated: Rows) -> None:
     linked = Counter(link["href"][1:] for link in page.one("table.grid").select(".worth a.v"))
     assert linked == Counter(row["target_id"] for row in stated)
     anchors = {element["id"] for element in page.tree.select(".evidence .anchor")}
     assert {row["target_id"] for row in stated} <= anchors
 
 
-def test_every_city_has_a_cell_in_every_row(page) -> None:  # type: ignore[no-untyped-def]
+def test_every_city_has_a_cell_in_every_row(page: Any) -> None:
     rows = [row for row in page.one("table.grid").select("tbody tr") if "group" not in row.get("class", [])]
     assert rows
     for row in rows:
@@ -117,7 +118,7 @@ def test_every_city_has_a_cell_in_every_row(page) -> None:  # type: ignore[no-un
         assert all(text_of(cell.find(class_="worth") or cell.find(class_="state")) for cell in row.find_all("td"))
 
 
-def test_chips_bear_the_number_of_their_sentence(page) -> None:  # type: ignore[no-untyped-def]
+def test_chips_bear_the_number_of_their_sentence(page: Any) -> None:
     closes = [int(chip.get_text()) for chip in page.tree.select("blockquote .chip")]
     assert sorted(closes) == list(range(1, len(closes) + 1))
     passages = {anchor["id"]: anchor.find_parent("article") for anchor in page.tree.select(".anchor")}
@@ -127,7 +128,7 @@ def test_chips_bear_the_number_of_their_sentence(page) -> None:  # type: ignore[
             assert int(chip.get_text()) in held, link
 
 
-def test_the_way_back_leads_to_the_figure(page, stated: Rows) -> None:  # type: ignore[no-untyped-def]
+def test_the_way_back_leads_to_the_figure(page: Any, stated: Rows) -> None:
     back = {link["href"] for link in page.tree.select(".backs a")}
     assert {f"#v-{row['target_id']}" for row in stated} <= back
     for row in stated:
@@ -157,7 +158,7 @@ def worded(row: dict[str, str], lang: str, units: dict[str, str]) -> str:
     return SIGNS[row["comparator"]] + "–".join(number(end, lang) for end in ends) + unit
 
 
-def test_values_are_those_of_the_tables(page, stated: Rows, raw: Callable[[str], Rows]) -> None:  # type: ignore[no-untyped-def]
+def test_values_are_those_of_the_tables(page: Any, stated: Rows, raw: Callable[[str], Rows]) -> None:
     units = {row["unit_id"]: row["name_zh"] for row in raw("units")}
     for row in stated:
         shown = page.tree.find(id=f"v-{row['target_id']}").find("a", class_="v")
@@ -165,7 +166,7 @@ def test_values_are_those_of_the_tables(page, stated: Rows, raw: Callable[[str],
         assert value == worded(row, page.lang, units), row["target_id"]
 
 
-def test_every_other_place_shows_the_same_value(page, stated: Rows) -> None:  # type: ignore[no-untyped-def]
+def test_every_other_place_shows_the_same_value(page: Any, stated: Rows) -> None:
     for row in stated:
         printed = page.tree.find(id=f"v-{row['target_id']}").a.find(string=True, recursive=False)
         for link in page.tree.select(f'a.v[href="#{row["target_id"]}"]'):
@@ -173,7 +174,7 @@ def test_every_other_place_shows_the_same_value(page, stated: Rows) -> None:  # 
             assert said == printed or printed in said, (row["target_id"], said)
 
 
-def test_each_row_heads_its_own_year_and_indicator(page, stated: Rows, raw: Callable[[str], Rows]) -> None:  # type: ignore[no-untyped-def]
+def test_each_row_heads_its_own_year_and_indicator(page: Any, stated: Rows, raw: Callable[[str], Rows]) -> None:
     names = {row["indicator_id"]: row[f"name_{page.lang}"] for row in raw("indicators")}
     status = {"zh": "文件所说的现状", "en": "Status as the documents give it"}
     year = {"zh": "{}年底前到期", "en": "Due by end-{}"}
@@ -187,7 +188,7 @@ def test_each_row_heads_its_own_year_and_indicator(page, stated: Rows, raw: Call
         assert f"c-{row['city_id']}" in cell["class"]
 
 
-def test_drafts_and_weak_promises_are_marked(page, stated: Rows, raw: Callable[[str], Rows]) -> None:  # type: ignore[no-untyped-def]
+def test_drafts_and_weak_promises_are_marked(page: Any, stated: Rows, raw: Callable[[str], Rows]) -> None:
     status = {row["source_id"]: row["status"] for row in raw("sources")}
     weak, draft = {"zh": ("力争", "代拟稿"), "en": ("aspirational", "draft")}[page.lang]
     for row in stated:
@@ -197,7 +198,7 @@ def test_drafts_and_weak_promises_are_marked(page, stated: Rows, raw: Callable[[
         assert (weak in text_of(base)) == (row["force"] == "aspirational")
 
 
-def test_populations_are_those_of_the_census_named_beside_them(page, raw: Callable[[str], Rows]) -> None:  # type: ignore[no-untyped-def]
+def test_populations_are_those_of_the_census_named_beside_them(page: Any, raw: Callable[[str], Rows]) -> None:
     """The head says which census: every figure under it must be a value of that day."""
     for head in page.one("table.grid").select("thead th.head"):
         city = next(one[2:] for one in head["class"] if one.startswith("c-"))
@@ -206,7 +207,7 @@ def test_populations_are_those_of_the_census_named_beside_them(page, raw: Callab
         assert any(number(value, page.lang) in text_of(head) for value in counted), text_of(head)
 
 
-def test_searches_behind_silence_are_listed(page) -> None:  # type: ignore[no-untyped-def]
+def test_searches_behind_silence_are_listed(page: Any) -> None:
     silent = page.one("table.grid").select(".k-silent")
     listed = page.one("section.searches").select("tbody tr")
     assert bool(silent) == bool(listed) and len(listed) <= len(silent)
@@ -220,9 +221,8 @@ def language_of(text: NavigableString) -> str:
     return next(str(parent["lang"]) for parent in text.parents if parent.name != "[document]" and "lang" in parent.attrs)
 
 
-def test_english_pages_mark_all_their_chinese(page) -> None:  # type: ignore[no-untyped-def]
-    if page.lang == "zh":
-        pytest.skip("of English pages only")
+def test_english_pages_mark_all_their_chinese(english: Any) -> None:
+    page = english
     stray = {text.strip() for text in page.tree.find_all(string=True)
              if CHINESE.search(text) and not language_of(text).startswith("zh")}  # fmt: skip
     assert stray == set()
@@ -231,9 +231,8 @@ def test_english_pages_mark_all_their_chinese(page) -> None:  # type: ignore[no-
     assert not any(CHINESE.search(value) for value in attributes)
 
 
-def test_english_pages_translate_every_mark(page) -> None:  # type: ignore[no-untyped-def]
-    if page.lang == "zh":
-        pytest.skip("of English pages only")
+def test_english_pages_translate_every_mark(english: Any) -> None:
+    page = english
     for passage in page.tree.select("article.passage"):
         marks = [chip.get_text() for chip in passage.select("blockquote .chip")]
         lines = passage.select(".translations p:not(.label)")
@@ -243,16 +242,15 @@ def test_english_pages_translate_every_mark(page) -> None:  # type: ignore[no-un
             assert len(words) > 3 and not CHINESE.search(words), text_of(line)
 
 
-def test_quotes_say_their_script(page, raw: Callable[[str], Rows]) -> None:  # type: ignore[no-untyped-def]
+def test_quotes_say_their_script(page: Any, raw: Callable[[str], Rows]) -> None:
     scripts = {row["source_id"]: row["script"] for row in raw("sources")}
     for passage in page.tree.select("article.passage"):
         source = passage["id"].removeprefix("p-").rpartition("-")[0]
         assert passage.blockquote["lang"] == f"zh-{scripts[source]}"
 
 
-def test_chinese_pages_hold_no_english_words(page) -> None:  # type: ignore[no-untyped-def]
-    if page.lang == "en":
-        pytest.skip("of Chinese pages only")
+def test_chinese_pages_hold_no_english_words(chinese: Any) -> None:
+    page = chinese
     names = re.compile(r"English|SHA|CC BY|PON|FTTH|Mbps", re.IGNORECASE)
     ours = [names.sub("", text) for text in page.tree.find_all(string=True)
             if type(text) is NavigableString and not text.find_parent(["blockquote", "mark"])

@@ -88,6 +88,7 @@ OTHER = [
     ("“十四五”末", "2025-12-31", "year", False, "fourteenth five-year plan"),
     ("十四五期间", "2025-12-31", "year", False, "through the plan"),
     ("到“十三五”末", "2020-12-31", "year", False, "thirteenth five-year plan"),
+    ("十四五末期", "2025-12-31", "year", False, "another word for its end"),
     ("十五五期末", "2030-12-31", "year", False, "fifteenth, not tenth"),
     ("三年内", "2023-02-28", "year", True, "29 February has no like in 2023"),
     ("4年内", "2024-02-29", "year", True, "in figures, and 2024 has the day"),
@@ -165,6 +166,27 @@ def test_what_sets_no_time_is_refused_with_the_reason(words: str, complaint: str
     assert complaint in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "words", "reason"),
+    [
+        ("力争7月中旬完成", "7月中旬", "ten days without 前"),
+        ("力争6月底完成", "6月底", "a month's end without 前"),
+        ("力争上半年完成", "上半年", "half a year without 前"),
+        ("力争二季度完成", "二季度", "a quarter without 前"),
+        ("力争2023年底完成", "2023年底", "a year's end without 前"),
+        ("年底前端感知设备达标", "年底", "前端 is the front end"),
+        ("年内部署完成", "年内", "部署 is a verb"),
+        ("年内在全市推广", "年内", "在 opens the place"),
+    ],
+)
+def test_where_a_time_ends_in_running_text(text: str, words: str, reason: str) -> None:
+    assert [span.slice(text) for span, _ in find_dues(text, 2022)] == [words], reason
+
+
+def test_a_leap_day_counts_to_a_century_that_has_none() -> None:
+    assert parse_due("4年内", since=datetime.date(2096, 2, 29)).on == datetime.date(2100, 2, 28)
+
+
 def test_a_year_given_does_not_make_an_impossible_day_possible() -> None:
     with pytest.raises(CompareError, match="2022-02 has no day 30"):
         parse_due("2月30日前", 2022)
@@ -193,7 +215,7 @@ def test_a_qian_that_belongs_to_what_follows_sets_nothing_back(text: str, last: 
     ("text", "reason"),
     [
         ("面向青少年内容建设", "少年 + 内容"),
-        ("建成全年龄友好城区", "全年龄 is of every age"),
+        ("打造全年龄友好城区", "全年龄 is of every age"),
         ("明年底前完成", "another year"),
         ("2023年以来成效明显", "a beginning"),
         ("比2020年翻一番", "a baseline"),

@@ -310,7 +310,7 @@ WORDS = [
     Case("a value's offsets one too far",
          edit(TARGETS, "t-dongying-0008", value_start="5716", value_end="5721"),
          (f'{T8}, column value_start–value_end: found "5716–5721 = 000个,"; expected “2000个”; '
-          "the words stand at 499–504 or 5715–5720",
+          "the words stand at 5715–5720 or 499–504",
           f'{T8}, column quote_start–quote_end: found "5702–5720"; expected a range around 5716–5721; '
           "quote the words that hold the value",
           f'{T8}, column commitment_id: found "c-dongying-0023"; expected the clause that holds the value; '
@@ -320,7 +320,14 @@ WORDS = [
          ("data/curated/dezhou/mentions.csv, row {row} ({key}), column quote_start–quote_end: "
           'found "3132–3144 = 动城市千兆宽带网络接入和"; expected “推动城市千兆宽带网络接入”; '
           "the words stand at 3131–3143 or 9403–9419",)),
-    Case("offsets that begin in the noise before the words: they say the same, but are not theirs",
+    Case("offsets that run on into a chunk marker: they say the same words, but are not theirs",
+         edit("dezhou/deadlines.csv", "d-dezhou-0010", due_end="12760"),
+         ("data/curated/dezhou/deadlines.csv, row {row} (d-dezhou-0010), column due_start–due_end: "
+          'found "12754–12760 = 6月底前⏎4"; expected “6月底前”; '
+          "the words stand at 12754–12758 or 12504–12508 or 12024–12028",
+          "data/curated/dezhou/targets.csv, row {row of t-dezhou-0007} (t-dezhou-0007), column due_end: "
+          'found "12758"; expected 12760; d-dezhou-0010 says so in deadlines.csv')),
+    Case("offsets that take in the mark before the words",
          edit("dezhou/targets.csv", "t-dezhou-0007", quote_start="12753"),
          ("data/curated/dezhou/targets.csv, row {row} (t-dezhou-0007), column quote_start–quote_end: "
           'found "12753–12781 = 。6月底前⏎43、,完善基础库,全面启动12个主题库建设"; '

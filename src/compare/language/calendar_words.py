@@ -17,7 +17,7 @@ _LOST = rf"(?P<lost>{_NUMBER})底(?= ?(?:之前|以前|前))"
 _QUARTER = "[第前]?(?P<quarter>[一二三四1-4])季度(?P<quarter_end>底|末|内)?"
 _HALF = "(?P<half>[上下])半年(?P<half_end>底|末|内)?"
 _PART = rf"{_MONTH}|{_LOST}|{_QUARTER}|{_HALF}"
-_TAIL = "(?P<tail>年底|年末|年内|年终|全年|年度内|度内|度末|度底|底|末|内|度)"
+_TAIL = "(?P<tail>年底|年末|年内|年终|全年|度内|度末|度底|底|末|内|度)"
 _ALONE = "(?P<alone>年底|年末|年内|年终|全年)"
 _EVERY = (
     rf"每(?:个|一)?(?P<every>半年|季度|季|年|月)度?"
@@ -35,7 +35,8 @@ _BEFORE = "(?: ?(?P<before>之前|以前|前(?!(?<=[年月]前)[0-9一二三四�
 
 # 青年底 and 明年底 hold no deadline of this year, nor does 三年内.
 _NOT_THIS_YEAR = "(?<![0-9零一二三四五六七八九十两几多数明后去前上下次每近历青少中老成童学周])"
-_NOT_A_WORD = "(?![部容涵蒙外在控端龄级天候])"
+# 年内部署 and 年内在全市 are times; 年内部 and 全年龄 are none.
+_NOT_A_WORD = "(?!部(?!署)|[容涵蒙外端龄级])"
 # In running text a number before 月, 底 or 季度 must stand free.
 _FREE = "(?<![0-9A-Za-z.〔第一二三四五六七八九十每个-])(?<![0-9][—–~～至])"
 _OPENING = "\n ,，。;:、(!?·—|在于"

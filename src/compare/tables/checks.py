@@ -94,7 +94,8 @@ def _resliced(row: Row, text: str, start: str, end: str) -> Iterator[Problem]:
     inner = document.reading.from_raw(span)
     if inner.slice(document.reading.text) == words and document.reading.to_raw(inner) == span:
         return
-    found = [f"{s.start}–{s.end}" for s in locate(document, words)][:3]
+    nearest = sorted(locate(document, words), key=lambda hit: abs(hit.start - span.start))[:3]
+    found = [f"{hit.start}–{hit.end}" for hit in nearest]
     where = f"the words stand at {' or '.join(found)}" if found else "the document does not say these words"
     yield row.problem(f"{start}–{end}", f"{span.start}–{span.end} = {document.raw[span.start:span.end][:40]}",
                       f"“{words[:40]}”", where)

@@ -48,6 +48,34 @@ def ledger(book: Book, source_id: str) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
+def ledger_csv(book: Book, sources: Iterable[str]) -> str:
+    """Return the ledger of some sources as CSV text: source_id, start, end, text, class."""
+    frame = pd.concat([ledger(book, source) for source in sources], ignore_index=True)
+    return str(frame[COLUMNS[:-1]].to_csv(index=False, lineterminator="\n"))
+
+
+def ledger_summary(book: Book, sources: Iterable[str]) -> str:
+    """Return the counts of numerals per source and class, the clauses, and the share that undertakes something."""
+    names = list(sources)
+    frames = {source: ledger(book, source)["class"].replace("", "unaccounted").value_counts() for source in names}
+    counts = pd.DataFrame(frames).reindex([*CLASSES, "unaccounted"]).fillna(0).astype(int)
+    counts.loc["numerals"] = counts.sum()
+    counts.loc["clauses left"] = [len(clause_remainder(book, source)) for source in names]
+    counts.index.name = "class"
+    shares = [f"{source}: {100 * commitment_share(book, source):.1f} % of the body undertakes something" for source in names]
+    return "\n".join([counts.to_string(), "", *shares, ""])
+
+
+def commitment_share(book: Book, source_id: str) -> float:
+    """Return the share of a body's characters (marks and blanks aside) that stand in commitments."""
+    document = book.read(source_id)
+    whole = sum(len(span) for span in segments(document.reading.text))
+    spans = [Span(int(row.start), int(row.end))
+             for row in book.commitments[book.commitments["source_id"] == source_id].itertuples()]
+    inside = [document.reading.from_raw(span) for span in spans]
+    return sum(len(part) for span in inside for part in segments(span.slice(document.reading.text))) / whole
+
+
 def runs(raw: str) -> list[Span]:
     """Return every run of digits or of Chinese numerals.
 
