@@ -40,9 +40,15 @@ def typed_figures(text: str) -> list[str]:
 
 
 def texts() -> list[tuple[str, str]]:
-    prose = [(path.name, path.read_text(encoding="utf-8")) for path in sorted((ROOT / "notebooks/text").glob("*.md"))]
+    prose = [
+        (path.name, path.read_text(encoding="utf-8"))
+        for path in sorted((ROOT / "notebooks/text").glob("*.md"))
+    ]
     folder = ROOT / "src/compare/briefings/templates"
-    templates = [(path.name, MARKUP.sub("\n", path.read_text(encoding="utf-8"))) for path in sorted(folder.rglob("*.j2"))]
+    templates = [
+        (path.name, MARKUP.sub("\n", path.read_text(encoding="utf-8")))
+        for path in sorted(folder.rglob("*.j2"))
+    ]
     cells = [
         (f"{path.name}, cell {number}", "".join(cell["source"]))
         for path in sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -89,6 +95,8 @@ def test_typed_figures_are_found(text: str, reason: str) -> None:
     assert typed_figures(text) == [text], reason
 
 
-@pytest.mark.parametrize("text", ["{cities}市都写下数字", "5G与12345热线", "表2", "Figure 1", "“年底”记为12月31日。"])
+@pytest.mark.parametrize(
+    "text", ["{cities}市都写下数字", "5G与12345热线", "表2", "Figure 1", "“年底”记为12月31日。"]
+)
 def test_names_and_placeholders_are_let_pass(text: str) -> None:
     assert typed_figures(text) == []

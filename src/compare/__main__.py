@@ -66,13 +66,18 @@ def build(root: Path, asked: argparse.Namespace) -> int:
 
 
 def ledger(root: Path, asked: argparse.Namespace) -> int:
-    """Return 0 once the account of numerals and clauses is printed, 1 where a complete source has a remainder."""
+    """Return 0 once the account of numerals and clauses is printed, 1 where something is left over."""
     from compare.tables import book
     from compare.tables import ledger as accounts
 
     held, _ = book.open_book(root)
     sources = [held.read(name).source_id for name in asked.source or held.documents]
-    print(accounts.ledger_csv(held, sources) if asked.format == "csv" else accounts.ledger_summary(held, sources), end="")
+    print(
+        accounts.ledger_csv(held, sources)
+        if asked.format == "csv"
+        else accounts.ledger_summary(held, sources),
+        end="",
+    )
     left = list(accounts.nothing_is_left(held))
     if left:
         print(CompareError("Not everything is accounted for", left), file=sys.stderr)
@@ -138,11 +143,13 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
 def _ledger_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("source", nargs="*", help="documents to account for (all at hand unless named)")
     parser.add_argument("--format", choices=["text", "csv"], default="text",
-                        help="text: counts by document and class; csv: every numeral with its place and class")  # fmt: skip
+                        help="text: counts by document and class; csv: every numeral")  # fmt: skip
 
 
 def _agreement_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--write", action="store_true", help="write data/review/README.md instead of printing")
+    parser.add_argument(
+        "--write", action="store_true", help="write data/review/README.md instead of printing"
+    )
 
 
 COMMANDS = (
@@ -166,9 +173,9 @@ COMMANDS = (
     Command(
         "ledger",
         "account for every numeral and clause of the documents",
-        "Counts every run of digits and of Chinese numerals by what it is (a target, a deadline, a section number, "
-        "a name ...), and the share of each body that undertakes something. The exit status is 1 where a document "
-        "whose coding is complete has a numeral or a clause that nothing accounts for.",
+        "Counts every run of digits and of Chinese numerals by what it is (a target, a deadline, a section "
+        "number, a name ...), and the share of each body that undertakes something. The exit status is 1 where "
+        "a document whose coding is complete has a numeral or a clause that nothing accounts for.",
         _ledger_options,
         ledger,
     ),
@@ -189,8 +196,8 @@ COMMANDS = (
     Command(
         "release",
         "publish the tables as they stand",
-        "Checks the data and writes data/curated/release.csv, the hash of every row, under the edition named in "
-        "data/curated/edition.yaml. From then on a row changes only with a correction.",
+        "Checks the data and writes data/curated/release.csv, the hash of every row, under the edition named "
+        "in data/curated/edition.yaml. From then on a row changes only with a correction.",
         _no_options,
         release,
     ),

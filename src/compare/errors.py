@@ -17,8 +17,8 @@ class Problem:
     `row` counts as a spreadsheet does, the header being row 1.
 
     >>> print(Problem("jinan/targets.csv", "value_low", found="200", expected="210",
-    ...               todo="correct the value or its text", row=3, key="t-jinan-0001"))
-    jinan/targets.csv, row 3 (t-jinan-0001), column value_low: found "200"; expected 210; correct the value or its text
+    ...               todo="correct it", row=3, key="t-jinan-0001"))
+    jinan/targets.csv, row 3 (t-jinan-0001), column value_low: found "200"; expected 210; correct it
     """
 
     file: str

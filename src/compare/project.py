@@ -22,4 +22,6 @@ def find_root(given: Path | None = None) -> Path:
             return folder
     wanted = f"a folder that holds {(CURATED / 'datapackage.yaml').as_posix()}"
     todo = "name the project's folder with --root"
-    raise CompareError("There is no project here", [Problem(here.name, found="no tables", expected=wanted, todo=todo)])
+    raise CompareError(
+        "There is no project here", [Problem(here.name, found="no tables", expected=wanted, todo=todo)]
+    )

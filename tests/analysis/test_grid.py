@@ -1,4 +1,4 @@
-"""The comparison table: one indicator and one due year per row, a cell for every city, each with its state."""
+"""The comparison table: one indicator and one due year per row, a cell and a state for every city."""
 
 from __future__ import annotations
 
@@ -35,13 +35,23 @@ def cell(rows: list[Row], group: str, indicator: str, city: str) -> Cell:
 def test_every_statement_stands_once_in_its_own_row(book: Book, root: Path, topic: str) -> None:
     topic_of = {row["indicator_id"]: row["topic_id"] for row in from_csv(root, "indicators")}
     wanted = {
-        (row["due_on"][:4] or "recurring" if row["kind"] == "target" else "status", row["indicator_id"],
-         row["city_id"], row["target_id"])
+        (
+            row["due_on"][:4] or "recurring" if row["kind"] == "target" else "status",
+            row["indicator_id"],
+            row["city_id"],
+            row["target_id"],
+        )
         for row in from_csv(root, "targets")
-        if topic_of[row["indicator_id"]] == topic and (row["kind"] == "status" or not row["restates_target_id"])
-    }  # fmt: skip
-    found = [(row.group, row.indicator_id, one.city_id, name) for row in grid(book, topic) for one in row.cells
-             if one.state == "quantified" for name in one.row_ids]  # fmt: skip
+        if topic_of[row["indicator_id"]] == topic
+        and (row["kind"] == "status" or not row["restates_target_id"])
+    }
+    found = [
+        (row.group, row.indicator_id, one.city_id, name)
+        for row in grid(book, topic)
+        for one in row.cells
+        if one.state == "quantified"
+        for name in one.row_ids
+    ]
     assert sorted(found) == sorted(wanted)
 
 
@@ -55,8 +65,10 @@ def test_every_city_has_a_cell_in_every_row(book: Book, topic: str) -> None:
 def test_rows_run_by_year_then_what_recurs_then_statuses(book: Book, topic: str) -> None:
     rows = grid(book, topic)
     order = {"recurring": "a", "status": "b"}
-    keys = [(order.get(row.group, row.group), list(book.indicators["indicator_id"]).index(row.indicator_id))
-            for row in rows]  # fmt: skip
+    keys = [
+        (order.get(row.group, row.group), list(book.indicators["indicator_id"]).index(row.indicator_id))
+        for row in rows
+    ]
     assert keys == sorted(keys) and len(keys) == len(set(keys))
 
 
@@ -65,8 +77,12 @@ def test_no_document_means_none_that_covers_the_year(book: Book, root: Path, top
     held = [row for row in from_csv(root, "sources") if row["path"]]
     for row in grid(book, topic):
         for one in row.cells:
-            covering = [s["source_id"] for s in held if s["place_id"] == one.city_id and (
-                not row.group.isdigit() or s["period_start"][:4] <= row.group <= s["period_end"][:4])]  # fmt: skip
+            covering = [
+                s["source_id"]
+                for s in held
+                if s["place_id"] == one.city_id
+                and (not row.group.isdigit() or s["period_start"][:4] <= row.group <= s["period_end"][:4])
+            ]
             assert (one.state == "not_obtained") == (not covering), (row.group, one)
             assert one.source_id is None or one.state == "quantified" or one.source_id in covering
 
@@ -74,19 +90,64 @@ def test_no_document_means_none_that_covers_the_year(book: Book, root: Path, top
 @pytest.mark.parametrize(
     ("topic", "group", "indicator", "city", "state", "row_ids", "reason"),
     [
-        ("5g", "2020", "base_stations_5g", "jinan", "unquantified", ("m-jinan-0001",),
-         "of two mentions the one dated in the year is shown"),
-        ("5g", "2022", "rural_100m_broadband", "jinan", "other_year", ("t-jinan-0006",),
-         "a plan that runs to 2022 and sets its number for 2020"),
-        ("5g", "2020", "base_stations_5g", "qingdao", "silent", (), "the work points are coded and say nothing"),
+        (
+            "5g",
+            "2020",
+            "base_stations_5g",
+            "jinan",
+            "unquantified",
+            ("m-jinan-0001",),
+            "of two mentions the one dated in the year is shown",
+        ),
+        (
+            "5g",
+            "2022",
+            "rural_100m_broadband",
+            "jinan",
+            "other_year",
+            ("t-jinan-0006",),
+            "a plan that runs to 2022 and sets its number for 2020",
+        ),
+        (
+            "5g",
+            "2020",
+            "base_stations_5g",
+            "qingdao",
+            "silent",
+            (),
+            "the work points are coded and say nothing",
+        ),
         ("5g", "2020", "base_stations_5g", "dongying", "not_obtained", (), "no document covers 2020"),
-        ("5g", "2025", "gigabit_households", "dezhou", "quantified", ("t-dezhou-0011",), "the promise itself"),
-        ("open_data", "recurring", "big_data_scenarios", "jinan", "silent", (),
-         "what recurs is held against all documents"),
+        (
+            "5g",
+            "2025",
+            "gigabit_households",
+            "dezhou",
+            "quantified",
+            ("t-dezhou-0011",),
+            "the promise itself",
+        ),
+        (
+            "open_data",
+            "recurring",
+            "big_data_scenarios",
+            "jinan",
+            "silent",
+            (),
+            "what recurs is held against all documents",
+        ),
     ],
-)  # fmt: skip
-def test_cells(book: Book, topic: str, group: str, indicator: str, city: str, state: str, row_ids: tuple[str, ...],
-               reason: str) -> None:  # fmt: skip
+)
+def test_cells(
+    book: Book,
+    topic: str,
+    group: str,
+    indicator: str,
+    city: str,
+    state: str,
+    row_ids: tuple[str, ...],
+    reason: str,
+) -> None:
     found = cell(grid(book, topic), group, indicator, city)
     assert (found.state, found.row_ids) == (state, row_ids), reason
 

@@ -42,8 +42,14 @@ def built_site(root: Path, shared: Path) -> Path:
         shutil.copytree(root / part, copy / part, copy_function=shutil.copyfile)
     source = Path(compare.__file__).parents[1]
     command = [sys.executable, "-m", "compare", "build", "--root", str(copy)]
-    done = subprocess.run(command, cwd=copy, env=os.environ | {"PYTHONPATH": str(source)},
-                          capture_output=True, text=True, encoding="utf-8")  # fmt: skip
+    done = subprocess.run(
+        command,
+        cwd=copy,
+        env=os.environ | {"PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
     (copy / "built").write_text(done.stderr if done.returncode else "", encoding="utf-8")
     return _awaited(copy)
 
@@ -93,7 +99,9 @@ class Page:
 @pytest.fixture(scope="session")
 def pages(site: Path) -> dict[str, Page]:
     """Return the six built topic pages by name."""
-    return {name: Page(name, (site / "reports" / f"{name}.html").read_text(encoding="utf-8")) for name in NAMES}
+    return {
+        name: Page(name, (site / "reports" / f"{name}.html").read_text(encoding="utf-8")) for name in NAMES
+    }
 
 
 @pytest.fixture(params=NAMES)
@@ -134,12 +142,17 @@ def raw(root: Path) -> Callable[[str], Rows]:
 
 @pytest.fixture(scope="session")
 def promised(raw: Callable[[str], Rows]) -> Callable[[str], Rows]:
-    """Return the promises of a topic that count, picked from the CSV by the rule, not by the code under test."""
+    """Return a picker of the promises of a topic that count, by the rule and not by the code under test."""
     topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
 
     def pick(topic: str) -> Rows:
-        return [row for row in raw("targets") if topic_of[row["indicator_id"]] == topic
-                and row["kind"] == "target" and not row["restates_target_id"]]  # fmt: skip
+        return [
+            row
+            for row in raw("targets")
+            if topic_of[row["indicator_id"]] == topic
+            and row["kind"] == "target"
+            and not row["restates_target_id"]
+        ]
 
     return pick
 

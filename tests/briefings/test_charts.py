@@ -22,12 +22,20 @@ from compare.briefings.page import plotly_js
 from compare.briefings.topic import TopicBriefing
 
 TOPICS = ("5g", "open_data", "smart_community")
-SHAPES = {"flow": "triangle-up", "stock": "square", "rate": "circle", "growth": "circle", "ambiguous": "diamond"}
+SHAPES = {
+    "flow": "triangle-up",
+    "stock": "square",
+    "rate": "circle",
+    "growth": "circle",
+    "ambiguous": "diamond",
+}
 Rows = list[dict[str, str]]
 Maker = Callable[..., TopicBriefing]
 
 
-@pytest.fixture(scope="module", params=[(topic, lang) for topic in TOPICS for lang in ("zh", "en")], ids="-".join)
+@pytest.fixture(
+    scope="module", params=[(topic, lang) for topic in TOPICS for lang in ("zh", "en")], ids="-".join
+)
 def made(request: pytest.FixtureRequest, brief: Maker) -> TopicBriefing:
     return brief(*request.param)
 
@@ -69,8 +77,11 @@ def test_panels_are_for_indicators_of_two_cities(
     held: dict[str, list[dict[str, str]]] = {}
     for row in promised(made.topic):
         held.setdefault(row["indicator_id"], []).append(row)
-    wanted = {frozenset(row["target_id"] for row in rows) for rows in held.values()
-              if len({row["city_id"] for row in rows}) > 1}  # fmt: skip
+    wanted = {
+        frozenset(row["target_id"] for row in rows)
+        for rows in held.values()
+        if len({row["city_id"] for row in rows}) > 1
+    }
     assert {frozenset(entry.row_id for entry in chart.entries) for chart in panels} == wanted
     for chart in panels:
         for plot in chart.plots:
@@ -86,8 +97,14 @@ def test_every_city_has_its_row_in_every_panel(made: TopicBriefing, panels: list
 
 def ticks(plot: Plot) -> list[tuple[float, float]]:
     """Return the ticks of a plot as what they say and where they stand."""
-    said = [(label.words.replace(",", "").rstrip("%年"), label.left) for label in plot.labels if label.look == "tick"]
-    return [(float(words.rstrip("万m ")) * {"万": 1e4, "m": 1e6}.get(words[-1], 1), left) for words, left in said]
+    said = [
+        (label.words.replace(",", "").rstrip("%年"), label.left)
+        for label in plot.labels
+        if label.look == "tick"
+    ]
+    return [
+        (float(words.rstrip("万m ")) * {"万": 1e4, "m": 1e6}.get(words[-1], 1), left) for words, left in said
+    ]
 
 
 def test_panel_marks_stand_at_their_values(panels: list[Chart], raw: Callable[[str], Rows]) -> None:
@@ -134,8 +151,11 @@ def test_timeline_marks_stand_at_their_due_days(
             row = rows[label.row_id]
             # A promise is due at the end of its day.
             assert mark.x[0] == pytest.approx(at(row["due_on"]) + year / 365, abs=0.01), label
-            lines = [shape for shape in plot.figure.layout.shapes if shape.type == "line"
-                     and shape.y0 == shape.y1 == mark.y[0] and shape.x1 == mark.x[0]]  # fmt: skip
+            lines = [
+                shape
+                for shape in plot.figure.layout.shapes
+                if shape.type == "line" and shape.y0 == shape.y1 == mark.y[0] and shape.x1 == mark.x[0]
+            ]
             assert len(lines) == 1, label
             known = issued[row["source_id"]]
             assert lines[0].line.dash == ("solid" if known else "dot")
@@ -162,7 +182,11 @@ def test_shapes_say_the_basis_and_drafts_are_hollow(
 
 def box(label: Label) -> tuple[float, float, float, float]:
     """Return the rough rectangle that a label's words fill."""
-    wide = text_width(label.value, 17) + text_width(label.words, 12.5) + (4 if label.value and label.words else 0)
+    wide = (
+        text_width(label.value, 17)
+        + text_width(label.words, 12.5)
+        + (4 if label.value and label.words else 0)
+    )
     left = {"left": label.left, "right": label.left - wide, "middle": label.left - wide / 2}[label.anchor]
     return left, label.top - 9, left + wide, label.top + 9
 
@@ -194,11 +218,16 @@ def test_labels_stay_within_the_plot(panels: list[Chart], timeline: Chart) -> No
             for label in plot.labels:
                 # Words of absence are cut with an ellipsis where there is no room.
                 left, top, right, bottom = box(label)
-                assert label.look == "absent" or (left >= -1 and right <= plot.width + 12), (plot.width, label)
+                assert label.look == "absent" or (left >= -1 and right <= plot.width + 12), (
+                    plot.width,
+                    label,
+                )
                 assert top >= -1 and bottom <= plot.height + 1, label
 
 
-def test_words_of_a_label_are_those_of_the_table(made: TopicBriefing, timeline: Chart, panels: list[Chart]) -> None:
+def test_words_of_a_label_are_those_of_the_table(
+    made: TopicBriefing, timeline: Chart, panels: list[Chart]
+) -> None:
     for chart in [*panels, timeline]:
         for plot in chart.plots:
             for label in links(plot):
@@ -266,8 +295,9 @@ def test_bands(low: float | None, high: float | None, band: tuple[float, float] 
     plot = values([entry(low, high)], [], 100, [(0, "0"), (100, "100")], 516, "zh", "-")
     (_, zero), (_, end) = ticks(plot)
     drawn = [shape for shape in plot.figure.layout.shapes if shape.type == "rect"]
-    assert [((shape.x0 - zero) / (end - zero) * 100, (shape.x1 - zero) / (end - zero) * 100)
-            for shape in drawn] == ([pytest.approx(band)] if band else []), reason  # fmt: skip
+    assert [
+        ((shape.x0 - zero) / (end - zero) * 100, (shape.x1 - zero) / (end - zero) * 100) for shape in drawn
+    ] == ([pytest.approx(band)] if band else []), reason
 
 
 def test_an_upper_bound_is_kept_below_it() -> None:

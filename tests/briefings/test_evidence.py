@@ -32,7 +32,10 @@ def test_numbers_run_from_one_in_reading_order(book: Book, found: Evidence) -> N
     met = [mark.number for _, _, mark in marks(found)]
     assert met == list(range(1, len(found.numbers) + 1))
     homes = book.sources.set_index("source_id")["place_id"]
-    places = [(book.cities.index(homes[source]), source, mark.cells["quote_start"]) for source, _, mark in marks(found)]
+    places = [
+        (book.cities.index(homes[source]), source, mark.cells["quote_start"])
+        for source, _, mark in marks(found)
+    ]
     assert [place[:2] for place in places] == sorted(place[:2] for place in places)
     # Within a document marks follow their values, which stand inside their quotes.
     ends = [(source, mark.value.start) for source, _, mark in marks(found)]
@@ -45,10 +48,15 @@ def test_every_statement_has_one_number(
     topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
     for topic in TOPICS:
         targets = {row["target_id"] for row in raw("targets") if topic_of[row["indicator_id"]] == topic}
-        mentions = {row["mention_id"] for row in raw("mentions")
-                    if topic_of[row["indicator_id"]] == topic and row["class"] == "unquantified"}  # fmt: skip
+        mentions = {
+            row["mention_id"]
+            for row in raw("mentions")
+            if topic_of[row["indicator_id"]] == topic and row["class"] == "unquantified"
+        }
         assert set(brief(topic).evidence.numbers) == targets | mentions, topic
-        assert {mark.row_id: mark.number for _, _, mark in marks(brief(topic).evidence)} == brief(topic).evidence.numbers
+        assert {mark.row_id: mark.number for _, _, mark in marks(brief(topic).evidence)} == brief(
+            topic
+        ).evidence.numbers
 
 
 def test_segments_join_to_their_passage(found: Evidence) -> None:
@@ -86,7 +94,9 @@ def test_quotes_are_marked_and_nothing_else_is(found: Evidence, raw: Callable[[s
     for held in found.passages.values():
         for passage in held:
             marked = "".join(segment.text for segment in passage.segments if segment.look != "plain")
-            held_in = "".join("\0" if segment.look == "plain" else segment.text for segment in passage.segments)
+            held_in = "".join(
+                "\0" if segment.look == "plain" else segment.text for segment in passage.segments
+            )
             assert all(quotes[mark.row_id] in held_in for mark in passage.marks)
             ranges = [range(mark.quote.start, mark.quote.end) for mark in passage.marks]
             assert len(marked) == len({at for one in ranges for at in one})

@@ -23,8 +23,13 @@ def alike(left: dict[str, str], right: dict[str, str]) -> bool:
     """Return whether two promises compare, by the rule as the method section words it."""
     same = ("indicator_id", "unit_id", "basis", "denominator_zh", "recurrence")
     scopes = [row["scope_zh"].replace("全市", "") for row in (left, right)]
-    return (left["city_id"] != right["city_id"] and left["basis"] != "ambiguous" and scopes[0] == scopes[1]
-            and left["due_on"][:4] == right["due_on"][:4] and all(left[name] == right[name] for name in same))  # fmt: skip
+    return (
+        left["city_id"] != right["city_id"]
+        and left["basis"] != "ambiguous"
+        and scopes[0] == scopes[1]
+        and left["due_on"][:4] == right["due_on"][:4]
+        and all(left[name] == right[name] for name in same)
+    )
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -33,8 +38,11 @@ def test_titles_are_true(
 ) -> None:
     rows = promised(topic)
     cities = len({row["city_id"] for row in rows})
-    shared = [pair for pair in combinations(rows, 2) if len({row["city_id"] for row in pair}) == 2
-              and pair[0]["indicator_id"] == pair[1]["indicator_id"]]  # fmt: skip
+    shared = [
+        pair
+        for pair in combinations(rows, 2)
+        if len({row["city_id"] for row in pair}) == 2 and pair[0]["indicator_id"] == pair[1]["indicator_id"]
+    ]
     assert not any(alike(*pair) for pair in shared), "two promises compare: titles must say so from now on"
     zh, en = title(brief(topic, "zh")), title(brief(topic, "en"))
     assert zh.startswith(f"{NAMES['zh'][cities]}市")
@@ -74,8 +82,16 @@ TWO_LIKE = ONE_LIKE | {
 @pytest.mark.parametrize(
     ("changes", "zh", "en"),
     [
-        (ONE_LIKE, "智慧社区：有一对承诺可以直接相比", "Smart communities: one pair of promises is like for like"),
-        (TWO_LIKE, "智慧社区：有两对承诺可以直接相比", "Smart communities: two pairs of promises are like for like"),
+        (
+            ONE_LIKE,
+            "智慧社区：有一对承诺可以直接相比",
+            "Smart communities: one pair of promises is like for like",
+        ),
+        (
+            TWO_LIKE,
+            "智慧社区：有两对承诺可以直接相比",
+            "Smart communities: two pairs of promises are like for like",
+        ),
     ],
     ids=["one pair", "two pairs"],
 )
@@ -101,15 +117,24 @@ def test_only_the_year_sets_a_pair_apart(book: Book) -> None:
 @pytest.mark.parametrize(
     ("without", "zh", "en"),
     [
-        (("jinan",), "三市为智慧社区写下数字，没有两个可以直接相比",
-         "Three cities put numbers to smart communities; no two are like for like"),
-        (("jinan", "qingdao", "dongying"), "智慧社区：只有一市写下数字",
-         "Smart communities: only one city puts numbers to it"),
-        (("jinan", "qingdao", "dongying", "dezhou"), "智慧社区：各市的文件里都没有数字",
-         "Smart communities: no city puts a number to it"),
+        (
+            ("jinan",),
+            "三市为智慧社区写下数字，没有两个可以直接相比",
+            "Three cities put numbers to smart communities; no two are like for like",
+        ),
+        (
+            ("jinan", "qingdao", "dongying"),
+            "智慧社区：只有一市写下数字",
+            "Smart communities: only one city puts numbers to it",
+        ),
+        (
+            ("jinan", "qingdao", "dongying", "dezhou"),
+            "智慧社区：各市的文件里都没有数字",
+            "Smart communities: no city puts a number to it",
+        ),
     ],
     ids=["one city without", "one city with", "no city with"],
-)  # fmt: skip
+)
 def test_cities_without_a_number_are_named(book: Book, without: tuple[str, ...], zh: str, en: str) -> None:
     made = altered(book, {}, without)
     assert (title(of(made, "smart_community", "zh")), title(of(made, "smart_community", "en"))) == (zh, en)
@@ -136,14 +161,24 @@ def test_a_standfirst_gives_few_figures_and_a_caution(
 def test_the_caution_names_what_differs(
     topic: str, brief: Callable[..., TopicBriefing], promised: Callable[[str], Rows]
 ) -> None:
-    rows = [pair for pair in combinations(promised(topic), 2)
-            if pair[0]["indicator_id"] == pair[1]["indicator_id"] and pair[0]["city_id"] != pair[1]["city_id"]]  # fmt: skip
-    differs = {name for left, right in rows for name, unlike in {
-        "due year": left["due_on"][:4] != right["due_on"][:4], "unit": left["unit_id"] != right["unit_id"],
-        "basis": left["basis"] != right["basis"] or left["basis"] == "ambiguous",
-        "denominator": left["denominator_zh"] != right["denominator_zh"],
-        "scope": left["scope_zh"].replace("全市", "") != right["scope_zh"].replace("全市", ""),
-        "period": left["recurrence"] != right["recurrence"]}.items() if unlike}  # fmt: skip
+    rows = [
+        pair
+        for pair in combinations(promised(topic), 2)
+        if pair[0]["indicator_id"] == pair[1]["indicator_id"] and pair[0]["city_id"] != pair[1]["city_id"]
+    ]
+    differs = {
+        name
+        for left, right in rows
+        for name, unlike in {
+            "due year": left["due_on"][:4] != right["due_on"][:4],
+            "unit": left["unit_id"] != right["unit_id"],
+            "basis": left["basis"] != right["basis"] or left["basis"] == "ambiguous",
+            "denominator": left["denominator_zh"] != right["denominator_zh"],
+            "scope": left["scope_zh"].replace("全市", "") != right["scope_zh"].replace("全市", ""),
+            "period": left["recurrence"] != right["recurrence"],
+        }.items()
+        if unlike
+    }
     said = str(standfirst(brief(topic, "en")))
     listed = said.partition("They differ in ")[2].partition(" and cannot be ranked")[0]
     assert set(filter(None, listed.replace(" and ", ", ").split(", "))) == differs

@@ -201,7 +201,12 @@ def test_every_unit_used_has_words(book: Book, speak: Callable[[str], Labels]) -
 
 @pytest.mark.parametrize(
     ("table", "key"),
-    [("places", "place_id"), ("topics", "topic_id"), ("indicators", "indicator_id"), ("measures", "measure_id")],
+    [
+        ("places", "place_id"),
+        ("topics", "topic_id"),
+        ("indicators", "indicator_id"),
+        ("measures", "measure_id"),
+    ],
 )
 def test_every_name_stands_in_both_languages(
     book: Book, speak: Callable[[str], Labels], table: str, key: str

@@ -25,8 +25,21 @@ from compare.tables.book import Book
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-FORBIDDEN = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.For, ast.AsyncFor, ast.While,
-             ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.With, ast.Try)  # fmt: skip
+FORBIDDEN = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Lambda,
+    ast.For,
+    ast.AsyncFor,
+    ast.While,
+    ast.ListComp,
+    ast.SetComp,
+    ast.DictComp,
+    ast.GeneratorExp,
+    ast.With,
+    ast.Try,
+)
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
@@ -63,9 +76,13 @@ def test_it_has_no_code_of_its_own(cells: list[dict[str, Any]]) -> None:
         assert not [node for node in nodes if isinstance(node, FORBIDDEN)], source
         imports = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
         assert set(imports) <= {"compare"} and not any(isinstance(node, ast.ImportFrom) for node in nodes)
-        calls = [node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)]
+        calls = [
+            node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+        ]
         assert calls == [], "a notebook calls what the library offers, and nothing else"
-        texts = [node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+        texts = [
+            node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
+        ]
         assert not [text for text in texts if "/" in text or "\\" in text or re.search(r"\.\w{2,4}$", text)]
 
 
@@ -77,8 +94,17 @@ def test_it_says_what_every_part_is_for(cells: list[dict[str, Any]]) -> None:
 
 def test_every_section_of_the_briefing_is_called(cells: list[dict[str, Any]]) -> None:
     called = re.findall(r"^brief\.(\w+)\(\)$", "\n".join(code(cells)), re.MULTILINE)
-    assert called == ["lead", "comparability", "values", "timeline", "table", "per_capita", "sentences", "searches",
-                      "method"]  # fmt: skip
+    assert called == [
+        "lead",
+        "comparability",
+        "values",
+        "timeline",
+        "table",
+        "per_capita",
+        "sentences",
+        "searches",
+        "method",
+    ]
 
 
 def test_its_defaults_are_those_of_the_edition(cells: list[dict[str, Any]]) -> None:
@@ -99,15 +125,37 @@ def test_a_stock_papermill_makes_the_same_page(site: Path, tmp_path: Path) -> No
     given.write_text(json.dumps(briefing.parameters), encoding="utf-8")
     result = tmp_path / "executed.ipynb"
     notebook = site / briefing.source
-    command = [sys.executable, "-m", "papermill", "-k", "python3", "--no-progress-bar", "-f", str(given),
-               "--cwd", str(notebook.parent), str(notebook), str(result)]  # fmt: skip
-    settings = {"PYTHONPATH": str(Path(compare.__file__).parents[1]), "IPYTHONDIR": str(tmp_path / "ipython"),
-                "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime")}  # fmt: skip
-    done = subprocess.run(command, env=os.environ | settings, capture_output=True, text=True, encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "papermill",
+        "-k",
+        "python3",
+        "--no-progress-bar",
+        "-f",
+        str(given),
+        "--cwd",
+        str(notebook.parent),
+        str(notebook),
+        str(result),
+    ]
+    settings = {
+        "PYTHONPATH": str(Path(compare.__file__).parents[1]),
+        "IPYTHONDIR": str(tmp_path / "ipython"),
+        "JUPYTER_RUNTIME_DIR": str(tmp_path / "runtime"),
+    }
+    done = subprocess.run(
+        command, env=os.environ | settings, capture_output=True, text=True, encoding="utf-8"
+    )
     assert done.returncode == 0, done.stderr[-2000:]
     executed = nbformat.read(result, as_version=4)
-    sections = [output for cell in executed.cells if cell.cell_type == "code" for output in cell.outputs
-                if MIMETYPE in output.get("data", {})]  # fmt: skip
+    sections = [
+        output
+        for cell in executed.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if MIMETYPE in output.get("data", {})
+    ]
     assert len(sections) == 9
     page = (site / "reports" / briefing.page).read_text(encoding="utf-8")
     assert render(executed, briefing=briefing, root=site) == page
@@ -121,7 +169,8 @@ def test_wrong_parameters_are_told_all_at_once(book: Book) -> None:
         '  1. parameters, column topic: found "5gg"; expected 5g; correct the parameter\n'
         '  2. parameters, column lang: found "fr"; expected zh or en; correct the parameter\n'
         '  3. parameters, column cities: found "jinnan"; expected jinan; correct the parameter\n'
-        '  4. parameters, column as_of: found "yesterday"; expected a date as 2026-11-21; correct the parameter'
+        '  4. parameters, column as_of: found "yesterday"; expected a date as 2026-11-21; '
+        "correct the parameter"
     )
 
 
@@ -135,7 +184,14 @@ def test_wrong_parameters_are_told_all_at_once(book: Book) -> None:
         (("5g", "zh", "2026-02-30", []), "as_of"),
         (("5g", "zh", "2026-11-21", ["shandong"]), "cities"),
     ],
-    ids=["case matters", "in a language too", "another style of date", "no date", "no such day", "no compared city"],
+    ids=[
+        "case matters",
+        "in a language too",
+        "another style of date",
+        "no date",
+        "no such day",
+        "no compared city",
+    ],
 )
 def test_each_wrong_parameter_is_found(book: Book, parameters: tuple[Any, ...], column: str) -> None:
     with pytest.raises(CompareError) as error:
@@ -148,4 +204,7 @@ def test_cities_may_be_chosen_and_keep_their_order(book: Book) -> None:
     assert brief.shown == ["jinan", "dezhou"]
     assert cp.TopicBriefing(book, "5g", "zh", "2026-11-21").shown == book.cities
     assert {cells["city_id"] for cells in brief.rows.values()} == {"jinan", "dezhou"}
-    assert {city for row in brief.grid for city in [cell.city_id for cell in row.cells]} == {"jinan", "dezhou"}
+    assert {city for row in brief.grid for city in [cell.city_id for cell in row.cells]} == {
+        "jinan",
+        "dezhou",
+    }

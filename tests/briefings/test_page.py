@@ -51,7 +51,9 @@ def test_nothing_is_fetched(page: Any, site: Path) -> None:
         assert reference.startswith("#") or reference in siblings or reference == "data:,", reference
     styles = "".join(re.findall(r"<style>(.*?)</style>", page.html, re.DOTALL))
     assert styles and not re.search(r"url\(|@import|image-set\(|http", styles)
-    assert not page.tree.select("link[rel=stylesheet], script[src], iframe, object, embed, img, base, form, audio, video")
+    assert not page.tree.select(
+        "link[rel=stylesheet], script[src], iframe, object, embed, img, base, form, audio, video"
+    )
     assert not page.tree.select("meta[http-equiv]")
 
 
@@ -98,8 +100,12 @@ def test_every_name_an_element_is_labelled_by_stands(page: Any) -> None:
 def stated(page: Any, raw: Callable[[str], Rows]) -> Rows:
     """Return the promises that count and the statuses of the page's topic, from the bare CSV."""
     topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
-    return [row for row in raw("targets") if topic_of[row["indicator_id"]] == page.topic
-            and (row["kind"] == "status" or not row["restates_target_id"])]  # fmt: skip
+    return [
+        row
+        for row in raw("targets")
+        if topic_of[row["indicator_id"]] == page.topic
+        and (row["kind"] == "status" or not row["restates_target_id"])
+    ]
 
 
 def test_every_statement_is_in_the_table_and_in_the_evidence(page: Any, stated: Rows) -> None:
@@ -113,9 +119,13 @@ def test_every_city_has_a_cell_in_every_row(page: Any) -> None:
     rows = [row for row in page.one("table.grid").select("tbody tr") if "group" not in row.get("class", [])]
     assert rows
     for row in rows:
-        cells = [next(one[2:] for one in cell["class"] if one.startswith("c-")) for cell in row.find_all("td")]
+        cells = [
+            next(one[2:] for one in cell["class"] if one.startswith("c-")) for cell in row.find_all("td")
+        ]
         assert cells == list(CITIES)
-        assert all(text_of(cell.find(class_="worth") or cell.find(class_="state")) for cell in row.find_all("td"))
+        assert all(
+            text_of(cell.find(class_="worth") or cell.find(class_="state")) for cell in row.find_all("td")
+        )
 
 
 def test_chips_bear_the_number_of_their_sentence(page: Any) -> None:
@@ -174,7 +184,9 @@ def test_every_other_place_shows_the_same_value(page: Any, stated: Rows) -> None
             assert said == printed or printed in said, (row["target_id"], said)
 
 
-def test_each_row_heads_its_own_year_and_indicator(page: Any, stated: Rows, raw: Callable[[str], Rows]) -> None:
+def test_each_row_heads_its_own_year_and_indicator(
+    page: Any, stated: Rows, raw: Callable[[str], Rows]
+) -> None:
     names = {row["indicator_id"]: row[f"name_{page.lang}"] for row in raw("indicators")}
     status = {"zh": "文件所说的现状", "en": "Status as the documents give it"}
     year = {"zh": "{}年底前到期", "en": "Due by end-{}"}
@@ -184,7 +196,9 @@ def test_each_row_heads_its_own_year_and_indicator(page: Any, stated: Rows, raw:
         line, body = cell.find_parent("tr"), cell.find_parent("tbody")
         assert line.th.find(string=True, recursive=False).strip() == names[row["indicator_id"]]
         due = year[page.lang].format(row["due_on"][:4]) if row["due_on"] else every[page.lang]
-        assert text_of(body.find("tr", class_="group")) == (status[page.lang] if row["kind"] == "status" else due)
+        assert text_of(body.find("tr", class_="group")) == (
+            status[page.lang] if row["kind"] == "status" else due
+        )
         assert f"c-{row['city_id']}" in cell["class"]
 
 
@@ -202,8 +216,13 @@ def test_populations_are_those_of_the_census_named_beside_them(page: Any, raw: C
     """The head says which census: every figure under it must be a value of that day."""
     for head in page.one("table.grid").select("thead th.head"):
         city = next(one[2:] for one in head["class"] if one.startswith("c-"))
-        counted = {row["value"] for row in raw("reference") if row["place_id"] == city
-                   and row["measure_id"] == "population_census" and row["date_on"] == "2020-11-01"}  # fmt: skip
+        counted = {
+            row["value"]
+            for row in raw("reference")
+            if row["place_id"] == city
+            and row["measure_id"] == "population_census"
+            and row["date_on"] == "2020-11-01"
+        }
         assert any(number(value, page.lang) in text_of(head) for value in counted), text_of(head)
 
 
@@ -218,16 +237,27 @@ def test_searches_behind_silence_are_listed(page: Any) -> None:
 
 
 def language_of(text: NavigableString) -> str:
-    return next(str(parent["lang"]) for parent in text.parents if parent.name != "[document]" and "lang" in parent.attrs)
+    return next(
+        str(parent["lang"])
+        for parent in text.parents
+        if parent.name != "[document]" and "lang" in parent.attrs
+    )
 
 
 def test_english_pages_mark_all_their_chinese(english: Any) -> None:
     page = english
-    stray = {text.strip() for text in page.tree.find_all(string=True)
-             if CHINESE.search(text) and not language_of(text).startswith("zh")}  # fmt: skip
+    stray = {
+        text.strip()
+        for text in page.tree.find_all(string=True)
+        if CHINESE.search(text) and not language_of(text).startswith("zh")
+    }
     assert stray == set()
-    attributes = [str(value) for element in page.tree.find_all(True) for name, value in element.attrs.items()
-                  if name in ("title", "alt", "aria-label")]  # fmt: skip
+    attributes = [
+        str(value)
+        for element in page.tree.find_all(True)
+        for name, value in element.attrs.items()
+        if name in ("title", "alt", "aria-label")
+    ]
     assert not any(CHINESE.search(value) for value in attributes)
 
 
@@ -252,8 +282,12 @@ def test_quotes_say_their_script(page: Any, raw: Callable[[str], Rows]) -> None:
 def test_chinese_pages_hold_no_english_words(chinese: Any) -> None:
     page = chinese
     names = re.compile(r"English|SHA|CC BY|PON|FTTH|Mbps", re.IGNORECASE)
-    ours = [names.sub("", text) for text in page.tree.find_all(string=True)
-            if type(text) is NavigableString and not text.find_parent(["blockquote", "mark"])
-            and not text.find_parent(class_=["sums", "q"])]  # fmt: skip
+    ours = [
+        names.sub("", text)
+        for text in page.tree.find_all(string=True)
+        if type(text) is NavigableString
+        and not text.find_parent(["blockquote", "mark"])
+        and not text.find_parent(class_=["sums", "q"])
+    ]
     found = {word for text in ours for word in re.findall(r"[A-Za-z]{4,}", text)}
     assert found == set()

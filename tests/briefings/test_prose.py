@@ -44,7 +44,11 @@ def test_both_languages_ask_for_the_same_values(both: tuple[Prose, Prose]) -> No
 
 def test_no_section_is_empty_or_stands_twice(root: Path) -> None:
     for path in sorted((root / "notebooks" / "text").glob("*.md")):
-        names = [line[3:].strip() for line in path.read_text(encoding="utf-8").splitlines() if line.startswith("## ")]
+        names = [
+            line[3:].strip()
+            for line in path.read_text(encoding="utf-8").splitlines()
+            if line.startswith("## ")
+        ]
         assert len(names) == len(set(names)), path.name
         notebook, lang, _ = path.name.split(".")
         assert all(read_prose(root, notebook, lang).sections.values()), path.name
@@ -78,7 +82,11 @@ def said_by_modules() -> frozenset[str]:
     found = []
     for path in sorted(BRIEFINGS.glob("*.py")):
         for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in ("words", "say") and call.args:
+            if (
+                isinstance(call, ast.Call)
+                and getattr(call.func, "attr", "") in ("words", "say")
+                and call.args
+            ):
                 found += _constants(call.args[0])
     # `panel.like` and its opposite are chosen before they are said.
     return frozenset([*found, "panel.like", "panel.unlike"])
@@ -128,8 +136,8 @@ def test_a_section_is_filled() -> None:
             "value.title",
             {"city": "济南"},
             "The prose lacks a section: 1 problem.\n"
-            '  1. notebooks/text/x.zh.md, column value.title: found "no such section"; expected values.title; '
-            "add “## value.title” to both languages",
+            '  1. notebooks/text/x.zh.md, column value.title: found "no such section"; '
+            "expected values.title; add “## value.title” to both languages",
         ),
         (
             "zzz",
@@ -155,7 +163,12 @@ def test_a_section_is_filled() -> None:
             "correct the placeholder",
         ),
     ],
-    ids=["a section with a near name", "a section like no other", "a placeholder", "every placeholder at once"],
+    ids=[
+        "a section with a near name",
+        "a section like no other",
+        "a placeholder",
+        "every placeholder at once",
+    ],
 )
 def test_what_is_missing_is_named(section: str, values: dict[str, str], words: str) -> None:
     with pytest.raises(CompareError) as error:

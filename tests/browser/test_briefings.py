@@ -1,4 +1,4 @@
-"""The pages as a reader meets them: opened from a folder, without network, by mouse, keyboard, phone and print."""
+"""The pages as a reader meets them: from a folder, without network, by mouse, keys, phone and print."""
 
 from __future__ import annotations
 
@@ -17,7 +17,11 @@ pytestmark = pytest.mark.browser
 
 NAMES = [f"topic-{topic}.{lang}" for topic in ("5g", "open_data", "smart_community") for lang in ("zh", "en")]
 # A figure of each page, and a place where it is linked.
-FIGURES = {"topic-5g": "t-dongying-0004", "topic-open_data": "t-jinan-0002", "topic-smart_community": "t-dongying-0006"}
+FIGURES = {
+    "topic-5g": "t-dongying-0004",
+    "topic-open_data": "t-jinan-0002",
+    "topic-smart_community": "t-dongying-0006",
+}
 VISIBLE = """
 return [...document.querySelectorAll('.plot')].filter(plot => plot.offsetParent).map(plot => ({
   width: plot.offsetWidth, traces: plot.querySelectorAll('.trace').length,
@@ -45,7 +49,11 @@ def open_page(driver: Any, site: Path, name: str, fragment: str = "") -> None:
 def asked_for(driver: Any) -> set[str]:
     """Return every address a browser asked for since the last look."""
     events = [json.loads(entry["message"])["message"] for entry in driver.get_log("performance")]
-    return {event["params"]["request"]["url"] for event in events if event["method"] == "Network.requestWillBeSent"}
+    return {
+        event["params"]["request"]["url"]
+        for event in events
+        if event["method"] == "Network.requestWillBeSent"
+    }
 
 
 def settled(driver: Any, ask: str, wanted: Callable[[Any], bool], seconds: float = 5) -> Any:
@@ -64,7 +72,9 @@ def click(driver: Any, link: Any) -> None:
 
 
 def errors(driver: Any) -> list[str]:
-    return [entry["message"] for entry in driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")]
+    return [
+        entry["message"] for entry in driver.get_log("browser") if entry["level"] in ("SEVERE", "WARNING")
+    ]
 
 
 def wide(driver: Any) -> None:
@@ -143,7 +153,7 @@ def test_a_figure_opens_its_sentence_beside_the_page(shared: Any, topic: str) ->
     assert shown and shown["id"] == family(topic)
     assert shown["position"] == "fixed" and shown["close"] != "none"
     assert shown["right"] == shown["width"] and (shown["top"], shown["bottom"]) == (0, shown["height"])
-    settled(shared, OPEN, lambda shown: 0 <= shown["mark"][0] and shown["mark"][1] <= shown["height"])
+    settled(shared, OPEN, lambda shown: shown["mark"][0] >= 0 and shown["mark"][1] <= shown["height"])
     assert shared.execute_script("return scrollY") == before, "the page moved"
     shared.find_element("css selector", ".passage:has(.anchor:target) .close a").click()
     assert shared.execute_script(OPEN) is None
@@ -155,16 +165,26 @@ def test_dark_pages_draw_with_dark_colours(shared: Any, topic: str) -> None:
     shared.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
     paper = shared.execute_script("return getComputedStyle(document.body).backgroundColor")
     assert paper == "rgb(21, 24, 28)"
-    light = {"rgb(25, 35, 107)", "rgb(11, 99, 120)", "rgb(185, 87, 18)", "rgb(133, 20, 63)", "rgb(251, 250, 247)"}
+    light = {
+        "rgb(25, 35, 107)",
+        "rgb(11, 99, 120)",
+        "rgb(185, 87, 18)",
+        "rgb(133, 20, 63)",
+        "rgb(251, 250, 247)",
+    }
     darker = {"rgb(156, 149, 247)", "rgb(163, 232, 234)", "rgb(237, 178, 94)", "rgb(227, 90, 134)"}
-    colours = settled(shared, VISIBLE, lambda plots: darker & {one for plot in plots for one in plot["stroke"]})
+    colours = settled(
+        shared, VISIBLE, lambda plots: darker & {one for plot in plots for one in plot["stroke"]}
+    )
     assert not light & {one for plot in colours for one in plot["stroke"]}
 
 
 def test_a_narrower_window_draws_the_charts_it_shows(browser: Any, site: Path) -> None:
     open_page(browser, site, NAMES[0])
-    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride",
-                            {"width": 900, "height": 900, "deviceScaleFactor": 1, "mobile": False})  # fmt: skip
+    browser.execute_cdp_cmd(
+        "Emulation.setDeviceMetricsOverride",
+        {"width": 900, "height": 900, "deviceScaleFactor": 1, "mobile": False},
+    )
     plots = browser.execute_script(VISIBLE)
     assert 720 in {plot["width"] for plot in plots} and 1080 not in {plot["width"] for plot in plots}
     assert all(plot["marks"] for plot in plots)
@@ -212,8 +232,10 @@ def test_keys_are_enough(browser: Any, site: Path) -> None:
     assert browser.execute_script(OPEN)["id"] == family("topic-5g.en")
     browser.switch_to.active_element.send_keys(Keys.TAB)
     assert browser.execute_script("return document.activeElement.getAttribute('href')") == "#closed"
-    assert browser.execute_script("return document.activeElement.closest('.passage') ==="
-                                  " document.querySelector('.passage:has(.anchor:target)')")  # fmt: skip
+    assert browser.execute_script(
+        "return document.activeElement.closest('.passage') ==="
+        " document.querySelector('.passage:has(.anchor:target)')"
+    )
     browser.switch_to.active_element.send_keys(Keys.ENTER)
     assert browser.execute_script(OPEN) is None
 
@@ -256,15 +278,20 @@ def test_a_phone_does_not_scroll_sideways(phone: Any, site: Path, name: str) -> 
 @pytest.mark.parametrize("name", ["topic-5g.zh", "topic-smart_community.en"])
 def test_a_phone_shows_the_sentence_in_its_place(phone: Any, site: Path, name: str) -> None:
     open_page(phone, site, name, f"#{family(name)}")
-    shown = settled(phone, OPEN, lambda shown: 0 <= shown["mark"][0] and shown["mark"][1] <= shown["height"])
+    shown = settled(phone, OPEN, lambda shown: shown["mark"][0] >= 0 and shown["mark"][1] <= shown["height"])
     assert shown["position"] != "fixed"
-    names = "return [...document.querySelectorAll('.twin .city, td .city')].filter(e => e.getClientRects().length > 1)"
-    assert phone.execute_script(names) == [], "a city's name is broken across lines"
+    names = "[...document.querySelectorAll('.twin .city, td .city')]"
+    broken = phone.execute_script(f"return {names}.filter(name => name.getClientRects().length > 1)")
+    assert broken == [], "a city's name is broken across lines"
 
 
 def test_a_page_turns_dark_and_light_while_it_is_open(browser: Any, site: Path) -> None:
     open_page(browser, site, "topic-5g.zh")
-    for scheme, jinan in (("light", "rgb(25, 35, 107)"), ("dark", "rgb(156, 149, 247)"), ("light", "rgb(25, 35, 107)")):
+    for scheme, jinan in (
+        ("light", "rgb(25, 35, 107)"),
+        ("dark", "rgb(156, 149, 247)"),
+        ("light", "rgb(25, 35, 107)"),
+    ):
         features = [{"name": "prefers-color-scheme", "value": scheme}]
         browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": features})
         settled(browser, VISIBLE, lambda plots, jinan=jinan: any(jinan in plot["stroke"] for plot in plots))
@@ -280,7 +307,10 @@ def test_it_prints(browser: Any, site: Path, name: str) -> None:
     pages = re.findall(rb"/Type\s*/Page\b", pdf)
     assert 1 < len(pages) < 20
     # A4 in points.
-    sizes = {tuple(round(float(side)) for side in box.split()) for box in re.findall(rb"/MediaBox\s*\[([^]]*)\]", pdf)}
+    sizes = {
+        tuple(round(float(side)) for side in box.split())
+        for box in re.findall(rb"/MediaBox\s*\[([^]]*)\]", pdf)
+    }
     assert sizes == {(0, 0, 595, 842)}
 
 

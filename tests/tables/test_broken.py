@@ -300,6 +300,11 @@ KEYS = [
          edit(TARGETS, "t-dongying-0001", restates_target_id="t-dezhou-0009"),
          ("data/curated/dongying/targets.csv, row {row} (t-dongying-0001), column restates_target_id: "
           'found "t-dezhou-0009"; expected a target of the same source_id; that one\'s is dezhou-2023',)),
+    Case("a restatement of another indicator's target",
+         edit(TARGETS, "t-dongying-0001", restates_target_id="t-dongying-0008"),
+         ("data/curated/dongying/targets.csv, row {row} (t-dongying-0001), column restates_target_id: "
+          'found "t-dongying-0008"; expected a target of the same indicator_id; '
+          "that one's is base_stations_5g",)),
     Case("a restatement of a restatement",
          edit("dezhou/targets.csv", "t-dezhou-0002", restates_target_id="t-dezhou-0001"),
          ("data/curated/dezhou/targets.csv, row {row} (t-dezhou-0002), column restates_target_id: "
@@ -536,6 +541,12 @@ DOCUMENTS = [
 @pytest.fixture(scope="module")
 def codebook(root: Path) -> dict[str, Table]:
     return read_codebook(root)
+
+
+@pytest.fixture(autouse=True)
+def same_codebook(codebook: dict[str, Table], monkeypatch: pytest.MonkeyPatch) -> None:
+    """No case breaks the dictionary: it is read once for all of them."""
+    monkeypatch.setattr("compare.tables.book.read_codebook", lambda _root: codebook)
 
 
 @pytest.mark.parametrize("case", FORM, ids=lambda case: case.reason)

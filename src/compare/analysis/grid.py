@@ -48,10 +48,14 @@ def grid(book: Book, topic: str, city: Iterable[str] | None = None) -> list[Row]
     stated = stated.assign(group=[_group(cells) for cells in stated.to_dict("records")])
     said = coverage(book, topic, cities, headline=False)
     order = {name: at for at, name in enumerate(book.indicators["indicator_id"])}
-    keys = sorted({(g, i) for g, i in zip(stated["group"], stated["indicator_id"], strict=True)},
-                  key=lambda key: (_rank(key[0]), order[key[1]]))
-    return [Row(group, indicator, tuple(_cell(book, stated, said, name, group, indicator) for name in cities))
-            for group, indicator in keys]
+    keys = sorted(
+        {(g, i) for g, i in zip(stated["group"], stated["indicator_id"], strict=True)},
+        key=lambda key: (_rank(key[0]), order[key[1]]),
+    )
+    return [
+        Row(group, indicator, tuple(_cell(book, stated, said, name, group, indicator) for name in cities))
+        for group, indicator in keys
+    ]
 
 
 def _group(cells: dict[str, Any]) -> str:
@@ -64,7 +68,9 @@ def _rank(group: str) -> tuple[int, str]:
     return ({RECURRING: 1, STATUS: 2}.get(group, 0), group)
 
 
-def _cell(book: Book, stated: pd.DataFrame, said: pd.DataFrame, city: str, group: str, indicator: str) -> Cell:
+def _cell(
+    book: Book, stated: pd.DataFrame, said: pd.DataFrame, city: str, group: str, indicator: str
+) -> Cell:
     own = stated[(stated["city_id"] == city) & (stated["indicator_id"] == indicator)]
     here = own[own["group"] == group]
     if not here.empty:
@@ -93,8 +99,11 @@ def _covering(book: Book, city: str, group: str) -> list[str]:
 
 def _mentions(book: Book, source_id: str, indicator: str, group: str) -> tuple[str, ...]:
     """Return the mentions to show: those dated in the year, else those without a date, else all."""
-    rows = book.mentions[(book.mentions["source_id"] == source_id) & (book.mentions["indicator_id"] == indicator)
-                         & (book.mentions["class"] == "unquantified")]
+    rows = book.mentions[
+        (book.mentions["source_id"] == source_id)
+        & (book.mentions["indicator_id"] == indicator)
+        & (book.mentions["class"] == "unquantified")
+    ]
     years = rows["due_on"].dt.year.astype("Int64").astype("str")
     for kept in (rows[years == group], rows[rows["due_on"].isna()], rows):
         if not kept.empty:

@@ -12,9 +12,26 @@ from compare.analysis.reasons import DIFFERENCES, said_en, said_zh
 from compare.errors import UnknownName, near
 from compare.tables.book import Book
 
-PANEL = ["city_id", "source_id", "target_id", "indicator_id", "kind", "comparator", "value_low", "value_high",
-         "unit_id", "basis", "scope_zh", "denominator_zh", "force", "due_on", "due_precision", "due_source",
-         "recurrence", "status"]
+PANEL = [
+    "city_id",
+    "source_id",
+    "target_id",
+    "indicator_id",
+    "kind",
+    "comparator",
+    "value_low",
+    "value_high",
+    "unit_id",
+    "basis",
+    "scope_zh",
+    "denominator_zh",
+    "force",
+    "due_on",
+    "due_precision",
+    "due_source",
+    "recurrence",
+    "status",
+]
 GRADES = ("like", "different_year", "different_measure")
 
 
@@ -39,7 +56,11 @@ def where(frame: pd.DataFrame, **conditions: str | Iterable[str]) -> pd.DataFram
         for value in values:
             if value not in known:
                 close = near(str(value), map(str, known))
-                hint = f"did you mean {' or '.join(close)}?" if close else f"it holds {', '.join(sorted(map(str, known)))}"
+                hint = (
+                    f"did you mean {' or '.join(close)}?"
+                    if close
+                    else f"it holds {', '.join(sorted(map(str, known)))}"
+                )
                 raise UnknownName(f'No row has {column} "{value}"; {hint}')
         kept &= frame[column].isin(values)
     return frame[kept]
@@ -58,8 +79,9 @@ def operative(targets: pd.DataFrame) -> pd.DataFrame:
     return targets[(targets["kind"] == "target") & targets["restates_target_id"].isna()]
 
 
-def align(book: Book, indicator: str, per: str | None = None,
-          city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def align(
+    book: Book, indicator: str, per: str | None = None, city: str | Iterable[str] | None = None
+) -> pd.DataFrame:
     """Return the operative targets of one indicator, a row each, with the status of their document.
 
     With `per` (a kind of measure, such as "population") the reference value dated nearest to
@@ -92,9 +114,14 @@ def _require(name: str, known: pd.Series, what: str) -> None:
 def _per(book: Book, panel: pd.DataFrame, per: str) -> pd.DataFrame:
     _require(per, book.measures["kind"], "kind of measure")
     facts = [nearest_reference(book, row.city_id, per, row.due_on) or {} for row in panel.itertuples()]
-    found = pd.DataFrame(facts, index=panel.index, columns=["fact_id", "value", "date_on", "confidence", "comparator"])
+    found = pd.DataFrame(
+        facts, index=panel.index, columns=["fact_id", "value", "date_on", "confidence", "comparator"]
+    )
     panel["reference_id"], panel["reference_value"] = found["fact_id"], found["value"].astype("float64")
-    panel["reference_on"], panel["reference_confidence"] = pd.to_datetime(found["date_on"]), found["confidence"]
+    panel["reference_on"], panel["reference_confidence"] = (
+        pd.to_datetime(found["date_on"]),
+        found["confidence"],
+    )
     for side in ("low", "high"):
         panel[f"{side}_per_10000"] = panel[f"value_{side}"] / panel["reference_value"] * 10_000
     return panel
@@ -106,12 +133,21 @@ def nearest_reference(book: Book, place: str, kind: str, on: pd.Timestamp) -> di
     Of equally near ones the exact stands before the rounded, then the better confidence.
     """
     measures = book.measures.loc[book.measures["kind"] == kind, "measure_id"]
-    facts = book.reference[(book.reference["place_id"] == place) & book.reference["measure_id"].isin(measures)]
+    facts = book.reference[
+        (book.reference["place_id"] == place) & book.reference["measure_id"].isin(measures)
+    ]
     facts = facts[facts["date_on"].notna()]
     if facts.empty or pd.isna(on):
         return None
-    order = pd.DataFrame({"away": (facts["date_on"] - on).abs(), "rounded": facts["comparator"] != "eq",
-                          "doubt": facts["confidence"] != "high", "fact_id": facts["fact_id"]}, index=facts.index)
+    order = pd.DataFrame(
+        {
+            "away": (facts["date_on"] - on).abs(),
+            "rounded": facts["comparator"] != "eq",
+            "doubt": facts["confidence"] != "high",
+            "fact_id": facts["fact_id"],
+        },
+        index=facts.index,
+    )
     best = order.sort_values(["away", "rounded", "doubt", "fact_id"]).index[0]
     return {str(name): value for name, value in facts.loc[best].items()}
 
@@ -128,23 +164,47 @@ def pairs(book: Book, indicator: str, city: str | Iterable[str] | None = None) -
         panel[f"{name}_en"] = panel[f"{name}_zh"].map(english)
     rows = panel.to_dict("records")
     made = [_pair(a, b) for a, b in combinations(rows, 2) if a["city_id"] != b["city_id"]]
-    columns = ["indicator_id", "left_city", "left_id", "right_city", "right_id", "grade", "differences",
-               "reason_zh", "reason_en"]
+    columns = [
+        "indicator_id",
+        "left_city",
+        "left_id",
+        "right_city",
+        "right_id",
+        "grade",
+        "differences",
+        "reason_zh",
+        "reason_en",
+    ]
     return pd.DataFrame(made, columns=columns)
 
 
 def _pair(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
     differs = [name for name, test in DIFFERENCES.items() if test(left, right)]
-    measure = [name for name in differs if name in ("basis_open", "basis", "unit", "denominator", "scope", "recurrence")]
+    measure = [
+        name
+        for name in differs
+        if name in ("basis_open", "basis", "unit", "denominator", "scope", "recurrence")
+    ]
     grade = "different_measure" if measure else "different_year" if "due_year" in differs else "like"
-    return {"indicator_id": left["indicator_id"], "left_city": left["city_id"], "left_id": left["target_id"],
-            "right_city": right["city_id"], "right_id": right["target_id"], "grade": grade,
-            "differences": ";".join(differs), "reason_zh": said_zh(differs, left, right),
-            "reason_en": said_en(differs, left, right)}
+    return {
+        "indicator_id": left["indicator_id"],
+        "left_city": left["city_id"],
+        "left_id": left["target_id"],
+        "right_city": right["city_id"],
+        "right_id": right["target_id"],
+        "grade": grade,
+        "differences": ";".join(differs),
+        "reason_zh": said_zh(differs, left, right),
+        "reason_en": said_en(differs, left, right),
+    }
 
 
-def not_comparable(book: Book, indicator: str | None = None, topic: str | None = None,
-                   city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def not_comparable(
+    book: Book,
+    indicator: str | None = None,
+    topic: str | None = None,
+    city: str | Iterable[str] | None = None,
+) -> pd.DataFrame:
     """Return the operative targets that find no like in another city, each with its reasons.
 
     One row per target and partner; a target whose indicator no other of the cities compared states
@@ -156,8 +216,10 @@ def not_comparable(book: Book, indicator: str | None = None, topic: str | None =
         graded = pairs(book, name, city)
         for target in align(book, name, city=city).to_dict("records"):
             made += _unmatched(target, graded)
-    return pd.DataFrame(made, columns=["indicator_id", "city_id", "target_id", "partner_id", "grade",
-                                       "reason_zh", "reason_en"])
+    return pd.DataFrame(
+        made,
+        columns=["indicator_id", "city_id", "target_id", "partner_id", "grade", "reason_zh", "reason_en"],
+    )
 
 
 def _indicators(book: Book, topic: str | None) -> list[str]:
@@ -174,8 +236,22 @@ def _unmatched(target: dict[str, Any], graded: pd.DataFrame) -> list[dict[str, A
         return []
     row = {"indicator_id": target["indicator_id"], "city_id": target["city_id"], "target_id": name}
     if own.empty:
-        return [row | {"partner_id": None, "grade": "alone", "reason_zh": "所比的其他城市都没有为这一指标写下数字",
-                       "reason_en": "none of the other cities compared puts a number to this indicator"}]
-    return [row | {"partner_id": pair["right_id"] if pair["left_id"] == name else pair["left_id"],
-                   "grade": pair["grade"], "reason_zh": pair["reason_zh"], "reason_en": pair["reason_en"]}
-            for pair in own.to_dict("records")]
+        return [
+            row
+            | {
+                "partner_id": None,
+                "grade": "alone",
+                "reason_zh": "所比的其他城市都没有为这一指标写下数字",
+                "reason_en": "none of the other cities compared puts a number to this indicator",
+            }
+        ]
+    return [
+        row
+        | {
+            "partner_id": pair["right_id"] if pair["left_id"] == name else pair["left_id"],
+            "grade": pair["grade"],
+            "reason_zh": pair["reason_zh"],
+            "reason_en": pair["reason_en"],
+        }
+        for pair in own.to_dict("records")
+    ]

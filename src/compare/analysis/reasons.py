@@ -8,12 +8,38 @@ from typing import Any
 import pandas as pd
 
 Target = dict[str, Any]
-BASIS_ZH = {"stock": "时点存量", "flow": "当年新增", "rate": "比率", "growth": "增幅", "ambiguous": "口径不明"}
-BASIS_EN = {"stock": "a total at a date", "flow": "new in a period", "rate": "a rate", "growth": "a growth rate",
-            "ambiguous": "of unstated basis"}
-BOUND_ZH = {"eq": "恰为", "ge": "至少", "gt": "超过", "le": "至多", "lt": "低于", "approx": "约为", "range": "区间"}
-BOUND_EN = {"eq": "exactly", "ge": "at least", "gt": "more than", "le": "at most", "lt": "less than",
-            "approx": "about", "range": "a range"}
+BASIS_ZH = {
+    "stock": "时点存量",
+    "flow": "当年新增",
+    "rate": "比率",
+    "growth": "增幅",
+    "ambiguous": "口径不明",
+}
+BASIS_EN = {
+    "stock": "a total at a date",
+    "flow": "new in a period",
+    "rate": "a rate",
+    "growth": "a growth rate",
+    "ambiguous": "of unstated basis",
+}
+BOUND_ZH = {
+    "eq": "恰为",
+    "ge": "至少",
+    "gt": "超过",
+    "le": "至多",
+    "lt": "低于",
+    "approx": "约为",
+    "range": "区间",
+}
+BOUND_EN = {
+    "eq": "exactly",
+    "ge": "at least",
+    "gt": "more than",
+    "le": "at most",
+    "lt": "less than",
+    "approx": "about",
+    "range": "a range",
+}
 
 
 def _unlike(column: str) -> Callable[[Target, Target], bool]:
@@ -26,7 +52,9 @@ def _unlike(column: str) -> Callable[[Target, Target], bool]:
 
 def _scope(left: Target, right: Target) -> bool:
     # The whole city, named or not, is one scope: 全市 and an empty cell say the same.
-    a, b = (None if pd.isna(t["scope_zh"]) or t["scope_zh"] == "全市" else t["scope_zh"] for t in (left, right))
+    a, b = (
+        None if pd.isna(t["scope_zh"]) or t["scope_zh"] == "全市" else t["scope_zh"] for t in (left, right)
+    )
     return bool(a != b)
 
 
@@ -83,7 +111,12 @@ def _word_zh(name: str, left: Target, right: Target) -> str:
         return f"{head}（{_text(left[column], '未写')}、{_text(right[column], '未写')}）"
     if name == "comparator":
         return f"界限不同（{BOUND_ZH[left['comparator']]}、{BOUND_ZH[right['comparator']]}）"
-    return {"unit": "单位不同", "recurrence": "一个是每期的数、一个不是", "force": "一个是力争", "draft": "一个是代拟稿"}[name]
+    return {
+        "unit": "单位不同",
+        "recurrence": "一个是每期的数、一个不是",
+        "force": "一个是力争",
+        "draft": "一个是代拟稿",
+    }[name]
 
 
 def _word_en(name: str, left: Target, right: Target) -> str:
@@ -98,7 +131,12 @@ def _word_en(name: str, left: Target, right: Target) -> str:
         return f"different {name} ({_text(left[column], 'not stated')}, {_text(right[column], 'not stated')})"
     if name == "comparator":
         return f"bounded differently ({BOUND_EN[left['comparator']]}, {BOUND_EN[right['comparator']]})"
-    return {"unit": "different units", "recurrence": "only one is a figure per period", "force": "one is aspirational only", "draft": "one stands in a draft"}[name]
+    return {
+        "unit": "different units",
+        "recurrence": "only one is a figure per period",
+        "force": "one is aspirational only",
+        "draft": "one stands in a draft",
+    }[name]
 
 
 def _year(target: Target, mark: str, none: str) -> str:

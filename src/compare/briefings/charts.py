@@ -67,9 +67,17 @@ class Plot:
         figure = go.Figure(self.figure)
         for label in self.labels:
             text = f"<b>{label.value}</b> {label.words}".strip() if label.value else label.words
-            figure.add_annotation(x=label.left / self.width, y=1 - label.top / self.height, xref="paper", yref="paper",
-                                  text=text, showarrow=False, xanchor="right" if label.anchor == "right" else "left",
-                                  yanchor="middle", font={"size": 13, "color": label.colour or INK, "family": FONT[lang]})
+            figure.add_annotation(
+                x=label.left / self.width,
+                y=1 - label.top / self.height,
+                xref="paper",
+                yref="paper",
+                text=text,
+                showarrow=False,
+                xanchor="right" if label.anchor == "right" else "left",
+                yanchor="middle",
+                font={"size": 13, "color": label.colour or INK, "family": FONT[lang]},
+            )
         return figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
 
 
@@ -77,30 +85,68 @@ def canvas(width: int, height: int, lang: str) -> go.Figure:
     """Return an empty figure whose coordinates are pixels from the top left."""
     figure = go.Figure()
     figure.update_layout(
-        width=width, height=height, margin={"l": 0, "r": 0, "t": 0, "b": 0}, showlegend=False, hovermode=False,
-        dragmode=False, paper_bgcolor="rgba(0,0,0,0)", plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT[lang], "size": 12.5, "color": SECOND})
+        width=width,
+        height=height,
+        margin={"l": 0, "r": 0, "t": 0, "b": 0},
+        showlegend=False,
+        hovermode=False,
+        dragmode=False,
+        paper_bgcolor="rgba(0,0,0,0)",
+        plot_bgcolor="rgba(0,0,0,0)",
+        font={"family": FONT[lang], "size": 12.5, "color": SECOND},
+    )
     hidden = {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
     return figure.update_xaxes(range=[0, width], **hidden).update_yaxes(range=[height, 0], **hidden)
 
 
-def _line(figure: go.Figure, x0: float, y0: float, x1: float, y1: float, colour: str = RULE, width: float = 1,
-          dash: str = "solid") -> None:
-    figure.add_shape(type="line", x0=x0, y0=y0, x1=x1, y1=y1, line={"color": colour, "width": width, "dash": dash},
-                     layer="below")
+def _line(
+    figure: go.Figure,
+    x0: float,
+    y0: float,
+    x1: float,
+    y1: float,
+    colour: str = RULE,
+    width: float = 1,
+    dash: str = "solid",
+) -> None:
+    figure.add_shape(
+        type="line",
+        x0=x0,
+        y0=y0,
+        x1=x1,
+        y1=y1,
+        line={"color": colour, "width": width, "dash": dash},
+        layer="below",
+    )
 
 
 def _mark(figure: go.Figure, x: float, y: float, entry: Entry, size: float = 14) -> None:
     """Draw the shape of a basis: hollow for a draft, half-filled where the text leaves the basis open."""
     hollow = entry.draft or entry.basis == "ambiguous"
-    figure.add_trace(go.Scatter(
-        x=[x], y=[y], mode="markers", cliponaxis=False, hoverinfo="skip",
-        marker={"symbol": SYMBOL[entry.basis], "size": size, "color": PAPER if hollow else entry.colour,
-                "line": {"color": entry.colour, "width": 2 if hollow else 0}}))
+    figure.add_trace(
+        go.Scatter(
+            x=[x],
+            y=[y],
+            mode="markers",
+            cliponaxis=False,
+            hoverinfo="skip",
+            marker={
+                "symbol": SYMBOL[entry.basis],
+                "size": size,
+                "color": PAPER if hollow else entry.colour,
+                "line": {"color": entry.colour, "width": 2 if hollow else 0},
+            },
+        )
+    )
     if entry.basis == "ambiguous" and not entry.draft:
         half = size / 2
-        figure.add_shape(type="path", path=f"M {x},{y - half} L {x - half},{y} L {x},{y + half} Z",
-                         fillcolor=entry.colour, line={"width": 0}, layer="above")
+        figure.add_shape(
+            type="path",
+            path=f"M {x},{y - half} L {x - half},{y} L {x},{y + half} Z",
+            fillcolor=entry.colour,
+            line={"width": 0},
+            layer="above",
+        )
 
 
 def nice_ticks(top: float, most: int = 5) -> list[float]:
@@ -115,8 +161,15 @@ def nice_ticks(top: float, most: int = 5) -> list[float]:
     return [step * n for n in range(math.ceil(top / step - 1e-9) + 1)]
 
 
-def values(entries: Sequence[Entry], absent: Sequence[Label], top: float, ticks: Sequence[tuple[float, str]],
-           width: int, lang: str, absent_head: str) -> Plot:
+def values(
+    entries: Sequence[Entry],
+    absent: Sequence[Label],
+    top: float,
+    ticks: Sequence[tuple[float, str]],
+    width: int,
+    lang: str,
+    absent_head: str,
+) -> Plot:
     """Return one indicator's values against due dates: a row per target, grouped by due year.
 
     A dot is the value promised, a pale band the values that keep a bound; cities without a
@@ -153,19 +206,38 @@ def values(entries: Sequence[Entry], absent: Sequence[Label], top: float, ticks:
     return Plot(width, int(height), figure, labels)
 
 
-def _value_row(figure: go.Figure, labels: list[Label], entry: Entry, at: Any, y: float, top: float, right: float) -> None:
+def _value_row(
+    figure: go.Figure, labels: list[Label], entry: Entry, at: Any, y: float, top: float, right: float
+) -> None:
     line = y + 32
     labels.append(Label(0, line, words=entry.city_name, look="city", colour=entry.colour))
     value = (entry.high if entry.low is None else entry.low) or 0.0
     # A bound is kept by every value up to the axis's end, or down to nothing; 100 per cent closes a share.
     start, end = 0.0 if entry.low is None else entry.low, top if entry.high is None else entry.high
     if end > start:
-        figure.add_shape(type="rect", x0=at(start), x1=min(at(end), right), y0=line - 3, y1=line + 3, line={"width": 0},
-                         fillcolor=entry.colour, opacity=0.28, layer="below")
+        figure.add_shape(
+            type="rect",
+            x0=at(start),
+            x1=min(at(end), right),
+            y0=line - 3,
+            y1=line + 3,
+            line={"width": 0},
+            fillcolor=entry.colour,
+            opacity=0.28,
+            layer="below",
+        )
     _mark(figure, at(value), line, entry)
     far = value / top > FAR
-    labels.append(Label(at(value) + (8 if far else -8), line - 20, entry.value, entry.words, entry.row_id,
-                        anchor="right" if far else "left"))
+    labels.append(
+        Label(
+            at(value) + (8 if far else -8),
+            line - 20,
+            entry.value,
+            entry.words,
+            entry.row_id,
+            anchor="right" if far else "left",
+        )
+    )
 
 
 def text_width(words: str, size: float) -> float:
@@ -173,8 +245,14 @@ def text_width(words: str, size: float) -> float:
     return sum(size if ord(character) > 0x2E7F else size * 0.56 for character in words)
 
 
-def timeline(entries: Sequence[Entry], years: Sequence[tuple[float, str]], cities: Sequence[tuple[str, str, str]],
-             width: int, lang: str, silent: dict[str, str]) -> Plot:
+def timeline(
+    entries: Sequence[Entry],
+    years: Sequence[tuple[float, str]],
+    cities: Sequence[tuple[str, str, str]],
+    width: int,
+    lang: str,
+    silent: dict[str, str],
+) -> Plot:
     """Return the timeline: a line per target from the day of issue (tick) to the due date (mark).
 
     `cities` gives id, name and colour of every city, in order; one without a dated target
@@ -187,8 +265,10 @@ def timeline(entries: Sequence[Entry], years: Sequence[tuple[float, str]], citie
         return left + (right - left) * (year - first) / (last - first)
 
     lanes = {city: _lanes([e for e in entries if e.city == city], at, right) for city, _, _ in cities}
-    tall = {city: [LANE + (16 if any(_reach(e, at, right)[2] for e in lane) else 0) for lane in lanes[city]]
-            for city, _, _ in cities}
+    tall = {
+        city: [LANE + (16 if any(_reach(e, at, right)[2] for e in lane) else 0) for lane in lanes[city]]
+        for city, _, _ in cities
+    }
     heights = {city: (sum(tall[city]) or LANE) + 22 for city, _, _ in cities}
     height = 30 + sum(heights.values()) + 4
     figure, labels = canvas(width, int(height), lang), []
@@ -244,5 +324,13 @@ def _span(figure: go.Figure, labels: list[Label], entry: Entry, at: Any, y: floa
     _mark(figure, mark, y, entry, 13)
     left = _reach(entry, at, right)[2]
     # Left of the mark the label would lie on the line: it stands just above it.
-    labels.append(Label(mark - 10 if left else mark + 12, y - 15 if left else y, entry.value, entry.words, entry.row_id,
-                        anchor="right" if left else "left"))
+    labels.append(
+        Label(
+            mark - 10 if left else mark + 12,
+            y - 15 if left else y,
+            entry.value,
+            entry.words,
+            entry.row_id,
+            anchor="right" if left else "left",
+        )
+    )

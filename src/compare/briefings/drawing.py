@@ -10,7 +10,18 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.analysis.panel import operative
-from compare.briefings.charts import Entry, Label, Plot, nice_ticks, timeline as draw_timeline, values as draw_values
+from compare.briefings.charts import (
+    Entry,
+    Label,
+    Plot,
+    nice_ticks,
+)
+from compare.briefings.charts import (
+    timeline as draw_timeline,
+)
+from compare.briefings.charts import (
+    values as draw_values,
+)
 from compare.briefings.look import colours
 
 if TYPE_CHECKING:
@@ -43,11 +54,21 @@ def _entry(brief: TopicBriefing, cells: dict[str, Any], words: str) -> Entry:
     source = brief.sources[cells["source_id"]]
     low, high = (None if pd.isna(cells[name]) else float(cells[name]) for name in ("value_low", "value_high"))
     return Entry(
-        row_id=cells["target_id"], city=cells["city_id"], city_name=brief.place(cells["city_id"]),
-        colour=colours(brief.shown)[cells["city_id"]], value=brief.labels.value(cells), words=words,
-        group=_group(brief, cells), low=low, high=high, basis=cells["basis"], draft=source["status"] == "draft",
+        row_id=cells["target_id"],
+        city=cells["city_id"],
+        city_name=brief.place(cells["city_id"]),
+        colour=colours(brief.shown)[cells["city_id"]],
+        value=brief.labels.value(cells),
+        words=words,
+        group=_group(brief, cells),
+        low=low,
+        high=high,
+        basis=cells["basis"],
+        draft=source["status"] == "draft",
         issued=None if pd.isna(source["drawn_up_on"]) else _year(source["drawn_up_on"]),
-        started=_year(source["period_start"]), due=None if pd.isna(cells["due_on"]) else _year(cells["due_on"]) + 1 / 365)
+        started=_year(source["period_start"]),
+        due=None if pd.isna(cells["due_on"]) else _year(cells["due_on"]) + 1 / 365,
+    )
 
 
 def _year(day: pd.Timestamp) -> float:
@@ -78,13 +99,20 @@ def _panel(brief: TopicBriefing, indicator: str, rows: list[dict[str, Any]]) -> 
     top = 100 if share else max(ticks[-1], highest * 1.15)
     words = [(tick, f"{brief.labels.number(tick)}{'%' if share else ''}") for tick in ticks]
     absent = _absent(brief, indicator, {entry.city for entry in entries})
-    plots = [draw_values(entries, absent, top, words, width, brief.lang, brief.words("panel.absent"))
-             for width in PANEL_WIDTHS]
+    plots = [
+        draw_values(entries, absent, top, words, width, brief.lang, brief.words("panel.absent"))
+        for width in PANEL_WIDTHS
+    ]
     name = brief.labels.name("indicators", indicator)
     figures = brief.labels.all_of([f"{e.city_name} {e.value} ({e.group})" for e in entries])
     verdict = "panel.like" if _any_like(brief, indicator) else "panel.unlike"
-    return Chart(brief.words(verdict, indicator=name), brief.words("panel.deck", unit=brief.labels.unit_name(rows[0]["unit_id"])),
-                 brief.words("panel.alt", indicator=name, figures=figures), plots, entries)
+    return Chart(
+        brief.words(verdict, indicator=name),
+        brief.words("panel.deck", unit=brief.labels.unit_name(rows[0]["unit_id"])),
+        brief.words("panel.alt", indicator=name, figures=figures),
+        plots,
+        entries,
+    )
 
 
 def _panel_words(brief: TopicBriefing, cells: dict[str, Any]) -> str:
@@ -105,16 +133,28 @@ def _absent(brief: TopicBriefing, indicator: str, present: set[str]) -> list[Lab
     """Return the words for the cities without a number; `look` carries the name to print in front."""
     labels = []
     for city in [name for name in brief.shown if name not in present]:
-        said = brief.coverage[(brief.coverage["city_id"] == city) & (brief.coverage["indicator_id"] == indicator)]
+        said = brief.coverage[
+            (brief.coverage["city_id"] == city) & (brief.coverage["indicator_id"] == indicator)
+        ]
         spoken = said[said["state"] == "unquantified"]
         name, colour = brief.place(city), colours(brief.shown)[city]
         if not spoken.empty:
             figure = brief.figure(spoken["evidence_id"].iloc[0])
             words = _shortened(figure["translation"] or figure["quote"])
-            labels.append(Label(0, 0, brief.words("panel.words"), words, figure["id"], look=name, colour=colour))
+            labels.append(
+                Label(0, 0, brief.words("panel.words"), words, figure["id"], look=name, colour=colour)
+            )
         else:
-            words = brief.labels.all_of([brief.words("panel.state", source=brief.labels.source(brief.sources[row["source_id"]]),
-                                                     state=brief.labels.state(row["state"])) for row in said.to_dict("records")])
+            words = brief.labels.all_of(
+                [
+                    brief.words(
+                        "panel.state",
+                        source=brief.labels.source(brief.sources[row["source_id"]]),
+                        state=brief.labels.state(row["state"]),
+                    )
+                    for row in said.to_dict("records")
+                ]
+            )
             labels.append(Label(0, 0, "", words, look=name, colour=colour))
     return labels
 
@@ -129,7 +169,9 @@ def timeline(brief: TopicBriefing) -> Chart | None:
     dated = promised[promised["due_on"].notna()].sort_values(["due_on", "target_id"]).to_dict("records")
     if not dated:
         return None
-    entries = [_entry(brief, cells, brief.labels.name("indicators", cells["indicator_id"])) for cells in dated]
+    entries = [
+        _entry(brief, cells, brief.labels.name("indicators", cells["indicator_id"])) for cells in dated
+    ]
     first = int(min(entry.issued or entry.started or 0 for entry in entries))
     last = int(max(entry.due or 0 for entry in entries) - 0.01) + 1
     years = [(float(year), brief.words("axis.year", year=year)) for year in range(first, last + 1)]
@@ -137,13 +179,21 @@ def timeline(brief: TopicBriefing) -> Chart | None:
     silent = {city: brief.words("timeline.none") for city in brief.shown}
     plots = [draw_timeline(entries, years, cities, width, brief.lang, silent) for width in TIMELINE_WIDTHS]
     figures = brief.labels.all_of([f"{e.city_name} {e.value} {e.words} ({e.group})" for e in entries])
-    return Chart(_timeline_title(brief, dated), brief.words("timeline.deck"), brief.words("timeline.alt", figures=figures),
-                 plots, entries)
+    return Chart(
+        _timeline_title(brief, dated),
+        brief.words("timeline.deck"),
+        brief.words("timeline.alt", figures=figures),
+        plots,
+        entries,
+    )
 
 
 def _timeline_title(brief: TopicBriefing, dated: list[dict[str, Any]]) -> str:
-    months = [round((cells["due_on"] - brief.sources[cells["source_id"]]["drawn_up_on"]).days / MONTH) for cells in dated
-              if not pd.isna(brief.sources[cells["source_id"]]["drawn_up_on"])]
+    months = [
+        round((cells["due_on"] - brief.sources[cells["source_id"]]["drawn_up_on"]).days / MONTH)
+        for cells in dated
+        if not pd.isna(brief.sources[cells["source_id"]]["drawn_up_on"])
+    ]
     if not months:
         return brief.words("timeline.title.undated")
     if min(months) == max(months):

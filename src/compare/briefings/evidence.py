@@ -60,16 +60,24 @@ class Passage:
         """The passage cut where a quote or a value begins or ends."""
         whole = self.context.passage
         spans = [span for mark in self.marks for span in (mark.quote, mark.value)]
-        cuts = sorted({whole.start, whole.end, *(at for span in spans for at in (span.start, span.end)
-                                                 if whole.start < at < whole.end)})
+        cuts = sorted(
+            {
+                whole.start,
+                whole.end,
+                *(at for span in spans for at in (span.start, span.end) if whole.start < at < whole.end),
+            }
+        )
         return [self._segment(Span(a, b)) for a, b in zip(cuts, cuts[1:], strict=False)]
 
     def _segment(self, span: Span) -> Segment:
         value = any(mark.value.contains(span) for mark in self.marks)
         quote = any(mark.quote.contains(span) for mark in self.marks)
-        return Segment(span.slice(self.reading.text), "value" if value else "quote" if quote else "plain",
-                       tuple(mark.row_id for mark in self.marks if mark.value.start == span.start),
-                       tuple(mark.number for mark in self.marks if mark.value.end == span.end))
+        return Segment(
+            span.slice(self.reading.text),
+            "value" if value else "quote" if quote else "plain",
+            tuple(mark.row_id for mark in self.marks if mark.value.start == span.start),
+            tuple(mark.number for mark in self.marks if mark.value.end == span.end),
+        )
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,9 @@ def gather(book: Book, rows: pd.DataFrame) -> Evidence:
     numbers: dict[str, int] = {}
     for source_id in _in_order(book, rows["source_id"].unique()):
         reading = book.read(source_id).reading
-        placed = [_placed(reading, cells) for cells in rows[rows["source_id"] == source_id].to_dict("records")]
+        placed = [
+            _placed(reading, cells) for cells in rows[rows["source_id"] == source_id].to_dict("records")
+        ]
         marks = []
         for row_id, quote, value, cells in sorted(placed, key=lambda item: (item[2], item[0])):
             numbers[row_id] = len(numbers) + 1
@@ -103,7 +113,12 @@ def _placed(reading: Reading, cells: dict[str, Any]) -> tuple[str, Span, Span, d
     if pd.isna(cells.get("value_start")):
         kept = {name: value for name, value in cells.items() if not name.startswith("value_")}
         return cells["row_id"], quote, quote, kept
-    return cells["row_id"], quote, reading.from_raw(Span(int(cells["value_start"]), int(cells["value_end"]))), cells
+    return (
+        cells["row_id"],
+        quote,
+        reading.from_raw(Span(int(cells["value_start"]), int(cells["value_end"]))),
+        cells,
+    )
 
 
 def _in_order(book: Book, sources: Iterable[str]) -> list[str]:
@@ -119,8 +134,12 @@ def _passages(reading: Reading, marks: list[Mark]) -> list[Passage]:
         around = context(reading, mark.quote)
         if made and made[-1][0].passage.overlaps(around.passage):
             before, held = made[-1]
-            whole = Span(min(before.passage.start, around.passage.start), max(before.passage.end, around.passage.end))
-            cut_before = before.cut_before if before.passage.start <= around.passage.start else around.cut_before
+            whole = Span(
+                min(before.passage.start, around.passage.start), max(before.passage.end, around.passage.end)
+            )
+            cut_before = (
+                before.cut_before if before.passage.start <= around.passage.start else around.cut_before
+            )
             cut_after = around.cut_after if around.passage.end >= before.passage.end else before.cut_after
             made[-1] = (Context(whole, cut_before, cut_after), [*held, mark])
         else:
@@ -166,6 +185,8 @@ def evidence(book: Book, row_id: str) -> Shown:
     source_id = found["source_id"].iloc[0]
     passage = gather(book, found).passages[source_id][0]
     title = book.sources.set_index("source_id")["title_zh"][source_id]
-    text = "".join({"plain": "{}", "quote": "[{}]", "value": "【{}】"}[segment.look].format(segment.text)
-                   for segment in passage.segments).replace("][", "")
+    text = "".join(
+        {"plain": "{}", "quote": "[{}]", "value": "【{}】"}[segment.look].format(segment.text)
+        for segment in passage.segments
+    ).replace("][", "")
     return Shown(source_id, str(title), passage.offsets, text)

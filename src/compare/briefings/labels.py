@@ -15,28 +15,64 @@ from compare.tables.book import Book
 
 BOUND = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "range": ""}
 BASIS = {
-    "zh": {"stock": "时点存量", "flow": "当年新增", "rate": "比率", "growth": "增幅", "ambiguous": "口径不明"},
-    "en": {"stock": "total at date", "flow": "new in the year", "rate": "rate", "growth": "growth",
-           "ambiguous": "basis not stated"},
+    "zh": {
+        "stock": "时点存量",
+        "flow": "当年新增",
+        "rate": "比率",
+        "growth": "增幅",
+        "ambiguous": "口径不明",
+    },
+    "en": {
+        "stock": "total at date",
+        "flow": "new in the year",
+        "rate": "rate",
+        "growth": "growth",
+        "ambiguous": "basis not stated",
+    },
 }
 STATE = {
-    "zh": {"unquantified": "有提法，无数字", "silent": "未提及", "not_obtained": "未获得文件", "not_applicable": "不适用",
-           "status_only": "只写现状", "not_coded": "尚未编码", "other_year": "另有期限"},
-    "en": {"unquantified": "Words, no number", "silent": "Not mentioned", "not_obtained": "No document",
-           "not_applicable": "Not applicable", "status_only": "Status only", "not_coded": "Not coded yet",
-           "other_year": "Due in another year"},
+    "zh": {
+        "unquantified": "有提法，无数字",
+        "silent": "未提及",
+        "not_obtained": "未获得文件",
+        "not_applicable": "不适用",
+        "status_only": "只写现状",
+        "not_coded": "尚未编码",
+        "other_year": "另有期限",
+    },
+    "en": {
+        "unquantified": "Words, no number",
+        "silent": "Not mentioned",
+        "not_obtained": "No document",
+        "not_applicable": "Not applicable",
+        "status_only": "Status only",
+        "not_coded": "Not coded yet",
+        "other_year": "Due in another year",
+    },
 }
 STATUS = {
     "zh": {"adopted": "已印发", "draft": "代拟稿", "work_points": "工作要点", "not_obtained": "未获得"},
-    "en": {"adopted": "adopted", "draft": "draft", "work_points": "work points", "not_obtained": "not obtained"},
+    "en": {
+        "adopted": "adopted",
+        "draft": "draft",
+        "work_points": "work points",
+        "not_obtained": "not obtained",
+    },
 }
 CONFIDENCE = {
     "zh": {"high": "可信度高", "medium": "可信度中等"},
     "en": {"high": "high confidence", "medium": "medium confidence"},
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
-EVERY = {"zh": {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月"},
-         "en": {"year": "each year", "half_year": "each half-year", "quarter": "each quarter", "month": "each month"}}
+EVERY = {
+    "zh": {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月"},
+    "en": {
+        "year": "each year",
+        "half_year": "each half-year",
+        "quarter": "each quarter",
+        "month": "each month",
+    },
+}
 CHINESE_DIGITS = "零一两三四五六七八九十"
 ENGLISH_DIGITS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
@@ -158,8 +194,19 @@ class Labels:
         return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
 
 
-_LONG = {"Jan": "January", "Feb": "February", "Mar": "March", "Apr": "April", "Jun": "June", "Jul": "July",
-         "Aug": "August", "Sep": "September", "Oct": "October", "Nov": "November", "Dec": "December"}
+_LONG = {
+    "Jan": "January",
+    "Feb": "February",
+    "Mar": "March",
+    "Apr": "April",
+    "Jun": "June",
+    "Jul": "July",
+    "Aug": "August",
+    "Sep": "September",
+    "Oct": "October",
+    "Nov": "November",
+    "Dec": "December",
+}
 
 
 def _short(value: float, thousands: str = "") -> str:

@@ -34,18 +34,38 @@ def render(notebook: NotebookNode, *, briefing: Briefing, root: Path | None = No
     prose = read_prose(root, briefing.notebook, briefing.lang)
     sections = _sections(notebook)
     exporter = HTMLExporter(template_name="nbconvert", extra_template_basedirs=[str(TEMPLATES)])
-    body, _ = exporter.from_notebook_node(notebook, {"page": {
-        "lang": "zh-CN" if briefing.lang == "zh" else "en", "title": _title(sections), "version": VERSION,
-        "style": style(briefing.lang, _cities(briefing)), "skip": prose.say("kicker"), "site": prose.say("site"),
-        "kicker": _kicker(root, prose, briefing), "links": _links(briefing, prose), "mimetype": MIMETYPE,
-        "palette": json.dumps(look.DARK), "plotly": plotly_js() if 'class="plot' in sections else "",
-        "script": (HERE / "briefing.js").read_text(encoding="utf-8") if 'class="plot' in sections else ""}})
+    body, _ = exporter.from_notebook_node(
+        notebook,
+        {
+            "page": {
+                "lang": "zh-CN" if briefing.lang == "zh" else "en",
+                "title": _title(sections),
+                "version": VERSION,
+                "style": style(briefing.lang, _cities(briefing)),
+                "skip": prose.say("kicker"),
+                "site": prose.say("site"),
+                "kicker": _kicker(root, prose, briefing),
+                "links": _links(briefing, prose),
+                "mimetype": MIMETYPE,
+                "palette": json.dumps(look.DARK),
+                "plotly": plotly_js() if 'class="plot' in sections else "",
+                "script": (HERE / "briefing.js").read_text(encoding="utf-8")
+                if 'class="plot' in sections
+                else "",
+            }
+        },
+    )
     return str(body)
 
 
 def _sections(notebook: NotebookNode) -> str:
-    return "\n".join(output.data[MIMETYPE] for cell in notebook.cells if cell.cell_type == "code"
-                     for output in cell.outputs if MIMETYPE in output.get("data", {}))
+    return "\n".join(
+        output.data[MIMETYPE]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if MIMETYPE in output.get("data", {})
+    )
 
 
 def _title(sections: str) -> str:
@@ -74,7 +94,10 @@ def _topics(root: Path) -> list[dict[str, str]]:
 def _links(briefing: Briefing, prose: Prose) -> list[tuple[str, str, str]]:
     other = "en" if briefing.lang == "zh" else "zh"
     stem = briefing.name.removesuffix(f".{briefing.lang}")
-    return [("index.html", prose.say("index"), briefing.lang), (f"{stem}.{other}.html", prose.say("other_language"), other)]
+    return [
+        ("index.html", prose.say("index"), briefing.lang),
+        (f"{stem}.{other}.html", prose.say("other_language"), other),
+    ]
 
 
 @cache
@@ -93,9 +116,12 @@ def style(lang: str, cities: Sequence[str]) -> str:
     names = "".join(f".c-{city}{{--c:var(--c{colour[1:]})}}" for city, colour in colours.items())
     light = ":root{" + "".join(f"--c{c[1:]}:{c};" for c in colours.values()) + "}"
     swapped = "".join(f"--c{c[1:]}:{look.DARK[c]};" for c in colours.values())
-    dark = ("@media screen and (prefers-color-scheme:dark){:root{--paper:#15181C;--card:#1C2025;--ink:#ECEAE4;--second:#B9BCC2;"
-            "--third:#969AA2;--rule:#3A3F46;--hatch:#40454D;--na:#262A30;--mark:#5A4700;--mark-ink:#ECEAE4;--line:#E5B93A;"
-            f"--tint:11%;color-scheme:dark;{swapped}}}}}")
+    dark = (
+        "@media screen and (prefers-color-scheme:dark){:root{"
+        "--paper:#15181C;--card:#1C2025;--ink:#ECEAE4;--second:#B9BCC2;"
+        "--third:#969AA2;--rule:#3A3F46;--hatch:#40454D;--na:#262A30;--mark:#5A4700;--mark-ink:#ECEAE4;--line:#E5B93A;"
+        f"--tint:11%;color-scheme:dark;{swapped}}}}}"
+    )
     return "\n".join([(HERE / "briefing.css").read_text(encoding="utf-8"), fonts, light, names, dark])
 
 
@@ -112,10 +138,27 @@ def render_index(root: Path, briefings: Sequence[Briefing]) -> str:
             continue
         topic = str(one.parameters["topic"])
         brief = TopicBriefing(book, topic, one.lang, edition["as_of"], _cities(one))
-        topics.setdefault(topic, {})[one.lang] = {"page": one.page, "title": _title(brief.lead().html),
-                                                  "name": brief.labels.name("topics", topic)}
+        topics.setdefault(topic, {})[one.lang] = {
+            "page": one.page,
+            "title": _title(brief.lead().html),
+            "name": brief.labels.name("topics", topic),
+        }
     prose = {lang: read_prose(root, "index", lang) for lang in ("zh", "en")}
-    return environment().get_template("index.html.j2").render(
-        topics=topics, prose=prose, edition=edition, style=style("zh", book.cities), version=VERSION,
-        documents=int(book.sources["path"].notna().sum()), targets=len(book.targets), cities=book.cities,
-        names={lang: dict(zip(book.places["place_id"], book.places[f"name_{lang}"], strict=True)) for lang in ("zh", "en")})
+    return (
+        environment()
+        .get_template("index.html.j2")
+        .render(
+            topics=topics,
+            prose=prose,
+            edition=edition,
+            style=style("zh", book.cities),
+            version=VERSION,
+            documents=int(book.sources["path"].notna().sum()),
+            targets=len(book.targets),
+            cities=book.cities,
+            names={
+                lang: dict(zip(book.places["place_id"], book.places[f"name_{lang}"], strict=True))
+                for lang in ("zh", "en")
+            },
+        )
+    )

@@ -23,14 +23,23 @@ class Piece:
     html: str
 
     def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {"text/html": self.html, MIMETYPE: self.html, "text/plain": f"<section of {len(self.html)} characters>"}
+        return {
+            "text/html": self.html,
+            MIMETYPE: self.html,
+            "text/plain": f"<section of {len(self.html)} characters>",
+        }
 
 
 @cache
 def environment() -> Environment:
     """Return the templates' environment: text is escaped, a missing name is an error and no blank."""
-    made = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True, undefined=StrictUndefined,
-                       trim_blocks=True, lstrip_blocks=True)
+    made = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
     made.filters["chinese"] = marked_chinese
     return made
 

@@ -30,14 +30,34 @@ class Prose:
         """
         if section not in self.sections:
             close = near(section, self.sections) or sorted(self.sections)
-            raise CompareError("The prose lacks a section", [
-                Problem(self.file, section, "no such section", " or ".join(close), f"add “## {section}” to both languages")])
+            raise CompareError(
+                "The prose lacks a section",
+                [
+                    Problem(
+                        self.file,
+                        section,
+                        "no such section",
+                        " or ".join(close),
+                        f"add “## {section}” to both languages",
+                    )
+                ],
+            )
         text = self.sections[section]
         missing = sorted(placeholders(text) - set(values))
         if missing:
-            raise CompareError("The prose asks for a value that is not known", [
-                Problem(self.file, section, "{" + name + "}", ", ".join(sorted(values)) or "no placeholder",
-                        "correct the placeholder") for name in missing])
+            raise CompareError(
+                "The prose asks for a value that is not known",
+                [
+                    Problem(
+                        self.file,
+                        section,
+                        "{" + name + "}",
+                        ", ".join(sorted(values)) or "no placeholder",
+                        "correct the placeholder",
+                    )
+                    for name in missing
+                ],
+            )
         return text.format(**values)
 
 
@@ -55,7 +75,16 @@ def read_prose(root: Path, notebook: str, lang: str) -> Prose:
     path = root / TEXT / f"{notebook}.{lang}.md"
     shown = (TEXT / path.name).as_posix()
     if not path.is_file():
-        raise CompareError("The prose is missing", [Problem(shown, found="no file", expected=f"the text in {lang}",
-                                                            todo="write it with the sections of the other language")])
+        raise CompareError(
+            "The prose is missing",
+            [
+                Problem(
+                    shown,
+                    found="no file",
+                    expected=f"the text in {lang}",
+                    todo="write it with the sections of the other language",
+                )
+            ],
+        )
     parts = HEADING.split(path.read_text(encoding="utf-8"))
     return Prose(shown, {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)})

@@ -45,15 +45,30 @@ class TopicBriefing:
     cities: Sequence[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        known = {"topic": list(self.book.topics["topic_id"]), "lang": ["zh", "en"], "cities": self.book.cities}
+        known = {
+            "topic": list(self.book.topics["topic_id"]),
+            "lang": ["zh", "en"],
+            "cities": self.book.cities,
+        }
         asked = {"topic": [self.topic], "lang": [self.lang], "cities": list(self.cities)}
-        problems = [Problem("parameters", name, value, " or ".join(near(value, known[name]) or known[name]),
-                            "correct the parameter")
-                    for name, values in asked.items() for value in values if value not in known[name]]
+        problems = [
+            Problem(
+                "parameters",
+                name,
+                value,
+                " or ".join(near(value, known[name]) or known[name]),
+                "correct the parameter",
+            )
+            for name, values in asked.items()
+            for value in values
+            if value not in known[name]
+        ]
         try:
             datetime.date.fromisoformat(self.as_of)
         except ValueError:
-            problems.append(Problem("parameters", "as_of", self.as_of, "a date as 2026-11-21", "correct the parameter"))
+            problems.append(
+                Problem("parameters", "as_of", self.as_of, "a date as 2026-11-21", "correct the parameter")
+            )
         if problems:
             raise CompareError("The briefing cannot be made with these parameters", problems)
 
@@ -104,7 +119,9 @@ class TopicBriefing:
 
     @cached_property
     def sources(self) -> dict[str, Cells]:
-        rows = self.book.sources[self.book.sources["path"].notna() & self.book.sources["place_id"].isin(self.shown)]
+        rows = self.book.sources[
+            self.book.sources["path"].notna() & self.book.sources["place_id"].isin(self.shown)
+        ]
         return {cells["source_id"]: cells for cells in rows.to_dict("records")}
 
     # ── what every section needs ────────────────────────────────────────────
@@ -115,9 +132,14 @@ class TopicBriefing:
         city = cells["city_id"]
         is_target = row_id.startswith("t-")
         return {
-            "id": row_id, "number": self.evidence.numbers[row_id], "city": city, "city_name": self.place(city),
-            "value": self.labels.value(cells) if is_target else "", "quote": cells["quote"],
-            "glyph": GLYPH[cells["basis"]] if is_target else "", "basis_key": cells["basis"] if is_target else "",
+            "id": row_id,
+            "number": self.evidence.numbers[row_id],
+            "city": city,
+            "city_name": self.place(city),
+            "value": self.labels.value(cells) if is_target else "",
+            "quote": cells["quote"],
+            "glyph": GLYPH[cells["basis"]] if is_target else "",
+            "basis_key": cells["basis"] if is_target else "",
             "basis": self.labels.basis(cells["basis"]) if is_target else "",
             "due": self.labels.due(cells) if is_target and cells["kind"] == "target" else "",
             "kind": cells["kind"] if is_target else "mention",
@@ -126,7 +148,8 @@ class TopicBriefing:
             "draft": self.sources[cells["source_id"]]["status"] == "draft",
             "indicator": self.labels.name("indicators", cells["indicator_id"]),
             "quote_lang": "zh-Hant" if self.sources[cells["source_id"]]["script"] == "Hant" else "zh-Hans",
-            "translation": self.translation(row_id)}
+            "translation": self.translation(row_id),
+        }
 
     def place(self, city: str) -> str:
         return self.labels.name("places", city)
@@ -164,14 +187,23 @@ class TopicBriefing:
 
     def lacking(self, city: str, group: str) -> str:
         """Return the title of a document of that year known to exist but not at hand, else empty."""
-        rows = self.book.sources[(self.book.sources["place_id"] == city) & (self.book.sources["status"] == "not_obtained")]
+        rows = self.book.sources[
+            (self.book.sources["place_id"] == city) & (self.book.sources["status"] == "not_obtained")
+        ]
         rows = rows[(rows["period_start"].dt.year <= int(group)) & (int(group) <= rows["period_end"].dt.year)]
         return "" if rows.empty else str(rows[f"title_{self.lang}"].iloc[0])
 
     def piece(self, template: str, **context: Any) -> Piece:
         """Return a section from its template, with what all templates may use."""
-        return render(template, brief=self, labels=self.labels, say=self.words, lang=self.lang,
-                      colours=colours(self.shown), **context)
+        return render(
+            template,
+            brief=self,
+            labels=self.labels,
+            say=self.words,
+            lang=self.lang,
+            colours=colours(self.shown),
+            **context,
+        )
 
     def day(self) -> str:
         """Return the day on which the page speaks, in words."""
@@ -188,8 +220,12 @@ class TopicBriefing:
         if here["basis"] != counts["basis"]:
             differs.append(self.words("evidence.differs.basis", basis=self.labels.basis(here["basis"])))
         said = self.labels.all_of(differs) or self.words("evidence.same")
-        return self.words("evidence.restates", number=self.evidence.numbers[row_id],
-                          other=self.evidence.numbers[other_id], differences=said)
+        return self.words(
+            "evidence.restates",
+            number=self.evidence.numbers[row_id],
+            other=self.evidence.numbers[other_id],
+            differences=said,
+        )
 
     # ── sections, in the order of the page ──────────────────────────────────
 
@@ -200,10 +236,17 @@ class TopicBriefing:
         promised = operative(self.targets)
         years = promised["due_on"].dropna().dt.year
         drafts = sum(source["status"] == "draft" for source in self.sources.values())
-        return self.piece("lead.html.j2", title=title(self), standfirst=standfirst(self), promised=len(promised),
-                          years=(int(years.min()), int(years.max())) if len(years) else None,
-                          documents=len(self.sources), drafts=drafts,
-                          recurring=EVERY[self.lang]["year"] if promised["recurrence"].notna().any() else "", edition=read_edition(self.book.root)["edition"])
+        return self.piece(
+            "lead.html.j2",
+            title=title(self),
+            standfirst=standfirst(self),
+            promised=len(promised),
+            years=(int(years.min()), int(years.max())) if len(years) else None,
+            documents=len(self.sources),
+            drafts=drafts,
+            recurring=EVERY[self.lang]["year"] if promised["recurrence"].notna().any() else "",
+            edition=read_edition(self.book.root)["edition"],
+        )
 
     def comparability(self) -> Piece:
         """Return what can and cannot be compared, pair by pair, with the reasons."""
@@ -221,11 +264,23 @@ class TopicBriefing:
 
     def table(self) -> Piece:
         """Return the comparison table: a row per indicator and due year, every city in it."""
-        groups = [(name, [row for row in self.grid if row.group == name])
-                  for name in dict.fromkeys(row.group for row in self.grid)]
-        heads = [{"id": city, "name": self.place(city), "population": self._population(city),
-                  "sources": [(self.labels.source(s), s["status"]) for s in self.sources.values()
-                              if s["place_id"] == city]} for city in self.shown]
+        groups = [
+            (name, [row for row in self.grid if row.group == name])
+            for name in dict.fromkeys(row.group for row in self.grid)
+        ]
+        heads = [
+            {
+                "id": city,
+                "name": self.place(city),
+                "population": self._population(city),
+                "sources": [
+                    (self.labels.source(s), s["status"])
+                    for s in self.sources.values()
+                    if s["place_id"] == city
+                ],
+            }
+            for city in self.shown
+        ]
         return self.piece("table.html.j2", groups=groups, heads=heads, indicators=self._indicators())
 
     def _indicators(self) -> dict[str, Cells]:
@@ -249,8 +304,13 @@ class TopicBriefing:
     def per_capita(self) -> Piece:
         """Return the figures that a population makes sense of, per 10,000 residents, marked as derived."""
         names = [name for name, cells in self._indicators().items() if not pd.isna(cells["normaliser"])]
-        rows = [cells for name in names
-                for cells in align(self.book, name, self._indicators()[name]["normaliser"], self.shown).to_dict("records")]
+        rows = [
+            cells
+            for name in names
+            for cells in align(self.book, name, self._indicators()[name]["normaliser"], self.shown).to_dict(
+                "records"
+            )
+        ]
         facts = self.book.reference.set_index("fact_id").to_dict("index")
         return self.piece("per_capita.html.j2", rows=rows, facts=facts)
 
@@ -264,12 +324,24 @@ class TopicBriefing:
 
     def searches(self) -> Piece:
         """Return the searches behind every "not mentioned"."""
-        silent = [(row.indicator_id, cell) for row in self.grid for cell in row.cells if cell.state == "silent"]
-        seen = sorted({(self.shown.index(cell.city_id), cell.source_id, indicator, cell.hits) for indicator, cell in silent})
-        return self.piece("searches.html.j2", rows=[(self.shown[at], *rest) for at, *rest in seen],
-                          indicators=self._indicators())
+        silent = [
+            (row.indicator_id, cell) for row in self.grid for cell in row.cells if cell.state == "silent"
+        ]
+        seen = sorted(
+            {
+                (self.shown.index(cell.city_id), cell.source_id, indicator, cell.hits)
+                for indicator, cell in silent
+            }
+        )
+        return self.piece(
+            "searches.html.j2",
+            rows=[(self.shown[at], *rest) for at, *rest in seen],
+            indicators=self._indicators(),
+        )
 
     def method(self) -> Piece:
         """Return method, missing documents, citation and checksums."""
         missing = self.book.sources[(self.book.sources["status"] == "not_obtained")]
-        return self.piece("method.html.j2", missing=missing.to_dict("records"), edition=read_edition(self.book.root))
+        return self.piece(
+            "method.html.j2", missing=missing.to_dict("records"), edition=read_edition(self.book.root)
+        )

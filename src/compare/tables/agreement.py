@@ -63,15 +63,25 @@ def span_recall(found: Iterable[Span], wanted: Iterable[Span]) -> float:
     """
     given = sorted(found)
     sought = list(wanted)
-    return sum(any(one.overlaps(span) for one in given) for span in sought) / len(sought) if sought else math.nan
+    return (
+        sum(any(one.overlaps(span) for one in given) for span in sought) / len(sought) if sought else math.nan
+    )
 
 
 def _units(codes: Sequence[Sequence[Any]]) -> list[list[Any]]:
     """Return the codes of every unit that two coders coded."""
     lengths = {len(row) for row in codes}
     if len(lengths) > 1:
-        raise CompareError("The codes cannot be compared", [
-            Problem("codes", found=f"rows of {sorted(lengths)} units", expected="one code, or None, per coder and unit")])
+        raise CompareError(
+            "The codes cannot be compared",
+            [
+                Problem(
+                    "codes",
+                    found=f"rows of {sorted(lengths)} units",
+                    expected="one code, or None, per coder and unit",
+                )
+            ],
+        )
     columns = zip(*codes, strict=True)
     paired = [[code for code in unit if not pd.isna(code)] for unit in columns]
     return [unit for unit in paired if len(unit) > 1]
@@ -88,8 +98,9 @@ def _metric(level: str) -> Metric:
         return lambda totals: lambda a, b: float((a - b) ** 2)
     if level == "ordinal":
         return _ordinal
-    raise CompareError("The level of measurement is unknown", [
-        Problem("level", found=level, expected=" or ".join(LEVELS))])
+    raise CompareError(
+        "The level of measurement is unknown", [Problem("level", found=level, expected=" or ".join(LEVELS))]
+    )
 
 
 def _ordinal(totals: dict[Any, float]) -> Callable[[Any, Any], float]:
@@ -118,7 +129,11 @@ def _alpha(units: list[list[Any]], metric: Metric) -> float:
         totals[a] = totals.get(a, 0.0) + weight
     whole = sum(totals.values())
     apart = metric(totals)
-    expected = sum(totals[a] * totals[b] * apart(a, b) for a in totals for b in totals) / (whole - 1) if whole > 1 else 0
+    expected = (
+        sum(totals[a] * totals[b] * apart(a, b) for a in totals for b in totals) / (whole - 1)
+        if whole > 1
+        else 0
+    )
     if expected == 0:
         return math.nan
     return 1 - sum(weight * apart(a, b) for (a, b), weight in pairs.items()) / expected

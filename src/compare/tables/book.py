@@ -101,7 +101,9 @@ def open_book(root: Path) -> tuple[Book, list[Problem]]:
         problems += _dangling(codebook, tables)
         documents = _documents(root, tables["sources"], tables["furniture"].frame, problems)
     frames = {name: _derive(name, rows.frame, tables["indicators"].frame) for name, rows in tables.items()}
-    return Book(root=root, documents=documents, origins={n: r.origins for n, r in tables.items()}, **frames), problems
+    return Book(
+        root=root, documents=documents, origins={n: r.origins for n, r in tables.items()}, **frames
+    ), problems
 
 
 def city_folders(root: Path, places: pd.DataFrame) -> list[str]:
@@ -114,8 +116,17 @@ def _stray_folders(root: Path, places: pd.DataFrame) -> list[Problem]:
     # Editors and JupyterLab leave folders such as .ipynb_checkpoints behind.
     names = sorted(path.name for path in (root / CURATED).iterdir() if path.is_dir())
     folders = [name for name in names if not name.startswith(".")]
-    return [Problem("data/curated/places.csv", "place_id", "no row", name, f"add the place whose tables stand in {name}/")
-            for name in folders if name not in set(places["place_id"])]
+    return [
+        Problem(
+            "data/curated/places.csv",
+            "place_id",
+            "no row",
+            name,
+            f"add the place whose tables stand in {name}/",
+        )
+        for name in folders
+        if name not in set(places["place_id"])
+    ]
 
 
 def _read_shared(root: Path, table: Table) -> Rows:
@@ -129,8 +140,14 @@ def _read_cities(root: Path, table: Table, cities: list[str]) -> Rows:
         rows = read_table(table, root / CURATED / path, f"data/curated/{path}")
         rows.frame.insert(0, "city_id", pd.Series([city] * len(rows.frame), dtype="str"))
         parts.append(rows)
-    frame = pd.concat([rows.frame for rows in parts], ignore_index=True) if parts else pd.DataFrame(columns=table.columns)
-    return Rows(frame, [o for rows in parts for o in rows.origins], [p for rows in parts for p in rows.problems])
+    frame = (
+        pd.concat([rows.frame for rows in parts], ignore_index=True)
+        if parts
+        else pd.DataFrame(columns=table.columns)
+    )
+    return Rows(
+        frame, [o for rows in parts for o in rows.origins], [p for rows in parts for p in rows.problems]
+    )
 
 
 def _dangling(codebook: dict[str, Table], tables: dict[str, Rows]) -> list[Problem]:
@@ -143,12 +160,23 @@ def _dangling(codebook: dict[str, Table], tables: dict[str, Rows]) -> list[Probl
             for at in column.index[column.notna() & ~column.isin(known)]:
                 file, row = tables[name].origins[at]
                 close = " or ".join(near(column[at], known)) or f"a {key.key} of {codebook[key.table].path}"
-                problems.append(Problem(file, key.column, column[at], close, f"correct it or add it to {key.table}",
-                                        row=row, key=str(tables[name].frame.at[at, table.key[0]])))
+                problems.append(
+                    Problem(
+                        file,
+                        key.column,
+                        column[at],
+                        close,
+                        f"correct it or add it to {key.table}",
+                        row=row,
+                        key=str(tables[name].frame.at[at, table.key[0]]),
+                    )
+                )
     return problems
 
 
-def _documents(root: Path, sources: Rows, furniture: pd.DataFrame, problems: list[Problem]) -> dict[str, Document]:
+def _documents(
+    root: Path, sources: Rows, furniture: pd.DataFrame, problems: list[Problem]
+) -> dict[str, Document]:
     documents = {}
     for at, source in sources.frame[sources.frame["path"].notna()].iterrows():
         ranges = furniture[furniture["source_id"] == source["source_id"]]
@@ -163,18 +191,34 @@ def _documents(root: Path, sources: Rows, furniture: pd.DataFrame, problems: lis
         if document.sha256 != source["sha256"]:
             file, row = sources.origins[at]
             recorded = "" if pd.isna(source["sha256"]) else source["sha256"]
-            problems.append(Problem(file, "sha256", recorded, document.sha256,
-                                    "the raw text was changed: restore it, or recode the source", row=row,
-                                    key=source["source_id"]))
+            problems.append(
+                Problem(
+                    file,
+                    "sha256",
+                    recorded,
+                    document.sha256,
+                    "the raw text was changed: restore it, or recode the source",
+                    row=row,
+                    key=source["source_id"],
+                )
+            )
     return documents
 
 
 def _stray_furniture(place: str, document: Document) -> list[Problem]:
     spans = sorted(document.furniture)
     wrong = [b for a, b in pairwise(spans) if a.overlaps(b)] + [s for s in spans if s.end > len(document.raw)]
-    return [Problem(f"data/curated/{place}/furniture.csv", "start–end", f"{span.start}–{span.end}",
-                    f"ranges apart from one another within the {len(document.raw)} characters of the raw text",
-                    "correct the offsets", key=document.source_id) for span in wrong]
+    return [
+        Problem(
+            f"data/curated/{place}/furniture.csv",
+            "start–end",
+            f"{span.start}–{span.end}",
+            f"ranges apart from one another within the {len(document.raw)} characters of the raw text",
+            "correct the offsets",
+            key=document.source_id,
+        )
+        for span in wrong
+    ]
 
 
 def _derive(name: str, frame: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:

@@ -23,8 +23,11 @@ from compare.errors import CompareError, Problem, near
 from compare.project import CURATED
 
 # Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231.
-FORMS = {"integer": re.compile(r"-?[0-9]+"), "number": re.compile(r"-?[0-9]+(\.[0-9]+)?"),
-         "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")}
+FORMS = {
+    "integer": re.compile(r"-?[0-9]+"),
+    "number": re.compile(r"-?[0-9]+(\.[0-9]+)?"),
+    "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+}
 CASTS: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "date": date.fromisoformat}
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 
@@ -85,9 +88,17 @@ def read_codebook(root: Path) -> dict[str, Table]:
     """Return the tables of data/curated/datapackage.yaml by name; raise CompareError if it is missing."""
     path = root / CURATED / "datapackage.yaml"
     if not path.is_file():
-        raise CompareError("The dictionary of tables is missing", [
-            Problem("data/curated/datapackage.yaml", found="no file", expected="the Data Package descriptor",
-                    todo="run from the project's folder, or name it with --root")])
+        raise CompareError(
+            "The dictionary of tables is missing",
+            [
+                Problem(
+                    "data/curated/datapackage.yaml",
+                    found="no file",
+                    expected="the Data Package descriptor",
+                    todo="run from the project's folder, or name it with --root",
+                )
+            ],
+        )
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     package = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  both loaders are safe
     return {resource["name"]: _table(resource) for resource in package["resources"]}
@@ -96,17 +107,33 @@ def read_codebook(root: Path) -> dict[str, Table]:
 def _table(resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
     key = schema["primaryKey"]
-    foreign = [ForeignKey(k["fields"], k["reference"]["resource"], k["reference"]["fields"])
-               for k in schema.get("foreignKeys", [])]
-    return Table(resource["name"], resource["path"], resource["description"], tuple(map(_field, schema["fields"])),
-                 (key,) if isinstance(key, str) else tuple(key), tuple(foreign))
+    foreign = [
+        ForeignKey(k["fields"], k["reference"]["resource"], k["reference"]["fields"])
+        for k in schema.get("foreignKeys", [])
+    ]
+    return Table(
+        resource["name"],
+        resource["path"],
+        resource["description"],
+        tuple(map(_field, schema["fields"])),
+        (key,) if isinstance(key, str) else tuple(key),
+        tuple(foreign),
+    )
 
 
 def _field(entry: dict[str, Any]) -> Field:
     rules = entry.get("constraints", {})
     pattern = re.compile(rules["pattern"]) if "pattern" in rules else None
-    return Field(entry["name"], entry["type"], entry.get("title", entry["name"]), entry["description"],
-                 bool(rules.get("required")), tuple(rules.get("enum", ())), pattern, rules.get("minimum"))
+    return Field(
+        entry["name"],
+        entry["type"],
+        entry.get("title", entry["name"]),
+        entry["description"],
+        bool(rules.get("required")),
+        tuple(rules.get("enum", ())),
+        pattern,
+        rules.get("minimum"),
+    )
 
 
 def read_table(table: Table, path: Path, shown: str) -> Rows:
@@ -125,8 +152,14 @@ def read_table(table: Table, path: Path, shown: str) -> Rows:
 def _read_lines(path: Path, shown: str, table: Table) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
     """Return the numbered rows under the header, or the one reason why the file cannot be read."""
     if not path.is_file():
-        return [], [Problem(shown, found="no file", expected=f"the table {table.name}",
-                            todo="restore it; a table without rows still has its header")]
+        return [], [
+            Problem(
+                shown,
+                found="no file",
+                expected=f"the table {table.name}",
+                todo="restore it; a table without rows still has its header",
+            )
+        ]
     content = path.read_bytes()
     text, trouble = _decode(content, shown)
     if trouble:
@@ -140,43 +173,79 @@ def _read_lines(path: Path, shown: str, table: Table) -> tuple[list[tuple[int, l
 
 def _decode(content: bytes, shown: str) -> tuple[str, Problem | None]:
     if not content:
-        return "", Problem(shown, found="an empty file", expected="a header and rows", todo="restore the file")
+        return "", Problem(
+            shown, found="an empty file", expected="a header and rows", todo="restore the file"
+        )
     if content.startswith(b"\xef\xbb\xbf"):
-        return "", Problem(shown, found="a byte order mark", expected="UTF-8 without BOM",
-                           todo="save it again as plain UTF-8 (not “CSV UTF-8” of Excel)")
+        return "", Problem(
+            shown,
+            found="a byte order mark",
+            expected="UTF-8 without BOM",
+            todo="save it again as plain UTF-8 (not “CSV UTF-8” of Excel)",
+        )
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return "", Problem(shown, row=line, found="bytes that are not UTF-8", expected="UTF-8",
-                           todo="save it again as UTF-8 (GBK is the usual cause)")
+        return "", Problem(
+            shown,
+            row=line,
+            found="bytes that are not UTF-8",
+            expected="UTF-8",
+            todo="save it again as UTF-8 (GBK is the usual cause)",
+        )
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
-        return "", Problem(shown, row=line, found="a carriage return (CR)", expected="lines that end in LF alone",
-                           todo="convert the line ends")
+        return "", Problem(
+            shown,
+            row=line,
+            found="a carriage return (CR)",
+            expected="lines that end in LF alone",
+            todo="convert the line ends",
+        )
     return text, None
 
 
 def _wrong_header(header: list[str], table: Table, shown: str) -> Problem:
     unknown = [name for name in header if name not in table.columns]
     missing = [name for name in table.columns if name not in header]
-    hints = [f"{name} (did you mean {' or '.join(near(name, missing))}?)" for name in unknown if near(name, missing)]
-    todo = "; ".join(filter(None, [
-        f"add {', '.join(missing)}" if missing else "",
-        f"remove or rename {', '.join(hints or unknown)}" if unknown else "",
-        "" if missing or unknown else "put the columns in the dictionary's order"]))
+    hints = [
+        f"{name} (did you mean {' or '.join(near(name, missing))}?)"
+        for name in unknown
+        if near(name, missing)
+    ]
+    todo = "; ".join(
+        filter(
+            None,
+            [
+                f"add {', '.join(missing)}" if missing else "",
+                f"remove or rename {', '.join(hints or unknown)}" if unknown else "",
+                "" if missing or unknown else "put the columns in the dictionary's order",
+            ],
+        )
+    )
     return Problem(shown, row=1, found=", ".join(header), expected=", ".join(table.columns), todo=todo)
 
 
 def _has_width(cells: list[str], table: Table, shown: str, number: int, problems: list[Problem]) -> bool:
     if len(cells) == len(table.fields):
         return True
-    problems.append(Problem(shown, row=number, key=cells[0] if cells else None, found=f"{len(cells)} fields",
-                            expected=f"{len(table.fields)}", todo="quote every field that holds a comma or a quote"))
+    problems.append(
+        Problem(
+            shown,
+            row=number,
+            key=cells[0] if cells else None,
+            found=f"{len(cells)} fields",
+            expected=f"{len(table.fields)}",
+            todo="quote every field that holds a comma or a quote",
+        )
+    )
     return False
 
 
-def _cast_column(column: Field, cells: list[tuple[int, str]], shown: str, problems: list[Problem]) -> pd.Series:
+def _cast_column(
+    column: Field, cells: list[tuple[int, str]], shown: str, problems: list[Problem]
+) -> pd.Series:
     values: list[Any] = []
     for number, cell in cells:
         value, expected = _cast(column, cell)
@@ -204,7 +273,11 @@ def _cast(column: Field, cell: str) -> tuple[Any, str]:
             raise ValueError(cell)
         value = CASTS[column.type](cell)
     except ValueError:
-        return None, {"integer": "a whole number", "number": "a plain number", "date": "a date as 2025-12-31"}[column.type]
+        return None, {
+            "integer": "a whole number",
+            "number": "a plain number",
+            "date": "a date as 2025-12-31",
+        }[column.type]
     if column.minimum is not None and value < column.minimum:
         return value, f"{column.minimum} or more"
     return value, ""
@@ -216,5 +289,11 @@ def repeated_keys(table: Table, rows: Rows) -> Iterator[Problem]:
     whole = frame[list(table.key)].notna().all(axis=1)
     for at in frame.index[whole & frame.duplicated(list(table.key), keep="first")]:
         key = ", ".join(str(frame.at[at, name]) for name in table.key)
-        yield Problem(origins[at][0], " and ".join(table.key), key, "a key that stands once",
-                      "remove the repeated row or give it a key of its own", row=origins[at][1])
+        yield Problem(
+            origins[at][0],
+            " and ".join(table.key),
+            key,
+            "a key that stands once",
+            "remove the repeated row or give it a key of its own",
+            row=origins[at][1],
+        )

@@ -9,8 +9,8 @@ from compare.tables.codebook import Field, Table, read_codebook
 
 HEAD = """# Codebook
 
-Generated from `datapackage.yaml` by `python -m compare codebook`; change it there. How statements are decided:
-`docs/coding.md`. A path with `*` stands for one file per city. Empty cells mean "not stated".
+Generated from `datapackage.yaml` by `python -m compare codebook`; change it there. How statements are
+decided: `docs/coding.md`. A path with `*` stands for one file per city. Empty cells mean "not stated".
 """
 
 
@@ -27,16 +27,34 @@ def write_codebook(root: Path) -> Path:
 
 
 def _table(table: Table) -> str:
-    lines = [f"## {table.name}", "", f"`{table.path}` · key {' + '.join(f'`{name}`' for name in table.key)}", "",
-             table.description, "", "| column | 列 | type | meaning | may hold |", "|---|---|---|---|---|"]
+    lines = [
+        f"## {table.name}",
+        "",
+        f"`{table.path}` · key {' + '.join(f'`{name}`' for name in table.key)}",
+        "",
+        table.description,
+        "",
+        "| column | 列 | type | meaning | may hold |",
+        "|---|---|---|---|---|",
+    ]
     targets = {key.column: f"`{key.table}.{key.key}`" for key in table.foreign_keys}
     lines += [_line(column, targets.get(column.name, "")) for column in table.fields]
     return "\n".join([*lines, ""])
 
 
 def _line(column: Field, target: str) -> str:
-    holds = [", ".join(value for value in column.enum if value), target,
-             f"`{column.pattern.pattern}`".replace("|", "\\|") if column.pattern else "",
-             f"≥ {column.minimum:g}" if column.minimum is not None else "", "required" if column.required else ""]
-    cells = [f"`{column.name}`", column.title, column.type, column.description, "; ".join(filter(None, holds))]
+    holds = [
+        ", ".join(value for value in column.enum if value),
+        target,
+        f"`{column.pattern.pattern}`".replace("|", "\\|") if column.pattern else "",
+        f"≥ {column.minimum:g}" if column.minimum is not None else "",
+        "required" if column.required else "",
+    ]
+    cells = [
+        f"`{column.name}`",
+        column.title,
+        column.type,
+        column.description,
+        "; ".join(filter(None, holds)),
+    ]
     return f"| {' | '.join(cells)} |"

@@ -21,8 +21,20 @@ from compare.texts.clauses import segments
 from compare.texts.source import Document
 
 RUN = regex.compile(r"\d+|[〇零一二三四五六七八九十百千万萬亿億两兩]+")
-CLASSES = ("target", "status", "deadline", "date", "section_number", "document_number", "name", "chunk_marker",
-           "contact", "lexical", "indefinite", "reference")
+CLASSES = (
+    "target",
+    "status",
+    "deadline",
+    "date",
+    "section_number",
+    "document_number",
+    "name",
+    "chunk_marker",
+    "contact",
+    "lexical",
+    "indefinite",
+    "reference",
+)
 COLUMNS = ["source_id", "start", "end", "text", "class", "by"]
 # A rule that matches one of these without any context would explain away a promise.
 BARE = ("5", "90", "2020", "1500", "3000", "十", "百", "二十", "三千五百")
@@ -30,7 +42,7 @@ BARE = ("5", "90", "2020", "1500", "3000", "十", "百", "二十", "三千五百
 
 @dataclass(frozen=True)
 class Account:
-    """Ranges of the raw text that explain the numerals in them: a class, and the row, rule or word that says so."""
+    """A range of the raw text that explains its numerals: a class, and the row, rule or word that says so."""
 
     span: Span
     kind: str
@@ -44,7 +56,10 @@ def ledger(book: Book, source_id: str) -> pd.DataFrame:
     """
     document = book.read(source_id)
     accounts = list(_accounts(book, document))
-    rows = [(source_id, run.start, run.end, run.slice(document.raw), *_class(run, accounts)) for run in runs(document.raw)]
+    rows = [
+        (source_id, run.start, run.end, run.slice(document.raw), *_class(run, accounts))
+        for run in runs(document.raw)
+    ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
@@ -55,14 +70,19 @@ def ledger_csv(book: Book, sources: Iterable[str]) -> str:
 
 
 def ledger_summary(book: Book, sources: Iterable[str]) -> str:
-    """Return the counts of numerals per source and class, the clauses, and the share that undertakes something."""
+    """Return the numerals per source and class, the clauses left, and the share that undertakes something."""
     names = list(sources)
-    frames = {source: ledger(book, source)["class"].replace("", "unaccounted").value_counts() for source in names}
+    frames = {
+        source: ledger(book, source)["class"].replace("", "unaccounted").value_counts() for source in names
+    }
     counts = pd.DataFrame(frames).reindex([*CLASSES, "unaccounted"]).fillna(0).astype(int)
     counts.loc["numerals"] = counts.sum()
     counts.loc["clauses left"] = [len(clause_remainder(book, source)) for source in names]
     counts.index.name = "class"
-    shares = [f"{source}: {100 * commitment_share(book, source):.1f} % of the body undertakes something" for source in names]
+    shares = [
+        f"{source}: {100 * commitment_share(book, source):.1f} % of the body undertakes something"
+        for source in names
+    ]
     return "\n".join([counts.to_string(), "", *shares, ""])
 
 
@@ -70,8 +90,10 @@ def commitment_share(book: Book, source_id: str) -> float:
     """Return the share of a body's characters (marks and blanks aside) that stand in commitments."""
     document = book.read(source_id)
     whole = sum(len(span) for span in segments(document.reading.text))
-    spans = [Span(int(row.start), int(row.end))
-             for row in book.commitments[book.commitments["source_id"] == source_id].itertuples()]
+    spans = [
+        Span(int(row.start), int(row.end))
+        for row in book.commitments[book.commitments["source_id"] == source_id].itertuples()
+    ]
     inside = [document.reading.from_raw(span) for span in spans]
     return sum(len(part) for span in inside for part in segments(span.slice(document.reading.text))) / whole
 
@@ -121,7 +143,9 @@ def rule_accounts(book: Book, document: Document) -> Iterator[Account]:
     for rule in book.number_rules.to_dict("records"):
         pattern = _compiled(rule["pattern"])
         for found in pattern.finditer(document.reading.text):
-            yield Account(document.reading.to_raw(Span(found.start(), found.end())), rule["class"], rule["rule_id"])
+            yield Account(
+                document.reading.to_raw(Span(found.start(), found.end())), rule["class"], rule["rule_id"]
+            )
         for furniture in document.furniture:
             for found in pattern.finditer(document.raw, furniture.start, furniture.end):
                 yield Account(Span(found.start(), found.end()), rule["class"], rule["rule_id"])
@@ -142,14 +166,22 @@ def _words(document: Document, word: str) -> Iterator[Span]:
 def clause_remainder(book: Book, source_id: str) -> list[Span]:
     """Return the raw ranges of the body's segments that lie in no commitment and no other clause."""
     document = book.read(source_id)
-    rows = [Span(int(row.start), int(row.end)) for frame in (book.commitments, book.other_clauses)
-            for row in frame[frame["source_id"] == source_id].itertuples()]
+    rows = [
+        Span(int(row.start), int(row.end))
+        for frame in (book.commitments, book.other_clauses)
+        for row in frame[frame["source_id"] == source_id].itertuples()
+    ]
     covered = bytearray(len(document.raw))
     for span in rows:
         covered[span.start : span.end] = b"\x01" * len(span)
     raw_segments = (document.reading.to_raw(span) for span in segments(document.reading.text))
-    return [span for span in raw_segments if not all(covered[place] or document.raw[place] in " \n\u3000\xa0"
-                                                     for place in _kept(document, span))]
+    return [
+        span
+        for span in raw_segments
+        if not all(
+            covered[place] or document.raw[place] in " \n\u3000\xa0" for place in _kept(document, span)
+        )
+    ]
 
 
 def _kept(document: Document, span: Span) -> Iterable[int]:
@@ -169,21 +201,37 @@ def nothing_is_left(book: Book) -> Iterator[Problem]:
         bare = [number for number in BARE if _compiled(rule["pattern"]).search(number)]
         if bare:
             file, row = book.origins["number_rules"][at]
-            yield Problem(file, "pattern", rule["pattern"], "literal text beside the numeral",
-                          f"it explains a bare {bare[0]}: name its context", row=row, key=rule["rule_id"])
+            yield Problem(
+                file,
+                "pattern",
+                rule["pattern"],
+                "literal text beside the numeral",
+                f"it explains a bare {bare[0]}: name its context",
+                row=row,
+                key=rule["rule_id"],
+            )
 
 
 def _swallowed(book: Book, document: Document) -> Iterator[Problem]:
     """Yield the rules that explain the numeral of a curated value."""
-    values = [(Span(int(row.value_start), int(row.value_end)), row.target_id)
-              for row in book.targets[book.targets["source_id"] == document.source_id].itertuples()]
+    values = [
+        (Span(int(row.value_start), int(row.value_end)), row.target_id)
+        for row in book.targets[book.targets["source_id"] == document.source_id].itertuples()
+    ]
     origins = dict(zip(book.number_rules["rule_id"], book.origins["number_rules"], strict=True))
     for account in rule_accounts(book, document):
         for span, target_id in values:
             if any(account.span.contains(run.shift(span.start)) for run in runs(span.slice(document.raw))):
                 file, row = origins[account.by]
-                yield Problem(file, "pattern", account.span.slice(document.raw), f"no numeral of {target_id}",
-                              "narrow the rule: it explains a target away", row=row, key=account.by)
+                yield Problem(
+                    file,
+                    "pattern",
+                    account.span.slice(document.raw),
+                    f"no numeral of {target_id}",
+                    "narrow the rule: it explains a target away",
+                    row=row,
+                    key=account.by,
+                )
 
 
 def _left(book: Book, source_id: str, file: str, row: int) -> Iterator[Problem]:
@@ -191,9 +239,22 @@ def _left(book: Book, source_id: str, file: str, row: int) -> Iterator[Problem]:
     found = ledger(book, source_id)
     for cells in found[found["class"] == ""].to_dict("records"):
         around = raw[max(0, cells["start"] - 12) : cells["end"] + 12].replace("\n", "⏎")
-        yield Problem(file, "coding_state", f"{cells['text']} in “{around}”", "every numeral explained",
-                      f"code {cells['start']}–{cells['end']} of {source_id} or exclude it", row=row, key=source_id)
+        yield Problem(
+            file,
+            "coding_state",
+            f"{cells['text']} in “{around}”",
+            "every numeral explained",
+            f"code {cells['start']}–{cells['end']} of {source_id} or exclude it",
+            row=row,
+            key=source_id,
+        )
     for span in clause_remainder(book, source_id):
-        yield Problem(file, "coding_state", span.slice(raw)[:40], "every clause coded",
-                      f"code {span.start}–{span.end} of {source_id} as a commitment or another clause", row=row,
-                      key=source_id)
+        yield Problem(
+            file,
+            "coding_state",
+            span.slice(raw)[:40],
+            "every clause coded",
+            f"code {span.start}–{span.end} of {source_id} as a commitment or another clause",
+            row=row,
+            key=source_id,
+        )

@@ -13,8 +13,19 @@ from compare.project import CURATED
 from compare.tables.book import city_folders
 from compare.tables.codebook import Table, read_codebook, read_table
 
-PUBLISHED = ("targets", "deadlines", "commitments", "other_clauses", "tasks", "ledger", "mentions", "reference",
-             "outcomes", "outside_targets", "sources")
+PUBLISHED = (
+    "targets",
+    "deadlines",
+    "commitments",
+    "other_clauses",
+    "tasks",
+    "ledger",
+    "mentions",
+    "reference",
+    "outcomes",
+    "outside_targets",
+    "sources",
+)
 Cells = dict[str, str]
 
 
@@ -49,7 +60,7 @@ def _key(table: Table, cells: Cells) -> str:
 
 
 def release_rows(root: Path, edition: str) -> list[Cells]:
-    """Return the rows of release.csv for the tables as they stand; rows published unchanged keep their edition."""
+    """Return the rows of release.csv for the tables as they stand; unchanged rows keep their edition."""
     before = {(row["table"], row["row_id"]): row for row in _rows(root / CURATED / "release.csv")}
     made = []
     for table, key, cells in published_rows(root):
@@ -75,9 +86,16 @@ def release_holds(root: Path) -> Iterator[Problem]:
             found, expected = "another row than the published one", "its values, or a correction"
         else:
             continue
-        yield Problem("data/curated/release.csv", "row_hash", found, expected,
-                      f"restore {row['row_id']} in {row['table']}, or add a row to corrections.csv that gives column, "
-                      "old and new value and the reason", row=number, key=row["row_id"])
+        yield Problem(
+            "data/curated/release.csv",
+            "row_hash",
+            found,
+            expected,
+            f"restore {row['row_id']} in {row['table']}, or add a row to corrections.csv that gives column, "
+            "old and new value and the reason",
+            row=number,
+            key=row["row_id"],
+        )
 
 
 def _undone(cells: Cells, corrections: list[Cells]) -> Cells:

@@ -20,11 +20,21 @@ from compare.language.spans import Span
 from compare.tables.agreement import Agreement, agreement, span_recall
 
 REVIEW = Path("data", "review")
-SPANS = {"commitments": ("start", "end"), "deadlines": ("due_start", "due_end"), "targets": ("value_start", "value_end")}
-CODES = (("commitments", "topic_id", "nominal"), ("commitments", "quantifier", "nominal"),
-         ("commitments", "force", "nominal"), ("commitments", "instrument", "nominal"),
-         ("targets", "basis", "nominal"), ("targets", "comparator", "nominal"), ("targets", "force", "nominal"),
-         ("targets", "due_on", "interval"))
+SPANS = {
+    "commitments": ("start", "end"),
+    "deadlines": ("due_start", "due_end"),
+    "targets": ("value_start", "value_end"),
+}
+CODES = (
+    ("commitments", "topic_id", "nominal"),
+    ("commitments", "quantifier", "nominal"),
+    ("commitments", "force", "nominal"),
+    ("commitments", "instrument", "nominal"),
+    ("targets", "basis", "nominal"),
+    ("targets", "comparator", "nominal"),
+    ("targets", "force", "nominal"),
+    ("targets", "due_on", "interval"),
+)
 Row = dict[str, str]
 
 
@@ -43,9 +53,17 @@ def read_coding(root: Path, coding: str, table: str) -> list[Row]:
     """Return the rows of one table of one coding, all cities; raise CompareError if there are none."""
     paths = sorted((root / REVIEW / coding).glob(f"*/{table}.csv"))
     if not paths:
-        raise CompareError("A coding is missing", [
-            Problem(f"{REVIEW.as_posix()}/{coding}", found="no tables", expected=f"a folder per city with {table}.csv",
-                    todo="put the coder's tables there")])
+        raise CompareError(
+            "A coding is missing",
+            [
+                Problem(
+                    f"{REVIEW.as_posix()}/{coding}",
+                    found="no tables",
+                    expected=f"a folder per city with {table}.csv",
+                    todo="put the coder's tables there",
+                )
+            ],
+        )
     rows: list[Row] = []
     for path in paths:
         with path.open(encoding="utf-8", newline="") as lines:
@@ -57,9 +75,18 @@ def found_spans(root: Path) -> list[Found]:
     """Return, for commitments, deadlines and targets, how many spans both coders marked."""
     made = []
     for table, (start, end) in SPANS.items():
-        first, second = (_by_source(read_coding(root, coding, table), start, end) for coding in ("first", "second"))
-        made.append(Found(table, sum(map(len, first.values())), sum(map(len, second.values())),
-                          _recall(second, first), _recall(first, second)))
+        first, second = (
+            _by_source(read_coding(root, coding, table), start, end) for coding in ("first", "second")
+        )
+        made.append(
+            Found(
+                table,
+                sum(map(len, first.values())),
+                sum(map(len, second.values())),
+                _recall(second, first),
+                _recall(first, second),
+            )
+        )
     return made
 
 
@@ -72,7 +99,9 @@ def _by_source(rows: list[Row], start: str, end: str) -> dict[str, list[Span]]:
 
 def _recall(found: dict[str, list[Span]], wanted: dict[str, list[Span]]) -> float:
     count = sum(map(len, wanted.values()))
-    hits = sum(round(span_recall(found.get(source, []), spans) * len(spans)) for source, spans in wanted.items())
+    hits = sum(
+        round(span_recall(found.get(source, []), spans) * len(spans)) for source, spans in wanted.items()
+    )
     return hits / count if count else math.nan
 
 
@@ -80,10 +109,16 @@ def coded_alike(root: Path) -> Iterator[tuple[str, str, str, Agreement]]:
     """Yield table, column, level and agreement over the statements that both coders marked with one span."""
     for table, column, level in CODES:
         start, end = SPANS[table]
-        first, second = (_keyed(read_coding(root, coding, table), start, end) for coding in ("first", "second"))
+        first, second = (
+            _keyed(read_coding(root, coding, table), start, end) for coding in ("first", "second")
+        )
         both = sorted(first.keys() & second.keys())
-        yield table, column, level, agreement([[_code(rows[key][column], level) for key in both]
-                                               for rows in (first, second)], level)
+        yield (
+            table,
+            column,
+            level,
+            agreement([[_code(rows[key][column], level) for key in both] for rows in (first, second)], level),
+        )
 
 
 def _keyed(rows: list[Row], start: str, end: str) -> dict[tuple[str, ...], Row]:
@@ -107,13 +142,23 @@ def review_text(root: Path) -> str:
     decided = adjudications(root)
     fields = Counter(row["field"] for row in decided)
     chosen = Counter(row["decision"] for row in decided)
-    spans = [f"| {found.table} | {found.first} | {found.second} | {_share(found.first_in_second)} | "
-             f"{_share(found.second_in_first)} |" for found in found_spans(root)]
-    codes = [f"| {table} | {column} | {level} | {held.units} | {_share(held.same)} | {_number(held.alpha)} | "
-             f"{_interval(held)} |" for table, column, level, held in coded_alike(root)]
-    return TEXT.format(spans="\n".join(spans), codes="\n".join(codes), count=len(decided),
-                       fields=", ".join(f"{name} {number}" for name, number in fields.most_common()),
-                       chosen=", ".join(f"{name} {number}" for name, number in chosen.most_common()))
+    spans = [
+        f"| {found.table} | {found.first} | {found.second} | {_share(found.first_in_second)} | "
+        f"{_share(found.second_in_first)} |"
+        for found in found_spans(root)
+    ]
+    codes = [
+        f"| {table} | {column} | {level} | {held.units} | {_share(held.same)} | {_number(held.alpha)} | "
+        f"{_interval(held)} |"
+        for table, column, level, held in coded_alike(root)
+    ]
+    return TEXT.format(
+        spans="\n".join(spans),
+        codes="\n".join(codes),
+        count=len(decided),
+        fields=", ".join(f"{name} {number}" for name, number in fields.most_common()),
+        chosen=", ".join(f"{name} {number}" for name, number in chosen.most_common()),
+    )
 
 
 def _share(value: float) -> str:
@@ -132,10 +177,11 @@ TEXT = """# Second coding and agreement
 
 Generated by `python -m compare agreement --write` from the tables in this folder.
 
-`first/` is the coding of coder A, `second/` that of coder B, as they stood before anything was compared. Each coder
-read the documents, cut into the same segments, and `docs/coding.md`, and nothing else; neither saw the other's rows.
-Both are automatic readers of the same kind, so their agreement says that the rules can be followed; it is no proof
-that a reader of another kind would agree as closely, and it should be read as an upper bound.
+`first/` is the coding of coder A, `second/` that of coder B, as they stood before anything was compared.
+Each coder read the documents, cut into the same segments, and `docs/coding.md`, and nothing else; neither
+saw the other's rows. Both are automatic readers of the same kind, so their agreement says that the rules
+can be followed; it is no proof that a reader of another kind would agree as closely, and it should be read
+as an upper bound.
 
 ## Spans found
 

@@ -58,7 +58,9 @@ class Reading:
         done = 0
         for edit in sorted(rule(self.text)):
             if not done <= edit.start <= edit.end <= len(self.text):
-                raise ValueError(f"{edit} overlaps another edit or leaves the text of {len(self.text)} characters")
+                raise ValueError(
+                    f"{edit} overlaps another edit or leaves the text of {len(self.text)} characters"
+                )
             pieces += [self.text[done : edit.start], edit.new]
             starts += self.starts[done : edit.start]
             ends += self.ends[done : edit.start]

@@ -49,17 +49,35 @@ def read_document(path: Path, source_id: str, furniture: Iterable[Span] = ()) ->
     try:
         content = path.read_bytes()
     except OSError:
-        raise CompareError(f"The text of {source_id} cannot be read", [
-            Problem(path.name, found="no file", expected=f"the raw text of {source_id}",
-                    todo="put the scraped file there or mark the source not_obtained")]) from None
+        raise CompareError(
+            f"The text of {source_id} cannot be read",
+            [
+                Problem(
+                    path.name,
+                    found="no file",
+                    expected=f"the raw text of {source_id}",
+                    todo="put the scraped file there or mark the source not_obtained",
+                )
+            ],
+        ) from None
     if not content:
-        raise CompareError(f"The text of {source_id} cannot be read", [
-            Problem(path.name, found="an empty file", expected="the scraped text", todo="scrape it again")])
+        raise CompareError(
+            f"The text of {source_id} cannot be read",
+            [Problem(path.name, found="an empty file", expected="the scraped text", todo="scrape it again")],
+        )
     try:
         # Not Path.read_text: it would turn CRLF into LF and shift every offset behind it.
         raw = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise CompareError(f"The text of {source_id} cannot be read", [
-            Problem(path.name, found=f"bytes that are not UTF-8 at position {error.start}", expected="UTF-8",
-                    todo="save it as UTF-8 (GBK is the usual cause) before any offset is taken")]) from None
+        raise CompareError(
+            f"The text of {source_id} cannot be read",
+            [
+                Problem(
+                    path.name,
+                    found=f"bytes that are not UTF-8 at position {error.start}",
+                    expected="UTF-8",
+                    todo="save it as UTF-8 (GBK is the usual cause) before any offset is taken",
+                )
+            ],
+        ) from None
     return Document(source_id, raw, sha256(content).hexdigest(), tuple(furniture))

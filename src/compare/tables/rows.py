@@ -1,0 +1,49 @@
+"""One row with the words to name it by, for rules that speak of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from compare.errors import Problem
+from compare.language.spans import Span
+from compare.tables.book import Book
+
+
+class Row(NamedTuple):
+    """One row with the words to name it by."""
+
+    book: Book
+    table: str
+    at: int
+    cells: dict[str, Any]
+
+    def problem(self, column: str, found: object, expected: str, todo: str) -> Problem:
+        file, row = self.book.origins[self.table][self.at]
+        key = next(
+            (
+                shown(self.cells[name])
+                for name in self.cells
+                if name.endswith("_id") and name not in ("city_id", "topic_id")
+            ),
+            None,
+        )
+        return Problem(file, column, shown(found), expected, todo, row=row, key=key)
+
+    def span(self, start: str, end: str) -> Span | None:
+        a, b = self.cells[start], self.cells[end]
+        return None if pd.isna(a) or pd.isna(b) or a > b else Span(int(a), int(b))
+
+
+def shown(value: Any) -> str:
+    """Return a cell as its file writes it."""
+    return "" if pd.isna(value) else f"{value:%Y-%m-%d}" if isinstance(value, pd.Timestamp) else str(value)
+
+
+def rows_of(book: Book, table: str) -> Iterator[Row]:
+    """Return the rows of a table one by one."""
+    frame: pd.DataFrame = getattr(book, table)
+    for at, cells in enumerate(frame.to_dict("records")):
+        yield Row(book, table, at, cells)
