@@ -307,3 +307,10 @@ def test_an_upper_bound_is_kept_below_it() -> None:
     drawn = [shape for shape in plot.figure.layout.shapes if shape.type == "rect"]
     assert plot.figure.data[0].x[0] == pytest.approx(zero + 0.4 * (end - zero))
     assert [(shape.x0, shape.x1) for shape in drawn] == [pytest.approx((zero, zero + 0.4 * (end - zero)))]
+
+
+def test_no_words_of_a_figure_can_end_its_script() -> None:
+    plot = values([entry(50.0, 50.0)], [], 100, [(0, "0"), (100, "100")], 516, "zh", "-")
+    plot.figure.update_layout(meta="</script><b>")
+    said = str(Chart("", "", "", [plot], []).json(plot))
+    assert "</" not in said and json.loads(said)["layout"]["meta"] == "</script><b>"
