@@ -73,6 +73,8 @@ def release_rows(root: Path, edition: str) -> list[Cells]:
 
 def release_holds(root: Path) -> Iterator[Problem]:
     """Yield every published row that was changed or dropped without a correction that says so."""
+    if not _rows(root / CURATED / "release.csv"):
+        return
     current = {(table, key): cells for table, key, cells in published_rows(root)}
     corrections: dict[tuple[str, str], list[Cells]] = {}
     for row in _rows(root / CURATED / "corrections.csv"):

@@ -44,6 +44,5 @@ def shown(value: Any) -> str:
 
 def rows_of(book: Book, table: str) -> Iterator[Row]:
     """Return the rows of a table one by one."""
-    frame: pd.DataFrame = getattr(book, table)
-    for at, cells in enumerate(frame.to_dict("records")):
+    for at, cells in enumerate(book.records(table)):
         yield Row(book, table, at, cells)
