@@ -7,7 +7,7 @@ word that merely holds a numeral. What has none is the remainder, and a complete
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -195,10 +195,14 @@ def clause_remainder(book: Book, source_id: str) -> list[Span]:
     return [span for span in spans if covered.find(b"\x00", span.start, span.end) >= 0]
 
 
-def nothing_is_left(book: Book) -> Iterator[Problem]:
-    """Every numeral and clause of a complete source is accounted for, and no rule swallows a promise."""
+def nothing_is_left(book: Book, spared: Container[str | None] = ()) -> Iterator[Problem]:
+    """Every numeral and clause of a complete source is accounted for, and no rule swallows a promise.
+
+    The sources in `spared`, and those of a city without a folder, are left out.
+    """
     for at, source in enumerate(book.records("sources")):
-        if source["source_id"] not in book.documents:
+        known = source["source_id"] in book.documents and source["place_id"] in book.cities
+        if not known or source["source_id"] in spared:
             continue
         yield from _swallowed(book, book.read(source["source_id"]))
         if source["coding_state"] == "complete":
