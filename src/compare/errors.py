@@ -7,7 +7,7 @@ then carries them all. Nothing here is specific to a floor.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Problem:
     todo: str = ""
     row: int | None = None
     key: str | None = None
+    # The document it is about, where one is: not told, but used to spare a reader what follows from it.
+    source: str | None = field(default=None, compare=False, repr=False)
 
     def __str__(self) -> str:
         place = [self.file]

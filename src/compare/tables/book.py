@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -58,11 +59,18 @@ class Book:
     exclusions: pd.DataFrame
     documents: dict[str, Document] = field(repr=False)
     origins: dict[str, list[tuple[str, int]]] = field(repr=False)
+    _records: dict[str, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
 
     @property
     def cities(self) -> list[str]:
         """The compared cities in the order of their division codes."""
         return city_folders(self.root, self.places)
+
+    def records(self, table: str) -> list[dict[str, Any]]:
+        """Return the rows of a table as dictionaries, made once."""
+        if table not in self._records:
+            self._records[table] = getattr(self, table).to_dict("records")
+        return self._records[table]
 
     def read(self, source_id: str) -> Document:
         """Return one document at hand; raise UnknownName, with near names, for any other."""
@@ -248,4 +256,4 @@ def table_text(table: Table, rows: Iterable[dict[str, str]]) -> str:
     return out.getvalue()
 
 
-TABLES = tuple(f.name for f in fields(Book) if f.name not in ("root", "documents", "origins"))
+TABLES = tuple(f.name for f in fields(Book) if f.name not in ("root", "documents", "origins", "_records"))

@@ -13,6 +13,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -99,8 +100,14 @@ def read_codebook(root: Path) -> dict[str, Table]:
                 )
             ],
         )
+    return dict(_tables(path.read_bytes()))
+
+
+@cache
+def _tables(content: bytes) -> dict[str, Table]:
+    """Return the tables that a descriptor describes; one content is parsed once."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    package = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506  both loaders are safe
+    package = yaml.load(content, Loader=loader)  # noqa: S506  both loaders are safe
     return {resource["name"]: _table(resource) for resource in package["resources"]}
 
 

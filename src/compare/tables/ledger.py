@@ -7,7 +7,7 @@ word that merely holds a numeral. What has none is the remainder, and a complete
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,7 @@ import regex
 from compare.errors import Problem
 from compare.language.spans import Span
 from compare.tables.book import Book
-from compare.texts.clauses import segments
+from compare.texts.clauses import BLANK, segments
 from compare.texts.source import Document
 
 RUN = regex.compile(r"\d+|[〇零一二三四五六七八九十百千万萬亿億两兩]+")
@@ -55,9 +55,9 @@ def ledger(book: Book, source_id: str) -> pd.DataFrame:
     Columns source_id, start, end, text, class, by (the row, rule or word). Raises UnknownName.
     """
     document = book.read(source_id)
-    accounts = list(_accounts(book, document))
+    find = _finder(document, list(_accounts(book, document)))
     rows = [
-        (source_id, run.start, run.end, run.slice(document.raw), *_class(run, accounts))
+        (source_id, run.start, run.end, run.slice(document.raw), *find(run))
         for run in runs(document.raw)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
@@ -107,9 +107,24 @@ def runs(raw: str) -> list[Span]:
     return [Span(found.start(), found.end()) for found in RUN.finditer(raw)]
 
 
-def _class(run: Span, accounts: list[Account]) -> tuple[str, str]:
-    """Return the first account that holds a run: curated rows stand before rules, rules before words."""
-    return next(((account.kind, account.by) for account in accounts if account.span.contains(run)), ("", ""))
+def _finder(document: Document, accounts: list[Account]) -> Callable[[Span], tuple[str, str]]:
+    """Return what finds the class of a run: of the accounts that hold it whole, the first counts.
+
+    Curated rows stand before rules, rules before words. Every character is painted with the first
+    account over it; only where a run's ends differ are the accounts gone through one by one.
+    """
+    paint = [-1] * len(document.raw)
+    for number in reversed(range(len(accounts))):
+        span = accounts[number].span
+        paint[span.start : span.end] = [number] * len(span)
+
+    def find(run: Span) -> tuple[str, str]:
+        number = paint[run.start]
+        if number >= 0 and accounts[number].span.contains(run):
+            return accounts[number].kind, accounts[number].by
+        return next(((one.kind, one.by) for one in accounts if one.span.contains(run)), ("", ""))
+
+    return find
 
 
 def _accounts(book: Book, document: Document) -> Iterator[Account]:
@@ -132,15 +147,17 @@ def _accounts(book: Book, document: Document) -> Iterator[Account]:
 def _noise(document: Document) -> Iterator[Account]:
     """Yield what cleaning took out of the body: chunk markers and page numbers."""
     known = bytearray(len(document.raw))
-    for span in (*document.furniture, *map(Span, document.reading.starts, document.reading.ends)):
+    for span in document.furniture:
         known[span.start : span.end] = b"\x01" * len(span)
+    for start, end in zip(document.reading.starts, document.reading.ends, strict=True):
+        known[start:end] = b"\x01" * (end - start)
     for gap in regex.finditer(rb"\x00+", bytes(known)):
         yield Account(Span(gap.start(), gap.end()), "chunk_marker", "cleaning")
 
 
 def rule_accounts(book: Book, document: Document) -> Iterator[Account]:
     """Return what the rules of number_rules.csv explain, in the body and in the page furniture."""
-    for rule in book.number_rules.to_dict("records"):
+    for rule in book.records("number_rules"):
         pattern = _compiled(rule["pattern"])
         for found in pattern.finditer(document.reading.text):
             yield Account(
@@ -166,38 +183,31 @@ def _words(document: Document, word: str) -> Iterator[Span]:
 def clause_remainder(book: Book, source_id: str) -> list[Span]:
     """Return the raw ranges of the body's segments that lie in no commitment and no other clause."""
     document = book.read(source_id)
-    rows = [
-        Span(int(row.start), int(row.end))
-        for frame in (book.commitments, book.other_clauses)
-        for row in frame[frame["source_id"] == source_id].itertuples()
-    ]
-    covered = bytearray(len(document.raw))
-    for span in rows:
-        covered[span.start : span.end] = b"\x01" * len(span)
-    raw_segments = (document.reading.to_raw(span) for span in segments(document.reading.text))
-    return [
-        span
-        for span in raw_segments
-        if not all(
-            covered[place] or document.raw[place] in " \n\u3000\xa0" for place in _kept(document, span)
-        )
-    ]
+    # Marks and blanks need no row: only what is read as words must be covered.
+    covered = bytearray(b"\x01" * len(document.raw))
+    for place, character in zip(document.reading.starts, document.reading.text, strict=True):
+        covered[place] = character in BLANK
+    for table in ("commitments", "other_clauses"):
+        for row in book.records(table):
+            if row["source_id"] == source_id:
+                covered[row["start"] : row["end"]] = b"\x01" * (row["end"] - row["start"])
+    spans = map(document.reading.to_raw, segments(document.reading.text))
+    return [span for span in spans if covered.find(b"\x00", span.start, span.end) >= 0]
 
 
-def _kept(document: Document, span: Span) -> Iterable[int]:
-    inner = document.reading.from_raw(span)
-    return document.reading.starts[inner.start : inner.end]
+def nothing_is_left(book: Book, spared: Container[str | None] = ()) -> Iterator[Problem]:
+    """Every numeral and clause of a complete source is accounted for, and no rule swallows a promise.
 
-
-def nothing_is_left(book: Book) -> Iterator[Problem]:
-    """Every numeral and clause of a complete source is accounted for, and no rule swallows a promise."""
-    for at, source in enumerate(book.sources.to_dict("records")):
-        if source["source_id"] not in book.documents:
+    The sources in `spared`, and those of a city without a folder, are left out.
+    """
+    for at, source in enumerate(book.records("sources")):
+        known = source["source_id"] in book.documents and source["place_id"] in book.cities
+        if not known or source["source_id"] in spared:
             continue
         yield from _swallowed(book, book.read(source["source_id"]))
         if source["coding_state"] == "complete":
             yield from _left(book, source["source_id"], *book.origins["sources"][at])
-    for at, rule in enumerate(book.number_rules.to_dict("records")):
+    for at, rule in enumerate(book.records("number_rules")):
         bare = [number for number in BARE if _compiled(rule["pattern"]).search(number)]
         if bare:
             file, row = book.origins["number_rules"][at]
@@ -221,6 +231,8 @@ def _swallowed(book: Book, document: Document) -> Iterator[Problem]:
     origins = dict(zip(book.number_rules["rule_id"], book.origins["number_rules"], strict=True))
     for account in rule_accounts(book, document):
         for span, target_id in values:
+            if not account.span.overlaps(span):
+                continue
             if any(account.span.contains(run.shift(span.start)) for run in runs(span.slice(document.raw))):
                 file, row = origins[account.by]
                 yield Problem(

@@ -96,7 +96,7 @@ def measures_fit(book: Book) -> Iterator[Problem]:
 
 def links_hold(book: Book) -> Iterator[Problem]:
     """Restatements point at an operative target of their document and indicator; rows stay in their city."""
-    targets = {cells["target_id"]: cells for cells in book.targets.to_dict("records")}
+    targets = {cells["target_id"]: cells for cells in book.records("targets")}
     for row in rows_of(book, "targets"):
         other = targets.get(row.cells["restates_target_id"])
         if other is None:

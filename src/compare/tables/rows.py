@@ -30,7 +30,12 @@ class Row(NamedTuple):
             ),
             None,
         )
-        return Problem(file, column, shown(found), expected, todo, row=row, key=key)
+        return Problem(file, column, shown(found), expected, todo, row=row, key=key, source=self.source)
+
+    @property
+    def source(self) -> str | None:
+        """The document the row is about, None where it names none."""
+        return str(self.cells["source_id"]) if "source_id" in self.cells else None
 
     def span(self, start: str, end: str) -> Span | None:
         a, b = self.cells[start], self.cells[end]
@@ -44,6 +49,5 @@ def shown(value: Any) -> str:
 
 def rows_of(book: Book, table: str) -> Iterator[Row]:
     """Return the rows of a table one by one."""
-    frame: pd.DataFrame = getattr(book, table)
-    for at, cells in enumerate(frame.to_dict("records")):
+    for at, cells in enumerate(book.records(table)):
         yield Row(book, table, at, cells)

@@ -17,7 +17,8 @@ from compare.texts.source import Document
 def silence_is_backed(book: Book) -> Iterator[Problem]:
     """Every hit of an indicator's keywords in a coded body lies in a row of that indicator."""
     quotes = quoted_spans(book)
-    indicators = book.indicators.to_dict("records")
+    indicators = book.records("indicators")
+    longer = {entry["indicator_id"]: _longer_words(entry, indicators) for entry in indicators}
     # A city without a folder has said nothing yet: that is one problem, not one for every hit.
     homes = book.sources["path"].notna() & book.sources["place_id"].isin(book.cities)
     for source in book.sources[homes].to_dict("records"):
@@ -25,8 +26,11 @@ def silence_is_backed(book: Book) -> Iterator[Problem]:
         document = book.documents[source["source_id"]]
         for indicator in [entry for entry in indicators if entry["topic_id"] in coded]:
             explained = quotes.get((source["source_id"], indicator["indicator_id"]), [])
-            explained = explained + _longer_words(document, indicator, indicators)
-            for word, span in keyword_hits(document, indicator["keywords_zh"]):
+            hits = keyword_hits(document, indicator["keywords_zh"])
+            if hits:
+                own = (span for word in longer[indicator["indicator_id"]] for span in locate(document, word))
+                explained = [*explained, *own]
+            for word, span in hits:
                 if not any(quote.contains(span) for quote in explained):
                     yield _unexplained(document, indicator["indicator_id"], word, span)
 
@@ -47,16 +51,13 @@ def quoted_spans(book: Book) -> dict[tuple[str, str], list[Span]]:
     return spans
 
 
-def _longer_words(
-    document: Document, indicator: dict[str, Any], indicators: list[dict[str, Any]]
-) -> list[Span]:
-    """Return where a longer keyword of another indicator holds one of this one's: the hit is that one's."""
+def _longer_words(indicator: dict[str, Any], indicators: list[dict[str, Any]]) -> list[str]:
+    """Return the longer keywords of others that hold one of this one's: a hit inside them is theirs."""
     own = indicator["keywords_zh"].split(";")
     others = [
         word for entry in indicators if entry is not indicator for word in entry["keywords_zh"].split(";")
     ]
-    longer = {word for word in others if any(key in word and key != word for key in own)}
-    return [span for word in sorted(longer) for span in locate(document, word)]
+    return sorted({word for word in others if any(key in word and key != word for key in own)})
 
 
 def _unexplained(document: Document, indicator_id: str, word: str, span: Span) -> Problem:

@@ -131,7 +131,7 @@ def _same_due(row: Row, due: Due) -> Iterator[Problem]:
 
 def quotes_hold(book: Book) -> Iterator[Problem]:
     """The value stands inside its quote, and the quote inside or around its commitment's clause."""
-    clauses = {cells["commitment_id"]: cells for cells in book.commitments.to_dict("records")}
+    clauses = {cells["commitment_id"]: cells for cells in book.records("commitments")}
     for row in rows_of(book, "targets"):
         value, quote = row.span("value_start", "value_end"), row.span("quote_start", "quote_end")
         if value and quote and not quote.contains(value):
