@@ -277,9 +277,9 @@ KEYS = [
          (f'{T8}, column indicator_id: found "base_station_5g"; expected base_stations_5g; '
           "correct it or add it to indicators",)),
     Case("a deadline that has no row",
-         edit(TARGETS, "t-dongying-0008", deadline_id="d-dongying-0009"),
-         (f'{T8}, column deadline_id: found "d-dongying-0009"; expected d-dongying-0003 or '
-          "d-dongying-0002 or d-dongying-0001; correct it or add it to deadlines",)),
+         edit(TARGETS, "t-dongying-0008", deadline_id="d-dongying-0099"),
+         (f'{T8}, column deadline_id: found "d-dongying-0099"; expected d-dongying-0009 or '
+          "d-dongying-0013 or d-dongying-0012; correct it or add it to deadlines",)),
     Case("a key like no other",
          edit(TARGETS, "t-dongying-0008", unit_id="???"),
          (f'{T8}, column unit_id: found "???"; expected a unit_id of units.csv; '
@@ -318,20 +318,20 @@ WORDS = [
           "the words stand at 5715–5720 or 499–504",
           f'{T8}, column quote_start–quote_end: found "5702–5720"; expected a range around 5716–5721; '
           "quote the words that hold the value",
-          f'{T8}, column commitment_id: found "c-dongying-0023"; expected the clause that holds the value; '
-          "that clause is “全市新建并开通5g基站2000个”")),
+          f'{T8}, column commitment_id: found "c-dongying-0233"; expected the clause that holds the value; '
+          "that clause is “年内全市新建并开通5g基站2000个”")),
     Case("a quote's offsets one too far",
          edit("dezhou/mentions.csv", "推动城市千兆宽带网络接入", quote_start="3132", quote_end="3144"),
          ("data/curated/dezhou/mentions.csv, row {row} ({key}), column quote_start–quote_end: "
           'found "3132–3144 = 动城市千兆宽带网络接入和"; expected “推动城市千兆宽带网络接入”; '
           "the words stand at 3131–3143 or 9403–9419",)),
     Case("offsets that run on into a chunk marker: they say the same words, but are not theirs",
-         edit("dezhou/deadlines.csv", "d-dezhou-0010", due_end="12760"),
-         ("data/curated/dezhou/deadlines.csv, row {row} (d-dezhou-0010), column due_start–due_end: "
+         edit("dezhou/deadlines.csv", "d-dezhou-0103", due_end="12760"),
+         ("data/curated/dezhou/deadlines.csv, row {row} (d-dezhou-0103), column due_start–due_end: "
           'found "12754–12760 = 6月底前⏎4"; expected “6月底前”; '
           "the words stand at 12754–12758 or 12504–12508 or 12024–12028",
           "data/curated/dezhou/targets.csv, row {row of t-dezhou-0007} (t-dezhou-0007), column due_end: "
-          'found "12758"; expected 12760; d-dezhou-0010 says so in deadlines.csv')),
+          'found "12758"; expected 12760; d-dezhou-0103 says so in deadlines.csv')),
     Case("offsets that take in the mark before the words",
          edit("dezhou/targets.csv", "t-dezhou-0007", quote_start="12753"),
          ("data/curated/dezhou/targets.csv, row {row} (t-dezhou-0007), column quote_start–quote_end: "
@@ -351,13 +351,13 @@ WORDS = [
           "expected a row that explains it; "
           "add a target or a mention of open_datasets at 9073–9076 of dezhou-2020")),
     Case("an end before its start breaks no other check",
-         edit("dongying/commitments.csv", "c-dongying-0023", start="5720", end="5704"),
-         ('data/curated/dongying/commitments.csv, row {row} (c-dongying-0023), column start: found "5720"; '
+         edit("dongying/commitments.csv", "c-dongying-0233", start="5720", end="5702"),
+         ('data/curated/dongying/commitments.csv, row {row} (c-dongying-0233), column start: found "5720"; '
           "expected offsets within the 7524 characters of the raw text; "
           "set start and end to where the words stand",
           "data/curated/dongying/targets.csv, row {row of t-dongying-0008} (t-dongying-0008), "
-          'column commitment_id: found "c-dongying-0023"; expected the clause that holds the value; '
-          "that clause is “全市新建并开通5g基站2000个”")),
+          'column commitment_id: found "c-dongying-0233"; expected the clause that holds the value; '
+          "that clause is “年内全市新建并开通5g基站2000个”")),
     Case("a mention whose end stands before its start",
          edit("dongying/mentions.csv", "10.全面打造智慧社区", quote_start="4154", quote_end="4143"),
          ('data/curated/dongying/mentions.csv, row {row} ({key}), column quote_start: found "4154"; '
@@ -372,17 +372,17 @@ WORDS = [
          (f'{T8}, column quote_start–quote_end: found "5702–5715"; expected a range around 5715–5720; '
           "quote the words that hold the value",)),
     Case("a commitment that is another clause",
-         edit(TARGETS, "t-dongying-0008", commitment_id="c-dongying-0001"),
-         (f'{T8}, column commitment_id: found "c-dongying-0001"; expected the clause that holds the value; '
+         edit(TARGETS, "t-dongying-0008", commitment_id="c-dongying-0007"),
+         (f'{T8}, column commitment_id: found "c-dongying-0007"; expected the clause that holds the value; '
           "that clause is “新建智慧社区70个以上”",)),
     Case("a commitment at the same offsets of another document",
-         edit("dezhou/commitments.csv", "c-dezhou-0025", source_id="dezhou-2023", action_zh="面协同",
-              start="5131", end="5142"),
-         ("data/curated/dezhou/commitments.csv, row {row} (c-dezhou-0025), column start–end: "
-          'found "5131–5142 = 应用,推动政务服务事项"; expected “面协同”; '
+         edit("dezhou/commitments.csv", "c-dezhou-0209", source_id="dezhou-2023", action_zh="面协同",
+              start="5125", end="5142"),
+         ("data/curated/dezhou/commitments.csv, row {row} (c-dezhou-0209), column start–end: "
+          'found "5125–5142 = 登记等数字化应用,推动政务服务事项"; expected “面协同”; '
           "the document does not say these words",
           "data/curated/dezhou/targets.csv, row {row of t-dezhou-0003} (t-dezhou-0003), "
-          'column commitment_id: found "c-dezhou-0025"; expected the clause that holds the value; '
+          'column commitment_id: found "c-dezhou-0209"; expected the clause that holds the value; '
           "that clause is “面协同”")),
     Case("a target without a commitment",
          edit(TARGETS, "t-dongying-0008", commitment_id=""),
@@ -444,17 +444,17 @@ FIGURES = [
 
 DATES = [
     Case("a deadline a year late, and the target that follows it",
-         edit("jinan/deadlines.csv", "d-jinan-0006", due_on="2021-12-31"),
-         ("data/curated/jinan/deadlines.csv, row {row} (d-jinan-0006), column due_on: "
+         edit("jinan/deadlines.csv", "d-jinan-0010", due_on="2021-12-31"),
+         ("data/curated/jinan/deadlines.csv, row {row} (d-jinan-0010), column due_on: "
           'found "2021-12-31"; expected 2020-12-31; the text says “2020年年底前”',
           "data/curated/jinan/targets.csv, row {row of t-jinan-0002} (t-jinan-0002), column due_on: "
-          'found "2020-12-31"; expected 2021-12-31; d-jinan-0006 says so in deadlines.csv')),
+          'found "2020-12-31"; expected 2021-12-31; d-jinan-0010 says so in deadlines.csv')),
     Case("a target a year late",
          edit("jinan/targets.csv", "t-jinan-0002", due_on="2021-12-31"),
          ("data/curated/jinan/targets.csv, row {row} (t-jinan-0002), column due_on: "
           'found "2021-12-31"; expected 2020-12-31; the text says “2020年年底前”',
           "data/curated/jinan/targets.csv, row {row} (t-jinan-0002), column due_on: "
-          'found "2021-12-31"; expected 2020-12-31; d-jinan-0006 says so in deadlines.csv')),
+          'found "2021-12-31"; expected 2020-12-31; d-jinan-0010 says so in deadlines.csv')),
     Case("an undated target that is not due at its plan's end",
          edit(TARGETS, "t-dongying-0004", due_on="2023-12-31"),
          ("data/curated/dongying/targets.csv, row {row} (t-dongying-0004), column due_on: "
@@ -471,13 +471,13 @@ DATES = [
          edit(TARGETS, "t-dongying-0008", due_start="", due_end=""),
          (f'{T8}, column due_start: found ""; expected offsets within the 7524 characters of the raw text; '
           "set due_start and due_end to where the words stand",
-          f'{T8}, column due_start: found ""; expected 5702; d-dongying-0003 says so in deadlines.csv',
-          f'{T8}, column due_end: found ""; expected 5704; d-dongying-0003 says so in deadlines.csv')),
+          f'{T8}, column due_start: found ""; expected 5702; d-dongying-0009 says so in deadlines.csv',
+          f'{T8}, column due_end: found ""; expected 5704; d-dongying-0009 says so in deadlines.csv')),
     Case("offsets without their time expression",
          edit(TARGETS, "t-dongying-0008", due_text=""),
          (f'{T8}, column due_text: found ""; expected the words of its offsets; '
           "give the words or empty due_start and due_end",
-          f'{T8}, column due_text: found ""; expected 年内; d-dongying-0003 says so in deadlines.csv')),
+          f'{T8}, column due_text: found ""; expected 年内; d-dongying-0009 says so in deadlines.csv')),
     Case("a dated target that names no deadline",
          edit(TARGETS, "t-dongying-0008", deadline_id=""),
          (f'{T8}, column deadline_id: found ""; expected a deadline; name it, or set due_source to period',)),
