@@ -30,8 +30,11 @@ test: .venv/installed ## run every test and doctest
 	@echo "Running every test and doctest ..."
 	@$(RUN) -m pytest $(ARGS)
 
-check: .venv/installed ## check the data: tables, quotes, every number accounted for
+check: .venv/installed ## check the data: tables, quotes, every number and clause accounted for
 	@$(RUN) -m compare check
+	@$(RUN) -m compare ledger
+	@$(RUN) -m compare package
+	@$(RUN) -m frictionless validate build/package/datapackage.json
 
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	@.venv-lab/$(BIN)/python -m jupyter lab notebooks

@@ -17,6 +17,8 @@ _HOMES = {
     "compare.errors": ("CompareError", "Problem", "UnknownName"),
     "compare.tables.book": ("Book", "load"),
     "compare.tables.checks": ("check",),
+    "compare.tables.ledger": ("ledger",),
+    "compare.tables.agreement": ("krippendorff_alpha",),
     "compare.texts.quotes": ("locate",),
     "compare.analysis.panel": ("align", "not_comparable", "operative", "pairs", "where"),
     "compare.analysis.coverage": ("coverage",),

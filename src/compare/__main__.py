@@ -121,6 +121,14 @@ def agreement(root: Path, asked: argparse.Namespace) -> int:
     return 0
 
 
+def package(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once the tables stand in build/package/ as one Data Package."""
+    from compare.tables.package import write_package
+
+    print(f"{write_package(root).relative_to(root).as_posix()} is written.")
+    return 0
+
+
 def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
@@ -174,7 +182,7 @@ COMMANDS = (
         "ledger",
         "account for every numeral and clause of the documents",
         "Counts every run of digits and of Chinese numerals by what it is (a target, a deadline, a section "
-        "number, a name ...), and the share of each body that undertakes something. The exit status is 1 where "
+        "number, a name ...), and the share of each body that undertakes something. The status is 1 where "
         "a document whose coding is complete has a numeral or a clause that nothing accounts for.",
         _ledger_options,
         ledger,
@@ -192,6 +200,14 @@ COMMANDS = (
         "Writes data/curated/CODEBOOK.md from datapackage.yaml, the one dictionary of tables and columns.",
         _no_options,
         codebook,
+    ),
+    Command(
+        "package",
+        "write the tables as one Data Package",
+        "Writes build/package/: a CSV file per table with all cities joined, and datapackage.json, for other "
+        "tools to read and validate.",
+        _no_options,
+        package,
     ),
     Command(
         "release",

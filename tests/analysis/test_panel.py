@@ -470,9 +470,9 @@ def test_real_pairs_are_graded_as_the_files_say(book: Book, indicator: str) -> N
 def test_the_stations_of_two_cities_do_not_compare(book: Book) -> None:
     [pair] = pairs(book, "base_stations_5g", city=["dezhou", "dongying"]).to_dict("records")
     assert (pair["grade"], pair["differences"]) == ("different_measure", "basis_open;due_year;draft")
-    assert pair["reason_zh"] == "没有写明是新增还是累计；到期年不同（2022年、2020年）；一个是代拟稿"
+    assert pair["reason_zh"] == "德州没有写明是新增还是累计；到期年不同（2022年、2020年）；德州的是代拟稿"
     assert pair["reason_en"] == (
-        "not stated whether new or in total; due in different years (2022, 2020); one stands in a draft"
+        "Dezhou’s not stated to be new or in total; due in different years (2022, 2020); Dezhou’s in a draft"
     )
 
 

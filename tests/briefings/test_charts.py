@@ -15,7 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.briefings import drawing
-from compare.briefings.charts import Entry, Label, Plot, nice_ticks, text_width, values
+from compare.briefings.canvas import Entry, Label, Plot, text_width
+from compare.briefings.charts import nice_ticks, values
 from compare.briefings.drawing import Chart
 from compare.briefings.look import CITY, DARK, INK, PAPER, RULE, SECOND, SPARE, THIRD, colours
 from compare.briefings.page import plotly_js

@@ -160,6 +160,9 @@ def pairs(book: Book, indicator: str, city: str | Iterable[str] | None = None) -
     """
     english = dict(zip(book.terms["term_zh"], book.terms["term_en"], strict=True))
     panel = align(book, indicator, city=city)
+    for lang in ("zh", "en"):
+        names = book.places.set_index("place_id")[f"name_{lang}"]
+        panel[f"name_{lang}"] = panel["city_id"].map(names)
     for name in ("scope", "denominator"):
         panel[f"{name}_en"] = panel[f"{name}_zh"].map(english)
     rows = panel.to_dict("records")

@@ -23,7 +23,7 @@ BASIS_EN = {
     "ambiguous": "of unstated basis",
 }
 BOUND_ZH = {
-    "eq": "恰为",
+    "eq": "定数",
     "ge": "至少",
     "gt": "超过",
     "le": "至多",
@@ -32,7 +32,7 @@ BOUND_ZH = {
     "range": "区间",
 }
 BOUND_EN = {
-    "eq": "exactly",
+    "eq": "a plain figure",
     "ge": "at least",
     "gt": "more than",
     "le": "at most",
@@ -100,7 +100,7 @@ def said_en(differs: list[str], left: Target, right: Target) -> str:
 
 def _word_zh(name: str, left: Target, right: Target) -> str:
     if name == "basis_open":
-        return "没有写明是新增还是累计"
+        return f"{_who(left, right, 'basis', 'ambiguous', 'zh')}没有写明是新增还是累计"
     if name == "basis":
         return f"口径不同（{BASIS_ZH[left['basis']]}、{BASIS_ZH[right['basis']]}）"
     if name == "due_year":
@@ -114,14 +114,14 @@ def _word_zh(name: str, left: Target, right: Target) -> str:
     return {
         "unit": "单位不同",
         "recurrence": "一个是每期的数、一个不是",
-        "force": "一个是力争",
-        "draft": "一个是代拟稿",
+        "force": f"{_who(left, right, 'force', 'aspirational', 'zh')}的是力争",
+        "draft": f"{_who(left, right, 'status', 'draft', 'zh')}的是代拟稿",
     }[name]
 
 
 def _word_en(name: str, left: Target, right: Target) -> str:
     if name == "basis_open":
-        return "not stated whether new or in total"
+        return f"{_who(left, right, 'basis', 'ambiguous', 'en')} not stated to be new or in total"
     if name == "basis":
         return f"one is {BASIS_EN[left['basis']]}, the other {BASIS_EN[right['basis']]}"
     if name == "due_year":
@@ -134,9 +134,15 @@ def _word_en(name: str, left: Target, right: Target) -> str:
     return {
         "unit": "different units",
         "recurrence": "only one is a figure per period",
-        "force": "one is aspirational only",
-        "draft": "one stands in a draft",
+        "force": f"{_who(left, right, 'force', 'aspirational', 'en')} aspirational only",
+        "draft": f"{_who(left, right, 'status', 'draft', 'en')} in a draft",
     }[name]
+
+
+def _who(left: Target, right: Target, column: str, value: str, lang: str) -> str:
+    """Return whose figure has a value, as the subject of a phrase in the language."""
+    names = [target.get(f"name_{lang}") or "" for target in (left, right) if target.get(column) == value]
+    return "和".join(names) if lang == "zh" else " and ".join(f"{name}’s" for name in names if name)
 
 
 def _year(target: Target, mark: str, none: str) -> str:

@@ -1,152 +1,18 @@
-"""Plotly figures from tidy rows: values against due dates, and the timeline from issue to due date.
-
-Labels are kept beside the figure as data: JupyterLab shows them as annotations, a
-page lays them over the plot as links, because Plotly strips links from a local file.
-"""
+"""Plotly figures from tidy rows: values against due dates, and the timeline from issue to due date."""
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 import plotly.graph_objects as go
 
-from compare.briefings.look import FONT, INK, PAPER, RULE, SECOND, SYMBOL, THIRD
+from compare.briefings.canvas import Entry, Label, Plot, canvas, draw_line, draw_mark, text_width
+from compare.briefings.look import SECOND, THIRD
 
 ROW, HEAD, LANE, FOOT = 46, 34, 30, 30
 FAR = 0.6  # a mark beyond this share of the axis has its label on the left
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One target as a chart draws it; `group` heads the rows that fall due together."""
-
-    row_id: str
-    city: str
-    city_name: str
-    colour: str
-    value: str
-    words: str
-    group: str
-    low: float | None
-    high: float | None
-    basis: str
-    draft: bool
-    issued: float | None = None
-    started: float | None = None
-    due: float | None = None
-
-
-@dataclass(frozen=True)
-class Label:
-    """Words at a place of the plot, in pixels from its top left; `row_id` makes the value a link."""
-
-    left: float
-    top: float
-    value: str = ""
-    words: str = ""
-    row_id: str = ""
-    anchor: str = "left"
-    look: str = "label"
-    colour: str = ""
-
-
-@dataclass
-class Plot:
-    """A figure of a fixed size with the labels that belong on it."""
-
-    width: int
-    height: int
-    figure: go.Figure
-    labels: list[Label] = field(default_factory=list)
-
-    def annotated(self, lang: str) -> go.Figure:
-        """Return the figure with its labels as annotations, to be shown without a page around it."""
-        figure = go.Figure(self.figure)
-        for label in self.labels:
-            text = f"<b>{label.value}</b> {label.words}".strip() if label.value else label.words
-            figure.add_annotation(
-                x=label.left / self.width,
-                y=1 - label.top / self.height,
-                xref="paper",
-                yref="paper",
-                text=text,
-                showarrow=False,
-                xanchor="right" if label.anchor == "right" else "left",
-                yanchor="middle",
-                font={"size": 13, "color": label.colour or INK, "family": FONT[lang]},
-            )
-        return figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
-
-
-def canvas(width: int, height: int, lang: str) -> go.Figure:
-    """Return an empty figure whose coordinates are pixels from the top left."""
-    figure = go.Figure()
-    figure.update_layout(
-        width=width,
-        height=height,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        showlegend=False,
-        hovermode=False,
-        dragmode=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT[lang], "size": 12.5, "color": SECOND},
-    )
-    hidden = {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
-    return figure.update_xaxes(range=[0, width], **hidden).update_yaxes(range=[height, 0], **hidden)
-
-
-def _line(
-    figure: go.Figure,
-    x0: float,
-    y0: float,
-    x1: float,
-    y1: float,
-    colour: str = RULE,
-    width: float = 1,
-    dash: str = "solid",
-) -> None:
-    figure.add_shape(
-        type="line",
-        x0=x0,
-        y0=y0,
-        x1=x1,
-        y1=y1,
-        line={"color": colour, "width": width, "dash": dash},
-        layer="below",
-    )
-
-
-def _mark(figure: go.Figure, x: float, y: float, entry: Entry, size: float = 14) -> None:
-    """Draw the shape of a basis: hollow for a draft, half-filled where the text leaves the basis open."""
-    hollow = entry.draft or entry.basis == "ambiguous"
-    figure.add_trace(
-        go.Scatter(
-            x=[x],
-            y=[y],
-            mode="markers",
-            cliponaxis=False,
-            hoverinfo="skip",
-            marker={
-                "symbol": SYMBOL[entry.basis],
-                "size": size,
-                "color": PAPER if hollow else entry.colour,
-                "line": {"color": entry.colour, "width": 2 if hollow else 0},
-            },
-        )
-    )
-    if entry.basis == "ambiguous" and not entry.draft:
-        half = size / 2
-        figure.add_shape(
-            type="path",
-            path=f"M {x},{y - half} L {x - half},{y} L {x},{y + half} Z",
-            fillcolor=entry.colour,
-            line={"width": 0},
-            layer="above",
-        )
 
 
 def nice_ticks(top: float, most: int = 5) -> list[float]:
@@ -185,11 +51,11 @@ def values(
 
     foot = HEAD * len(groups) + ROW * len(entries)
     for tick, words in ticks:
-        _line(figure, at(tick), 4, at(tick), foot)
+        draw_line(figure, at(tick), 4, at(tick), foot)
         labels.append(Label(at(tick), foot + 12, words=words, anchor="middle", look="tick"))
     for group in groups:
         labels.append(Label(0, y + 18, words=group, look="group"))
-        _line(figure, 0, y + HEAD - 4, right, y + HEAD - 4, SECOND)
+        draw_line(figure, 0, y + HEAD - 4, right, y + HEAD - 4, SECOND)
         y += HEAD
         for entry in [e for e in entries if e.group == group]:
             _value_row(figure, labels, entry, at, y, top, right)
@@ -197,7 +63,7 @@ def values(
     if absent:
         y += FOOT
         labels.append(Label(0, y + 18, words=absent_head, look="group"))
-        _line(figure, 0, y + HEAD - 4, right, y + HEAD - 4, SECOND)
+        draw_line(figure, 0, y + HEAD - 4, right, y + HEAD - 4, SECOND)
         y += HEAD
         for row, label in enumerate(absent):
             place = y + 14 + 28 * row
@@ -226,7 +92,7 @@ def _value_row(
             opacity=0.28,
             layer="below",
         )
-    _mark(figure, at(value), line, entry)
+    draw_mark(figure, at(value), line, entry)
     far = value / top > FAR
     labels.append(
         Label(
@@ -238,11 +104,6 @@ def _value_row(
             anchor="right" if far else "left",
         )
     )
-
-
-def text_width(words: str, size: float) -> float:
-    """Return the rough width of words in pixels: a Chinese character is a square, a Latin one about half."""
-    return sum(size if ord(character) > 0x2E7F else size * 0.56 for character in words)
 
 
 def timeline(
@@ -273,9 +134,9 @@ def timeline(
     height = 30 + sum(heights.values()) + 4
     figure, labels = canvas(width, int(height), lang), []
     for year, words in years[:-1]:
-        _line(figure, at(year), 30, at(year), height - 4)
+        draw_line(figure, at(year), 30, at(year), height - 4)
         labels.append(Label((at(year) + at(year + 1)) / 2, 14, words=words, anchor="middle", look="tick"))
-    _line(figure, 0, 30, width, 30, THIRD)
+    draw_line(figure, 0, 30, width, 30, THIRD)
     y = 30.0
     for city, name, colour in cities:
         labels.append(Label(0, y + heights[city] / 2, words=name, look="city", colour=colour))
@@ -285,7 +146,7 @@ def timeline(
             for entry in lane:
                 _span(figure, labels, entry, at, y + 11 + sum(tall[city][: row + 1]) - LANE / 2, right)
         y += heights[city]
-        _line(figure, 0, y, width, y)
+        draw_line(figure, 0, y, width, y)
     return Plot(width, int(height), figure, labels)
 
 
@@ -318,10 +179,10 @@ def _lanes(entries: Sequence[Entry], at: Any, right: float) -> list[list[Entry]]
 def _span(figure: go.Figure, labels: list[Label], entry: Entry, at: Any, y: float, right: float) -> None:
     start = at(entry.issued if entry.issued is not None else entry.started)
     mark = at(entry.due)
-    _line(figure, start, y, mark, y, entry.colour, 2, "solid" if entry.issued is not None else "dot")
+    draw_line(figure, start, y, mark, y, entry.colour, 2, "solid" if entry.issued is not None else "dot")
     if entry.issued is not None:
-        _line(figure, start, y - 6, start, y + 6, entry.colour, 2)
-    _mark(figure, mark, y, entry, 13)
+        draw_line(figure, start, y - 6, start, y + 6, entry.colour, 2)
+    draw_mark(figure, mark, y, entry, 13)
     left = _reach(entry, at, right)[2]
     # Left of the mark the label would lie on the line: it stands just above it.
     labels.append(

@@ -112,7 +112,10 @@ class Labels:
             figure = f"{self.number(low)}–{self.number(high)}"
         else:
             figure = self.number(high if pd.isna(low) else low)
-        return f"{BOUND[target['comparator']]}{figure}{self.unit(target['unit_id'])}"
+        value = f"{BOUND[target['comparator']]}{figure}{self.unit(target['unit_id'])}"
+        if target.get("multiplier", 1) > 1:
+            return f"各{value}" if self.lang == "zh" else f"{value} each"
+        return value
 
     def unit(self, unit_id: str) -> str:
         """Return what stands behind a number of the unit, empty for plain counts in English."""

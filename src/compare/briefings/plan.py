@@ -107,13 +107,14 @@ def _coded_topics(root: Path, cities: list[str]) -> dict[str, set[str]]:
 
 
 def _topics_in(folder: Path, root: Path, topic_of: dict[str, str]) -> Iterator[str]:
-    """Yield the topic of every coded row in one city's folder; a table it lacks holds no rows."""
+    """Yield the topic of every statement of an indicator in one city's folder; a table it lacks has none.
+
+    Commitments alone make no page: it would have no row to show.
+    """
     for table in ("targets.csv", "mentions.csv"):
         if (folder / table).is_file():
             rows = _rows(folder / table, root, "indicator_id")
             yield from (topic_of.get(row["indicator_id"], "") for row in rows)
-    if (folder / "commitments.csv").is_file():
-        yield from (row["topic_id"] for row in _rows(folder / "commitments.csv", root, "topic_id"))
 
 
 def _rows(path: Path, root: Path, *needed: str) -> list[dict[str, str]]:

@@ -57,8 +57,7 @@ def ledger(book: Book, source_id: str) -> pd.DataFrame:
     document = book.read(source_id)
     find = _finder(document, list(_accounts(book, document)))
     rows = [
-        (source_id, run.start, run.end, run.slice(document.raw), *find(run))
-        for run in runs(document.raw)
+        (source_id, run.start, run.end, run.slice(document.raw), *find(run)) for run in runs(document.raw)
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
@@ -110,8 +109,8 @@ def runs(raw: str) -> list[Span]:
 def _finder(document: Document, accounts: list[Account]) -> Callable[[Span], tuple[str, str]]:
     """Return what finds the class of a run: of the accounts that hold it whole, the first counts.
 
-    Curated rows stand before rules, rules before words. Every character is painted with the first
-    account over it; only where a run's ends differ are the accounts gone through one by one.
+    Noise stands before curated rows, these before rules, rules before words. Every character is painted
+    with the first account over it; only where a run's ends differ are the accounts gone through.
     """
     paint = [-1] * len(document.raw)
     for number in reversed(range(len(accounts))):
@@ -129,6 +128,8 @@ def _finder(document: Document, accounts: list[Account]) -> Callable[[Span], tup
 
 def _accounts(book: Book, document: Document) -> Iterator[Account]:
     source = document.source_id
+    # First: a chunk marker in the midst of a value is no part of the promise.
+    yield from _noise(document)
     for row in book.targets[book.targets["source_id"] == source].itertuples():
         yield Account(Span(int(row.value_start), int(row.value_end)), str(row.kind), str(row.target_id))
     for frame, key in ((book.deadlines, "deadline_id"), (book.targets, "target_id")):
@@ -137,7 +138,6 @@ def _accounts(book: Book, document: Document) -> Iterator[Account]:
             yield Account(Span(int(start), int(end)), "deadline", str(row_id))
     for row in book.exclusions[book.exclusions["source_id"] == source].to_dict("records"):
         yield Account(Span(int(row["start"]), int(row["end"])), row["class"], "exclusions.csv")
-    yield from _noise(document)
     yield from rule_accounts(book, document)
     for word in book.lexical_numerals["word_zh"]:
         for span in _words(document, str(word)):

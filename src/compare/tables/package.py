@@ -25,7 +25,9 @@ def write_package(root: Path, folder: Path | None = None) -> Path:
     folder = folder or root / PACKAGE
     folder.mkdir(parents=True, exist_ok=True)
     codebook = read_codebook(root)
-    cities = city_folders(root, read_table(codebook["places"], root / CURATED / "places.csv", "places.csv").frame)
+    cities = city_folders(
+        root, read_table(codebook["places"], root / CURATED / "places.csv", "places.csv").frame
+    )
     for table in codebook.values():
         with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as out:
             writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
@@ -34,7 +36,9 @@ def write_package(root: Path, folder: Path | None = None) -> Path:
                 with path.open(encoding="utf-8", newline="") as lines:
                     writer.writerows(list(csv.reader(lines))[1:])
     descriptor = folder / "datapackage.json"
-    descriptor.write_text(json.dumps(_descriptor(root), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    descriptor.write_text(
+        json.dumps(_descriptor(root), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
     return descriptor
 
 
@@ -44,9 +48,15 @@ def _paths(root: Path, table: Table, cities: list[str]) -> list[Path]:
 
 
 def _descriptor(root: Path) -> dict[str, Any]:
-    package: dict[str, Any] = yaml.safe_load((root / CURATED / "datapackage.yaml").read_text(encoding="utf-8"))
+    package: dict[str, Any] = yaml.safe_load(
+        (root / CURATED / "datapackage.yaml").read_text(encoding="utf-8")
+    )
     package["profile"] = "tabular-data-package"
     for resource in package["resources"]:
-        resource |= {"path": f"{resource['name']}.csv", "profile": "tabular-data-resource", "encoding": "utf-8"}
+        resource |= {
+            "path": f"{resource['name']}.csv",
+            "profile": "tabular-data-resource",
+            "encoding": "utf-8",
+        }
         resource["schema"]["missingValues"] = [""]
     return package
