@@ -230,7 +230,7 @@ def test_the_bytes_of_the_sources_are_left_alone() -> None:
         ("global.index-url='x=1&y=2'\n", {"index-url": "x=1&y=2"}, "an equals sign inside the value"),
         ("global.index-url=''\n", {}, "an empty value sets nothing"),
         (":env:.default-timeout='9'\n", {"default-timeout": "9", "timeout": "9"}, "pip's other name"),
-        ("global.cert=\"it's\"\n", {"cert": "it's"}, "the other kind of quotes"),
+        ('global.cert="it\'s"\n', {"cert": "it's"}, "the other kind of quotes"),
     ],
 )
 def test_pip_settings(listing: str, expected: dict[str, str], reason: str) -> None:
@@ -254,8 +254,11 @@ BEST = {"UV_INDEX_STRATEGY": "unsafe-best-match"}
         ({"timeout": "60"}, {}, {"UV_HTTP_TIMEOUT": "60"}, [], "a slow network"),
         ({"find-links": "W"}, {}, {}, [], "beside an index, a folder may hold files with other hashes"),
         (
-            {"no-index": "true", "find-links": "W\nX", "index-url": "M"}, {}, {},
-            ["--no-index", "-f", "W", "-f", "X"], "no network: the folders are all",
+            {"no-index": "true", "find-links": "W\nX", "index-url": "M"},
+            {},
+            {},
+            ["--no-index", "-f", "W", "-f", "X"],
+            "no network: the folders are all",
         ),
         ({"no-index": "0", "index-url": "M"}, {}, {"UV_DEFAULT_INDEX": "M"}, [], "pip reads 0 as no"),
         ({"user": "true", "quiet": "1"}, {}, {}, [], "the rest does not concern uv"),
@@ -309,7 +312,11 @@ def test_the_link_leads_to_the_source_from_wherever_python_starts(tmp_path: Path
     clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
     done = subprocess.run(
         [sys.executable, "-I", "-S", "-c", ask, str(site)],
-        capture_output=True, text=True, check=True, cwd=tmp_path, env=clean,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=tmp_path,
+        env=clean,
     )
     assert Path(done.stdout.strip()).resolve() == ROOT / "src" / "compare"
 

@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 
 from compare.analysis.grid import Cell, Row, grid
+from compare.briefings.plan import plan
 from compare.tables.book import Book
 
-TOPICS = ("5g", "open_data", "smart_community")
+TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in plan(Path(__file__).parents[2])))
 
 
 def from_csv(root: Path, name: str) -> list[dict[str, str]]:

@@ -428,7 +428,7 @@ def test_grades(
 def test_a_draft_is_told(book: Book) -> None:
     [pair] = pairs(made_book(book, {}, {}, status="draft"), "i").to_dict("records")
     assert (pair["grade"], pair["differences"]) == ("like", "draft")
-    assert (pair["reason_zh"], pair["reason_en"]) == ("一个是代拟稿", "one stands in a draft")
+    assert (pair["reason_zh"], pair["reason_en"]) == ("德州的是代拟稿", "Dezhou’s in a draft")
 
 
 def test_two_targets_of_one_city_are_no_pair(book: Book) -> None:

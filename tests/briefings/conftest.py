@@ -18,10 +18,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 import compare
+from compare.briefings.plan import plan
 from compare.briefings.topic import TopicBriefing
 from compare.tables.book import Book
 
-TOPICS, LANGUAGES = ("5g", "open_data", "smart_community"), ("zh", "en")
+TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in plan(Path(__file__).parents[2])))
+LANGUAGES = ("zh", "en")
 AS_OF = "2026-11-21"
 NAMES = tuple(f"topic-{topic}.{lang}" for topic in TOPICS for lang in LANGUAGES)
 CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL)

@@ -67,11 +67,20 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     rows = [{"place_id": place, "division_code": code} for place, code in places.items()]
     write_table(curated / "places.csv", *rows)
     write_table(curated / "topics.csv", *[{"topic_id": topic} for topic in ("5g", "open_data", "parks")])
-    write_table(curated / "indicators.csv", {"indicator_id": "base_stations", "topic_id": "5g"})
-    write_table(curated / "jinan" / "targets.csv", {"indicator_id": "base_stations"})
-    write_table(curated / "dezhou" / "mentions.csv", {"indicator_id": "base_stations"})
-    write_table(curated / "jinan" / "commitments.csv", {"topic_id": "open_data"}, {"topic_id": "parks"})
-    write_table(curated / "dezhou" / "commitments.csv", {"topic_id": "open_data"})
+    write_table(
+        curated / "indicators.csv",
+        {"indicator_id": "base_stations", "topic_id": "5g"},
+        {"indicator_id": "data_sets", "topic_id": "open_data"},
+    )
+    write_table(
+        curated / "jinan" / "targets.csv", {"indicator_id": "base_stations"}, {"indicator_id": "data_sets"}
+    )
+    write_table(
+        curated / "dezhou" / "mentions.csv", {"indicator_id": "base_stations"}, {"indicator_id": "data_sets"}
+    )
+    # Commitments alone make no page, not even of two cities.
+    write_table(curated / "jinan" / "commitments.csv", {"topic_id": "parks"})
+    write_table(curated / "dezhou" / "commitments.csv", {"topic_id": "parks"})
     write_notebook(tmp_path, "print(topic, lang, as_of, *cities)")
     return tmp_path
 

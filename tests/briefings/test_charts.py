@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,9 +21,10 @@ from compare.briefings.charts import nice_ticks, values
 from compare.briefings.drawing import Chart
 from compare.briefings.look import CITY, DARK, INK, PAPER, RULE, SECOND, SPARE, THIRD, colours
 from compare.briefings.page import plotly_js
+from compare.briefings.plan import plan
 from compare.briefings.topic import TopicBriefing
 
-TOPICS = ("5g", "open_data", "smart_community")
+TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in plan(Path(__file__).parents[2])))
 SHAPES = {
     "flow": "triangle-up",
     "stock": "square",

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 import compare as cp
 from compare.briefings.evidence import Evidence, Mark, Passage, gather, statements
+from compare.briefings.plan import plan
 from compare.briefings.topic import TopicBriefing
 from compare.errors import UnknownName
 from compare.language.spans import Span
 from compare.tables.book import Book
 
-TOPICS = ("5g", "open_data", "smart_community")
+TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in plan(Path(__file__).parents[2])))
 Rows = list[dict[str, str]]
 
 

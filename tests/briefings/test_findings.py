@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pandas as pd
 import pytest
 
 from compare.briefings.findings import grouped_pairs, standfirst, title
+from compare.briefings.plan import plan
 from compare.briefings.topic import TopicBriefing
 from compare.tables.book import Book
 
-TOPICS, AS_OF = ("5g", "open_data", "smart_community"), "2026-11-21"
+TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in plan(Path(__file__).parents[2])))
+AS_OF = "2026-11-21"
 NAMES = {"zh": ("零", "一", "两", "三", "四"), "en": ("No", "One", "Two", "Three", "Four")}
 Rows = list[dict[str, str]]
 

@@ -56,10 +56,10 @@ def test_numbers(speak: Callable[[str], Labels], value: float, zh: str, en: str,
 @given(st.one_of(st.integers(0, 10**10), st.floats(0.01, 10**9)))
 def test_a_printed_number_can_be_read_back(value: float) -> None:
     """Two decimals of the unit printed are kept, whatever the size."""
-    for lang, marks in (("zh", {"万": 1e4, "亿": 1e8}), ("en", {" m": 1e6})):
+    for lang, marks in (("zh", {"万": 1e4, "亿": 1e8}), ("en", {" m": 1e6, " bn": 1e9})):
         said = Labels(None, lang).number(value).replace(",", "")  # type: ignore[arg-type]
         size = next((size for mark, size in marks.items() if said.endswith(mark)), 1.0)
-        assert abs(float(said.rstrip(" m万亿")) * size - value) <= 0.00501 * size, (lang, said)
+        assert abs(float(said.rstrip(" mbn万亿")) * size - value) <= 0.00501 * size, (lang, said)
 
 
 def target(comparator: str, low: float, high: float, unit: str) -> dict[str, Any]:

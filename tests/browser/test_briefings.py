@@ -13,8 +13,12 @@ from typing import Any
 
 import pytest
 
+from compare.briefings.plan import plan
+
 pytestmark = pytest.mark.browser
 
+ALL = [one.name for one in plan(Path(__file__).parents[2])]
+# The three that every browser behaviour is tried on; every page is opened once.
 NAMES = [f"topic-{topic}.{lang}" for topic in ("5g", "open_data", "smart_community") for lang in ("zh", "en")]
 # A figure of each page, and a place where it is linked.
 FIGURES = {
@@ -133,7 +137,7 @@ def test_the_index_opens_too(browser: Any, site: Path) -> None:
     assert {url.partition(":")[0] for url in asked} <= {"file", "data", "about"}, asked
     assert errors(browser) == []
     links = browser.find_elements("css selector", "h3 a")
-    assert {Path(link.get_attribute("href")).stem for link in links} == set(NAMES)
+    assert {Path(link.get_attribute("href")).stem for link in links} == set(ALL)
 
 
 def test_every_visible_chart_is_drawn(shared: Any, topic: str) -> None:
@@ -267,7 +271,7 @@ def test_without_scripts_links_still_land(start: Callable[..., Any], site: Path)
 # ── phone, dark, print ──────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("name", [*NAMES, "index"])
+@pytest.mark.parametrize("name", [*ALL, "index"])
 def test_a_phone_does_not_scroll_sideways(phone: Any, site: Path, name: str) -> None:
     open_page(phone, site, name)
     for width in (390, 360):

@@ -538,6 +538,48 @@ DOCUMENTS = [
 ]  # fmt: skip
 
 
+COMPLETE = "data/curated/sources.csv, row {row of dongying-2022} (dongying-2022), column coding_state"
+COMPLETENESS = [
+    Case("a target left out: its numeral is left over, as is its translation",
+         dropped(TARGETS, "t-dongying-0043"),
+         ("data/curated/translations.csv, row {row of t-dongying-0043} (t-dongying-0043), column row_id: "
+          'found "t-dongying-0043"; expected a target or an unquantified mention; '
+          "remove the row, or correct its id",
+          f'{COMPLETE}: found "20 in “i应用试点示范行动,打造20个以上典型应用场景。提升”"; '
+          "expected every numeral explained; code 5374–5376 of dongying-2022 or exclude it")),
+    Case("a commitment left out",
+         dropped("dongying/commitments.csv", "c-dongying-0006"),
+         (f'{COMPLETE}: found "深化拓展应用场景"; expected every clause coded; '
+          "code 433–441 of dongying-2022 as a commitment or another clause",)),
+    Case("a heading left out: a rule explains its numeral, but no row its words",
+         dropped("dongying/other_clauses.csv", "o-dongying-0009"),
+         (f'{COMPLETE}: found "一、工作目标"; expected every clause coded; '
+          "code 342–348 of dongying-2022 as a commitment or another clause",)),
+    Case("a rule left out",
+         dropped("number_rules.csv", "n16"),
+         (f'{COMPLETE}: found "119 in “全市融合接警平台”,整合119、120、网格化、政务热”"; '
+          "expected every numeral explained; code 1879–1882 of dongying-2022 or exclude it",
+          f'{COMPLETE}: found "120 in “接警平台”,整合119、120、网格化、政务热线等渠道”"; '
+          "expected every numeral explained; code 1883–1886 of dongying-2022 or exclude it")),
+    Case("a word left out",
+         dropped("lexical_numerals.csv", "六户镇"),
+         (f'{COMPLETE}: found "六 in “。积极推动利津县、东营区六户镇、垦利区董集镇、广饶”"; '
+          "expected every numeral explained; code 4443–4444 of dongying-2022 or exclude it",)),
+    Case("a rule that explains any number alone",
+         again("number_rules.csv", "n50", rule_id="n97", pattern="^3000$"),
+         ('data/curated/number_rules.csv, row {row} (n97), column pattern: found "^3000$"; '
+          "expected literal text beside the numeral; it explains a bare 3000: name its context",)),
+    Case("a rule that explains any Chinese numeral alone",
+         again("number_rules.csv", "n50", rule_id="n97", pattern="^三千五?百?$|九亿"),
+         ('data/curated/number_rules.csv, row {row} (n97), column pattern: found "^三千五?百?$|九亿"; '
+          "expected literal text beside the numeral; it explains a bare 三千五百: name its context",)),
+    Case("a rule that explains a target away",
+         again("number_rules.csv", "n50", rule_id="n97", pattern="新建并开通5g基站\\d+个"),
+         ('data/curated/number_rules.csv, row {row} (n97), column pattern: found "新建并开通5g基站2000个"; '
+          "expected no numeral of t-dongying-0008; narrow the rule: it explains a target away",)),
+]  # fmt: skip
+
+
 @pytest.fixture(scope="module")
 def codebook(root: Path) -> dict[str, Table]:
     return read_codebook(root)
@@ -561,13 +603,21 @@ def test_what_is_told_of_a_file(project: Path, codebook: dict[str, Table], case:
     ]
 
 
-@pytest.mark.parametrize("case", KEYS + WORDS + FIGURES + DATES + DOCUMENTS, ids=lambda case: case.reason)
+@pytest.mark.parametrize(
+    "case", KEYS + WORDS + FIGURES + DATES + DOCUMENTS + COMPLETENESS, ids=lambda case: case.reason
+)
 def test_what_is_told_of_the_book(project: Path, case: Case) -> None:
     edited = case.breaks(project)
     with pytest.raises(CompareError) as told:
         load(project)
     messages = [filled(message, edited, project) for message in case.messages]
     assert [str(problem) for problem in told.value.problems] == messages
+
+
+def test_a_rule_that_holds_no_whole_numeral_of_a_target_explains_nothing_away(project: Path) -> None:
+    beside = "开通5g基站20(?=00个)|(?<=2000)个,10g"
+    again("number_rules.csv", "n50", rule_id="n97", pattern=beside)(project)
+    assert "n97" in set(load(project).number_rules["rule_id"])
 
 
 def test_a_citys_missing_folder_is_told_first_and_not_once_for_every_word_of_its_plan(project: Path) -> None:

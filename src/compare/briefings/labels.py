@@ -101,6 +101,8 @@ class Labels:
                 if abs(value) >= size:
                     return f"{_short(value / size)}{mark}"
             return _short(value)
+        if abs(value) >= 1e9:
+            return f"{_short(value / 1e9)} bn"
         if abs(value) >= 1e6:
             return f"{_short(value / 1e6)} m"
         return _short(value, ",")

@@ -84,7 +84,7 @@ def release_holds(root: Path) -> Iterator[Problem]:
         cells = current.get(place)
         if cells is None:
             found, expected = "no such row", "the published row"
-        elif row_hash(_undone(cells, corrections.get(place, []))) != row["row_hash"]:
+        elif row["row_hash"] not in map(row_hash, _earlier(cells, corrections.get(place, []))):
             found, expected = "another row than the published one", "its values, or a correction"
         else:
             continue
@@ -100,10 +100,15 @@ def release_holds(root: Path) -> Iterator[Problem]:
         )
 
 
-def _undone(cells: Cells, corrections: list[Cells]) -> Cells:
-    """Return a row with its corrections taken back, latest first; those that do not match are left."""
+def _earlier(cells: Cells, corrections: list[Cells]) -> Iterator[Cells]:
+    """Yield a row as it stands, then with its corrections taken back one by one, latest first.
+
+    Any of these may be the published row: a correction made before the latest edition is already in it.
+    Corrections that do not match are left.
+    """
     before = dict(cells)
+    yield dict(before)
     for row in sorted(corrections, key=lambda row: row["correction_id"], reverse=True):
         if before.get(row["column"]) == row["new"]:
             before[row["column"]] = row["old"]
-    return before
+            yield dict(before)

@@ -1,0 +1,197 @@
+"""The commands on the data: what they print and write, and the status they end with."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from compare.__main__ import COMMANDS, main
+from compare.tables.ledger import CLASSES
+
+CURATED = Path("data", "curated")
+ON_DATA = ("ledger", "agreement", "codebook", "release", "package")
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def replaced(path: Path, old: str, new: str) -> None:
+    text = path.read_bytes().decode("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8", newline="")
+
+
+def without_line(path: Path, holds: str) -> None:
+    lines = path.read_bytes().decode("utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if not line.startswith(f'"{holds}"')]
+    assert len(kept) == len(lines) - 1
+    path.write_text("".join(kept), encoding="utf-8", newline="")
+
+
+@pytest.fixture
+def reviewed(root: Path, project: Path) -> Path:
+    """Return a copy of the data with both codings."""
+    shutil.copytree(root / "data" / "review", project / "data" / "review")
+    return project
+
+
+# ── help ───────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("name", ON_DATA)
+def test_help_says_what_a_command_does(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main([name, "--help"])
+    assert left.value.code == 0
+    told = " ".join(capsys.readouterr().out.split())
+    (command,) = (command for command in COMMANDS if command.name == name)
+    assert " ".join(command.detail.split()) in told
+    assert told.startswith(f"usage: python -m compare {name} ")
+    assert "--root DIR" in told
+
+
+def test_the_door_names_every_command_without_loading_a_table(root: Path) -> None:
+    code = (
+        f"import sys; sys.path.insert(0, {str(root / 'src')!r}); from compare.__main__ import main\n"
+        "try: main(['--help'])\nfinally: print('pandas' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for command in COMMANDS:
+        assert f"\n    {command.name} " in done.stdout or f"\n    {command.name}\n" in done.stdout
+    assert done.stdout.endswith("False\n")
+
+
+@pytest.mark.parametrize("words", [["ledger", "--format", "xml"], ["agreement", "now"], ["publish"], []])
+def test_what_is_no_command_is_refused(words: list[str], capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(words)
+    assert left.value.code == 2
+    assert "usage: python -m compare" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("name", ON_DATA)
+def test_a_folder_without_a_project_is_told(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main([name, "--root", str(tmp_path)]) == 1
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.startswith("There is no project here: 1 problem.\n")
+    assert list(tmp_path.iterdir()) == []
+
+
+# ── ledger ─────────────────────────────────────────────────────────────────────
+
+
+def test_the_ledger_of_whole_data_is_a_table_and_ends_well(
+    root: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["ledger", "--root", str(root)]) == 0
+    printed = capsys.readouterr()
+    assert printed.err == ""
+    firsts = [line.split()[0] for line in printed.out.splitlines() if line]
+    assert firsts[2 : 2 + len(CLASSES)] == list(CLASSES)
+    assert printed.out.endswith(" % of the body undertakes something\n")
+
+
+def test_the_ledger_of_one_document_as_csv(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ledger", "qingdao-2020", "--format", "csv", "--root", str(root)]) == 0
+    held = list(csv.DictReader(io.StringIO(capsys.readouterr().out)))
+    assert list(held[0]) == ["source_id", "start", "end", "text", "class"]
+    assert {row["source_id"] for row in held} == {"qingdao-2020"}
+    assert {row["class"] for row in held} <= set(CLASSES)
+
+
+def test_a_ledger_that_does_not_come_out_ends_badly(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_line(project / CURATED / "dongying" / "commitments.csv", "c-dongying-0006")
+    assert main(["ledger", "--root", str(project)]) == 1
+    printed = capsys.readouterr()
+    (left,) = (line for line in printed.out.splitlines() if line.startswith("clauses left"))
+    assert sorted(left.split()[2:]) == ["0", "0", "0", "0", "1"]
+    assert printed.err.startswith("Not everything is accounted for: 1 problem.\n")
+    assert "深化拓展应用场景" in printed.err
+
+
+def test_a_document_that_is_none_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ledger", "qingdao-2021", "--root", str(root)]) == 1
+    assert capsys.readouterr().err.startswith('No document "qingdao-2021" is at hand; there are qingdao-2020')
+
+
+# ── agreement, codebook, package ───────────────────────────────────────────────
+
+
+def test_agreement_is_printed_or_written(reviewed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    readme = reviewed / "data" / "review" / "README.md"
+    told = readme.read_bytes().decode("utf-8")
+    readme.unlink()
+    assert main(["agreement", "--root", str(reviewed)]) == 0
+    assert capsys.readouterr().out == told
+    assert not readme.exists()
+    assert main(["agreement", "--write", "--root", str(reviewed)]) == 0
+    assert capsys.readouterr().out == "data/review/README.md is written.\n"
+    assert readme.read_bytes().decode("utf-8") == told
+
+
+def test_agreement_without_codings_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (project / "data" / "review").mkdir()
+    (project / "data" / "review" / "adjudication.csv").write_text("field,decision\n", encoding="utf-8")
+    assert main(["agreement", "--root", str(project)]) == 1
+    assert capsys.readouterr().err.startswith("A coding is missing: 1 problem.\n  1. data/review/first: ")
+
+
+def test_the_codebook_is_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = project / CURATED / "CODEBOOK.md"
+    told = path.read_bytes()
+    path.unlink()
+    assert main(["codebook", "--root", str(project)]) == 0
+    assert capsys.readouterr().out == "data/curated/CODEBOOK.md is written.\n"
+    assert path.read_bytes() == told
+
+
+def test_the_package_is_written(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["package", "--root", str(project)]) == 0
+    assert capsys.readouterr().out == "build/package/datapackage.json is written.\n"
+    assert (project / "build" / "package" / "targets.csv").is_file()
+
+
+# ── release ────────────────────────────────────────────────────────────────────
+
+
+def test_a_release_holds_the_tables_to_what_they_say(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    edition = project / CURATED / "edition.yaml"
+    edition.write_text('edition: "2031.05"\nas_of: "2031-05-01"\n', encoding="utf-8")
+    assert main(["release", "--root", str(project)]) == 0
+    held = rows(project / CURATED / "release.csv")
+    assert capsys.readouterr().out == f"Edition 2031.05: {len(held)} rows in data/curated/release.csv.\n"
+    assert {row["edition"] for row in held} == {"2031.05"}
+
+    # From now on a change without a correction is refused, by the check and by the next release.
+    assert main(["check", "--root", str(project)]) == 0
+    replaced(project / CURATED / "dongying" / "commitments.csv", '"c-dongying-0006","dongying-2022"',
+             '"c-dongying-0998","dongying-2022"')  # fmt: skip
+    for command in ("check", "release"):
+        assert main([command, "--root", str(project)]) == 1
+        assert "restore c-dongying-0006 in commitments" in capsys.readouterr().err
+    assert rows(project / CURATED / "release.csv") == held
+
+
+def test_a_table_that_does_not_hold_is_not_released(
+    project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    without_line(project / CURATED / "dongying" / "commitments.csv", "c-dongying-0006")
+    assert main(["release", "--root", str(project)]) == 1
+    assert capsys.readouterr().err.startswith("The curated tables do not hold: 1 problem.\n")
+    assert rows(project / CURATED / "release.csv") == []
