@@ -76,8 +76,10 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         curated / "jinan" / "targets.csv", {"indicator_id": "base_stations"}, {"indicator_id": "data_sets"}
     )
     write_table(
-        curated / "dezhou" / "mentions.csv", {"indicator_id": "base_stations"}, {"indicator_id": "data_sets"}
+        curated / "dezhou" / "targets.csv", {"indicator_id": "base_stations"}, {"indicator_id": "data_sets"}
     )
+    # Words alone make no page either.
+    write_table(curated / "dezhou" / "mentions.csv", {"indicator_id": "park_area"})
     # Commitments alone make no page, not even of two cities.
     write_table(curated / "jinan" / "commitments.csv", {"topic_id": "parks"})
     write_table(curated / "dezhou" / "commitments.csv", {"topic_id": "parks"})
@@ -282,7 +284,7 @@ def test_stale_pages_leave_before_anything_runs(root: Path) -> None:
 def test_a_page_no_longer_planned_leaves_but_a_file_of_the_users_stays(root: Path) -> None:
     run(root)
     (root / "reports" / "mine.html").write_text("mine", encoding="utf-8")
-    (root / "data" / "curated" / "dezhou" / "mentions.csv").unlink()
+    write_table(root / "data" / "curated" / "dezhou" / "targets.csv", {"indicator_id": "data_sets"})
     run(root)
     assert reports(root) == ["index.html", "mine.html", "topic-open_data.en.html", "topic-open_data.zh.html"]
     assert read(root, "index.html") == "topic-open_data.zh topic-open_data.en"

@@ -152,7 +152,14 @@ def number(value: str, lang: str) -> str:
     """Return a plain number of the CSV as the page is to print it."""
     exact = Decimal(value)
     size, mark = Decimal(1), ""
-    for least, word in (("100000000", "亿"), ("10000", "万")) if lang == "zh" else (("1000000", " m"),):
+    for least, word in (
+        (("100000000", "亿"), ("10000", "万"))
+        if lang == "zh"
+        else (
+            ("1000000000", " bn"),
+            ("1000000", " m"),
+        )
+    ):
         if not mark and exact >= Decimal(least):
             size, mark = Decimal(least), word
     short = (exact / size).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
@@ -164,8 +171,15 @@ def number(value: str, lang: str) -> str:
 def worded(row: dict[str, str], lang: str, units: dict[str, str]) -> str:
     low, high = row["value_low"], row["value_high"]
     ends = [low, high] if row["comparator"] == "range" else [low or high]
-    unit = units[row["unit_id"]] if lang == "zh" else {"percent": "%"}.get(row["unit_id"], "")
-    return SIGNS[row["comparator"]] + "–".join(number(end, lang) for end in ends) + unit
+    unit = (
+        units[row["unit_id"]]
+        if lang == "zh"
+        else {"percent": "%", "person": " people", "yuan": " yuan"}.get(row["unit_id"], "")
+    )
+    value = SIGNS[row["comparator"]] + "–".join(number(end, lang) for end in ends) + unit
+    if row["multiplier"] == "1":
+        return value
+    return f"各{value}" if lang == "zh" else f"{value} each"
 
 
 def test_values_are_those_of_the_tables(page: Any, stated: Rows, raw: Callable[[str], Rows]) -> None:
@@ -190,12 +204,19 @@ def test_each_row_heads_its_own_year_and_indicator(
     names = {row["indicator_id"]: row[f"name_{page.lang}"] for row in raw("indicators")}
     status = {"zh": "文件所说的现状", "en": "Status as the documents give it"}
     year = {"zh": "{}年底前到期", "en": "Due by end-{}"}
-    every = {"zh": "每年", "en": "Each year"}
+    every = {
+        "zh": {"year": "每年", "quarter": "每季度"},
+        "en": {"year": "Each year", "quarter": "Each quarter"},
+    }
     for row in stated:
         cell = page.tree.find(id=f"v-{row['target_id']}").find_parent("td")
         line, body = cell.find_parent("tr"), cell.find_parent("tbody")
         assert line.th.find(string=True, recursive=False).strip() == names[row["indicator_id"]]
-        due = year[page.lang].format(row["due_on"][:4]) if row["due_on"] else every[page.lang]
+        due = (
+            year[page.lang].format(row["due_on"][:4])
+            if row["due_on"]
+            else every[page.lang][row["recurrence"] or "year"]
+        )
         assert text_of(body.find("tr", class_="group")) == (
             status[page.lang] if row["kind"] == "status" else due
         )

@@ -15,7 +15,7 @@ from compare.analysis.coverage import coverage
 from compare.analysis.panel import operative
 from compare.tables.book import Book
 
-RECURRING, STATUS = "recurring", "status"
+EVERY, STATUS = "every_", "status"
 # What a cell says where several documents cover its year: the more telling state wins.
 PRECEDENCE = ("other_year", "status_only", "unquantified", "not_applicable", "silent", "not_coded")
 
@@ -33,7 +33,7 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator in one due group (a year, `recurring` or `status`), a cell for every city."""
+    """One indicator in one due group (a year, `every_` with an interval, or `status`), a cell per city."""
 
     group: str
     indicator_id: str
@@ -61,11 +61,11 @@ def grid(book: Book, topic: str, city: Iterable[str] | None = None) -> list[Row]
 def _group(cells: dict[str, Any]) -> str:
     if cells["kind"] == "status":
         return STATUS
-    return RECURRING if pd.isna(cells["due_on"]) else str(cells["due_on"].year)
+    return f"{EVERY}{cells['recurrence']}" if pd.isna(cells["due_on"]) else str(cells["due_on"].year)
 
 
 def _rank(group: str) -> tuple[int, str]:
-    return ({RECURRING: 1, STATUS: 2}.get(group, 0), group)
+    return (2 if group == STATUS else 1 if group.startswith(EVERY) else 0, group)
 
 
 def _cell(
@@ -91,7 +91,7 @@ def _cell(
 def _covering(book: Book, city: str, group: str) -> list[str]:
     """Return the city's documents at hand whose period holds the year (any, where there is no year)."""
     sources = book.sources[(book.sources["place_id"] == city) & book.sources["path"].notna()]
-    if group in (RECURRING, STATUS):
+    if not group.isdigit():
         return list(sources["source_id"])
     starts, ends = sources["period_start"].dt.year, sources["period_end"].dt.year
     return list(sources.loc[(starts <= int(group)) & (int(group) <= ends), "source_id"])

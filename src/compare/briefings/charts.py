@@ -94,16 +94,25 @@ def _value_row(
         )
     draw_mark(figure, at(value), line, entry)
     far = value / top > FAR
+    place = at(value) + (8 if far else -8)
+    room = place if far else right + 8 - place
+    words = fitted(entry.words, room - text_width(entry.value, 17) - 8)
     labels.append(
-        Label(
-            at(value) + (8 if far else -8),
-            line - 20,
-            entry.value,
-            entry.words,
-            entry.row_id,
-            anchor="right" if far else "left",
-        )
+        Label(place, line - 20, entry.value, words, entry.row_id, anchor="right" if far else "left")
     )
+
+
+def fitted(words: str, room: float) -> str:
+    """Return words cut to the pixels they have, with an ellipsis where some are left out.
+
+    >>> fitted("rate, rural households", 200), fitted("rate, rural households", 90)
+    ('rate, rural households', 'rate, rural…')
+    """
+    if text_width(words, 12.5) <= room:
+        return words
+    while words and text_width(words + "…", 12.5) > room:
+        words = words[:-1]
+    return words.rstrip(" ,，") + "…"
 
 
 def timeline(

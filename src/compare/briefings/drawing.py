@@ -68,7 +68,9 @@ def _year(day: pd.Timestamp) -> float:
 
 
 def _group(brief: Material, cells: dict[str, Any]) -> str:
-    return brief.group_name("recurring" if pd.isna(cells["due_on"]) else str(cells["due_on"].year))
+    return brief.group_name(
+        f"every_{cells['recurrence']}" if pd.isna(cells["due_on"]) else str(cells["due_on"].year)
+    )
 
 
 def panels(brief: Material) -> list[Chart]:

@@ -11,7 +11,8 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.coverage import coverage
-from compare.analysis.grid import RECURRING, STATUS, Row, grid
+from compare.analysis.grid import EVERY as EVERY_GROUP
+from compare.analysis.grid import STATUS, Row, grid
 from compare.analysis.panel import pairs, where
 from compare.briefings.evidence import Evidence, gather, statements
 from compare.briefings.labels import EVERY, Labels
@@ -180,6 +181,8 @@ class Material:
 
     def lacking(self, city: str, group: str) -> str:
         """Return the title of a document of that year known to exist but not at hand, else empty."""
+        if not group.isdigit():
+            return ""
         rows = self.book.sources[
             (self.book.sources["place_id"] == city) & (self.book.sources["status"] == "not_obtained")
         ]
@@ -194,8 +197,8 @@ class Material:
         """Return the words for a due group of the table."""
         if group == STATUS:
             return self.words("group.status")
-        if group == RECURRING:
-            return EVERY[self.lang]["year"].capitalize()
+        if group.startswith(EVERY_GROUP):
+            return EVERY[self.lang][group.removeprefix(EVERY_GROUP)].capitalize()
         return self.words("group.year", year=group)
 
     def restatement(self, row_id: str, other_id: str) -> str:

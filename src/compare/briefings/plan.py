@@ -107,14 +107,13 @@ def _coded_topics(root: Path, cities: list[str]) -> dict[str, set[str]]:
 
 
 def _topics_in(folder: Path, root: Path, topic_of: dict[str, str]) -> Iterator[str]:
-    """Yield the topic of every statement of an indicator in one city's folder; a table it lacks has none.
+    """Yield the topic of every target and status in one city's folder; a table it lacks has none.
 
-    Commitments alone make no page: it would have no row to show.
+    Words alone make no page: it would be nearly empty.
     """
-    for table in ("targets.csv", "mentions.csv"):
-        if (folder / table).is_file():
-            rows = _rows(folder / table, root, "indicator_id")
-            yield from (topic_of.get(row["indicator_id"], "") for row in rows)
+    if (folder / "targets.csv").is_file():
+        rows = _rows(folder / "targets.csv", root, "indicator_id")
+        yield from (topic_of.get(row["indicator_id"], "") for row in rows)
 
 
 def _rows(path: Path, root: Path, *needed: str) -> list[dict[str, str]]:
