@@ -609,7 +609,7 @@ def test_what_is_told_of_a_file(project: Path, codebook: dict[str, Table], case:
 def test_what_is_told_of_the_book(project: Path, case: Case) -> None:
     edited = case.breaks(project)
     with pytest.raises(CompareError) as told:
-        load(project)
+        load(project, thorough=True)
     messages = [filled(message, edited, project) for message in case.messages]
     assert [str(problem) for problem in told.value.problems] == messages
 
@@ -617,13 +617,13 @@ def test_what_is_told_of_the_book(project: Path, case: Case) -> None:
 def test_a_rule_that_holds_no_whole_numeral_of_a_target_explains_nothing_away(project: Path) -> None:
     beside = "开通5g基站20(?=00个)|(?<=2000)个,10g"
     again("number_rules.csv", "n50", rule_id="n97", pattern=beside)(project)
-    assert "n97" in set(load(project).number_rules["rule_id"])
+    assert "n97" in set(load(project, thorough=True).number_rules["rule_id"])
 
 
 def test_a_citys_missing_folder_is_told_first_and_not_once_for_every_word_of_its_plan(project: Path) -> None:
     removed("curated/dongying")(project)
     with pytest.raises(CompareError) as told:
-        load(project)
+        load(project, thorough=True)
     first, *rest = map(str, told.value.problems)
     assert first == filled(
         "data/curated/sources.csv, row {row of dongying-2022} (dongying-2022), column place_id: "
@@ -638,7 +638,7 @@ def test_a_citys_missing_folder_is_told_first_and_not_once_for_every_word_of_its
 def test_a_missing_path_is_told_first(project: Path) -> None:
     edited = edit("sources.csv", "dongying-2022", path="")(project)
     with pytest.raises(CompareError) as told:
-        load(project)
+        load(project, thorough=True)
     message = f'{SOURCE}, column path: found ""; expected a file under data/raw; the status is adopted'
     assert str(told.value.problems[0]) == filled(message, edited, project)
 
@@ -647,7 +647,7 @@ def test_all_problems_come_at_once_and_are_counted(project: Path) -> None:
     first, _ = edit("jinan/deadlines.csv", "d-jinan-0001", due_on="2022")(project)
     second, _ = edit(DEADLINES, "d-dongying-0001", due_precision="yaer")(project)
     with pytest.raises(CompareError) as told:
-        load(project)
+        load(project, thorough=True)
     assert str(told.value) == (
         "The curated tables do not hold: 2 problems.\n"
         f'  1. data/curated/jinan/deadlines.csv, row {first}, column due_on: found "2022"; '
@@ -661,7 +661,7 @@ def test_problems_of_content_in_two_cities_come_at_once(project: Path) -> None:
     edit(TARGETS, "t-dongying-0009", value_low="21000")(project)
     edit("jinan/targets.csv", "t-jinan-0006", comparator="gt")(project)
     with pytest.raises(CompareError) as told:
-        load(project)
+        load(project, thorough=True)
     assert [(problem.key, problem.column) for problem in told.value.problems] == [
         ("t-jinan-0006", "comparator"),
         ("t-dongying-0009", "value_low"),
@@ -670,13 +670,13 @@ def test_problems_of_content_in_two_cities_come_at_once(project: Path) -> None:
 
 def test_an_editors_hidden_folder_is_no_city(project: Path) -> None:
     added_folder(".ipynb_checkpoints")(project)
-    assert ".ipynb_checkpoints" not in load(project).cities
+    assert ".ipynb_checkpoints" not in load(project, thorough=True).cities
 
 
 def test_without_the_dictionary_there_is_no_project(project: Path) -> None:
     removed("curated/datapackage.yaml")(project)
     with pytest.raises(CompareError) as told:
-        load(project)
+        load(project, thorough=True)
     assert str(told.value) == (
         "There is no project here: 1 problem.\n"
         '  1. project: found "no tables"; expected a folder that holds data/curated/datapackage.yaml; '

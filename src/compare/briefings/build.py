@@ -29,7 +29,7 @@ def check_data(root: Path) -> object:
     """Return the checked book of all tables; raises `CompareError` with everything that is wrong in them."""
     from compare.tables import book
 
-    return book.load(root)
+    return book.load(root, thorough=True)
 
 
 def render_page(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
