@@ -56,8 +56,8 @@ class Plot:
     figure: go.Figure
     labels: list[Label] = field(default_factory=list)
 
-    def annotated(self, lang: str) -> go.Figure:
-        """Return the figure with its labels as annotations, to be shown without a page around it."""
+    def annotated(self, lang: str, title: str = "") -> go.Figure:
+        """Return the figure with its labels as annotations and a title, to stand without a page around it."""
         figure = go.Figure(self.figure)
         for label in self.labels:
             text = f"<b>{label.value}</b> {label.words}".strip() if label.value else label.words
@@ -68,11 +68,16 @@ class Plot:
                 yref="paper",
                 text=text,
                 showarrow=False,
-                xanchor="right" if label.anchor == "right" else "left",
+                xanchor={"right": "right", "middle": "center"}.get(label.anchor, "left"),
                 yanchor="middle",
                 font={"size": 13, "color": label.colour or INK, "family": FONT[lang]},
             )
-        return figure.update_layout(margin={"l": 0, "r": 0, "t": 0, "b": 0})
+        head = 44 if title else 0
+        return figure.update_layout(
+            title={"text": title, "x": 0, "xanchor": "left", "font": {"size": 17, "color": INK}},
+            margin={"l": 0, "r": 0, "t": head, "b": 0},
+            height=self.height + head,
+        )
 
 
 def canvas(width: int, height: int, lang: str) -> go.Figure:

@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import plotly.graph_objects as go
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
@@ -18,16 +19,26 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 @dataclass(frozen=True)
 class Piece:
-    """One section of a briefing as HTML."""
+    """One section of a briefing as HTML; its charts are drawn by a page, and in JupyterLab by Plotly.
+
+    `figures` are the charts to show where there is no page; `plain` is then the HTML beside them.
+    """
 
     html: str
+    plain: str = ""
+    figures: tuple[go.Figure, ...] = ()
 
-    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, str]:
-        return {
-            "text/html": self.html,
+    def _ipython_display_(self) -> None:
+        from IPython.display import display
+
+        bundle = {
+            "text/html": self.plain or self.html,
             MIMETYPE: self.html,
             "text/plain": f"<section of {len(self.html)} characters>",
         }
+        display(bundle, raw=True)
+        for figure in self.figures:
+            display(figure)
 
 
 @cache

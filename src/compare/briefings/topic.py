@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
+from markupsafe import escape
 
 from compare.analysis.panel import align, nearest_reference, operative
 from compare.briefings import drawing, findings
@@ -61,11 +62,20 @@ class TopicBriefing(Material):
 
     def values(self) -> Piece:
         """Return values against due dates, one panel per indicator that two cities put a number to."""
-        return self.piece("values.html.j2", panels=drawing.panels(self))
+        panels = drawing.panels(self)
+        head = "" if panels else self.words("values.none")
+        return self._charted(self.piece("values.html.j2", panels=panels), panels, head)
 
     def timeline(self) -> Piece:
         """Return the timeline of targets from issue to due date."""
-        return self.piece("timeline.html.j2", chart=drawing.timeline(self))
+        chart = drawing.timeline(self)
+        charts = [chart] if chart else []
+        return self._charted(self.piece("timeline.html.j2", chart=chart), charts)
+
+    def _charted(self, piece: Piece, charts: list[drawing.Chart], words: str = "") -> Piece:
+        """Return a piece with its charts as figures that stand without a page."""
+        figures = tuple(chart.plots[0].annotated(self.lang, chart.title) for chart in charts)
+        return Piece(piece.html, f"<p>{escape(words)}</p>", figures)
 
     def table(self) -> Piece:
         """Return the comparison table: a row per indicator and due year, every city in it."""
