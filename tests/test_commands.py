@@ -15,7 +15,7 @@ from compare.__main__ import COMMANDS, main
 from compare.tables.ledger import CLASSES
 
 CURATED = Path("data", "curated")
-ON_DATA = ("ledger", "agreement", "codebook", "release", "package")
+ON_DATA = ("ledger", "coverage", "agreement", "codebook", "release", "package")
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -195,3 +195,24 @@ def test_a_table_that_does_not_hold_is_not_released(
     assert main(["release", "--root", str(project)]) == 1
     assert capsys.readouterr().err.startswith("The curated tables do not hold: 1 problem.\n")
     assert rows(project / CURATED / "release.csv") == []
+
+
+# ── coverage ───────────────────────────────────────────────────────────────────
+
+
+def test_coverage_names_the_state_of_every_document(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coverage", "smart_community", "--root", str(root)]) == 0
+    said = capsys.readouterr().out
+    [line] = [line for line in said.splitlines() if line.startswith("smart_community_coverage")]
+    # By document id: the draft of 2020, the plans of 2023, 2022 and 2019, the work points of 2020.
+    assert line.split()[1:] == ["silent", "quantified", "quantified", "unquantified", "silent"]
+
+
+def test_a_topic_without_indicators_says_so(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coverage", "safeguards", "--root", str(root)]) == 0
+    assert "no indicator" in capsys.readouterr().out
+
+
+def test_coverage_of_a_topic_that_is_none_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["coverage", "smart_comunity", "--root", str(root)]) == 1
+    assert capsys.readouterr().err == ('There is no topic "smart_comunity"; did you mean smart_community?\n')

@@ -86,6 +86,17 @@ def ledger(root: Path, asked: argparse.Namespace) -> int:
     return 1 if left else 0
 
 
+def coverage(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once the state of every document at hand is printed for every indicator, topic by topic."""
+    from compare.analysis.coverage import coverage_table
+    from compare.tables import book
+
+    held = book.load(root)
+    for topic in asked.topic or held.topics["topic_id"]:
+        print(f"{topic}\n{coverage_table(held, topic)}\n")
+    return 0
+
+
 def codebook(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once CODEBOOK.md is written from datapackage.yaml."""
     from compare.tables.dictionary import write_codebook
@@ -156,6 +167,10 @@ def _ledger_options(parser: argparse.ArgumentParser) -> None:
                         help="text: counts by document and class; csv: every numeral")  # fmt: skip
 
 
+def _coverage_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("topic", nargs="*", help="topics to show (all unless named)")
+
+
 def _agreement_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--write", action="store_true", help="write data/review/README.md instead of printing"
@@ -188,6 +203,13 @@ COMMANDS = (
         "a document whose coding is complete has a numeral or a clause that nothing accounts for.",
         _ledger_options,
         ledger,
+    ),
+    Command(
+        "coverage",
+        "show what each document says of each indicator",
+        "Prints, topic by topic, whether a document at hand gives a number, a status or words, or is silent.",
+        _coverage_options,
+        coverage,
     ),
     Command(
         "agreement",

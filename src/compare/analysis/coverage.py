@@ -96,3 +96,15 @@ def _said(book: Book, source_id: str, indicator_id: str) -> dict[str, Any]:
 
 def _of(frame: pd.DataFrame, source_id: str, indicator_id: str) -> pd.DataFrame:
     return frame[(frame["source_id"] == source_id) & (frame["indicator_id"] == indicator_id)]
+
+
+def coverage_table(book: Book, topic: str) -> str:
+    """Return the states of the documents at hand as text: an indicator a row, a document a column.
+
+    Raises UnknownName for an unknown topic.
+    """
+    said = coverage(book, topic, headline=False)
+    said = said[said["source_id"].isin(book.documents)]
+    if said.empty:
+        return "no indicator: the topic's commitments hold no number"
+    return str(said.pivot(index="indicator_id", columns="source_id", values="state").to_string())
