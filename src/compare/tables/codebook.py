@@ -7,8 +7,6 @@ still read, so that one run shows every problem.
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -22,6 +20,7 @@ import yaml
 
 from compare.errors import CompareError, Problem, near
 from compare.project import CURATED
+from compare.tables.lines import read_lines
 
 # Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231.
 FORMS = {
@@ -145,7 +144,7 @@ def _field(entry: dict[str, Any]) -> Field:
 
 def read_table(table: Table, path: Path, shown: str) -> Rows:
     """Return the rows of one CSV file, cast; `shown` is the name that problems give the file."""
-    lines, problems = _read_lines(path, shown, table)
+    lines, problems = read_lines(path, shown, table.name, table.columns)
     rows = [(number, cells) for number, cells in lines if _has_width(cells, table, shown, number, problems)]
     columns = {}
     for at, column in enumerate(table.fields):
@@ -154,84 +153,6 @@ def read_table(table: Table, path: Path, shown: str) -> Rows:
     frame = pd.DataFrame(columns, columns=table.columns)
     origins = [(shown, number) for number, _ in rows]
     return Rows(frame, origins, problems)
-
-
-def _read_lines(path: Path, shown: str, table: Table) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    """Return the numbered rows under the header, or the one reason why the file cannot be read."""
-    if not path.is_file():
-        return [], [
-            Problem(
-                shown,
-                found="no file",
-                expected=f"the table {table.name}",
-                todo="restore it; a table without rows still has its header",
-            )
-        ]
-    content = path.read_bytes()
-    text, trouble = _decode(content, shown)
-    if trouble:
-        return [], [trouble]
-    lines = list(csv.reader(io.StringIO(text, newline="")))
-    header = lines[0] if lines else []
-    if header != table.columns:
-        return [], [_wrong_header(header, table, shown)]
-    return list(enumerate(lines[1:], 2)), []
-
-
-def _decode(content: bytes, shown: str) -> tuple[str, Problem | None]:
-    if not content:
-        return "", Problem(
-            shown, found="an empty file", expected="a header and rows", todo="restore the file"
-        )
-    if content.startswith(b"\xef\xbb\xbf"):
-        return "", Problem(
-            shown,
-            found="a byte order mark",
-            expected="UTF-8 without BOM",
-            todo="save it again as plain UTF-8 (not “CSV UTF-8” of Excel)",
-        )
-    try:
-        text = content.decode("utf-8")
-    except UnicodeDecodeError as error:
-        line = content[: error.start].count(b"\n") + 1
-        return "", Problem(
-            shown,
-            row=line,
-            found="bytes that are not UTF-8",
-            expected="UTF-8",
-            todo="save it again as UTF-8 (GBK is the usual cause)",
-        )
-    if "\r" in text:
-        line = text[: text.index("\r")].count("\n") + 1
-        return "", Problem(
-            shown,
-            row=line,
-            found="a carriage return (CR)",
-            expected="lines that end in LF alone",
-            todo="convert the line ends",
-        )
-    return text, None
-
-
-def _wrong_header(header: list[str], table: Table, shown: str) -> Problem:
-    unknown = [name for name in header if name not in table.columns]
-    missing = [name for name in table.columns if name not in header]
-    hints = [
-        f"{name} (did you mean {' or '.join(near(name, missing))}?)"
-        for name in unknown
-        if near(name, missing)
-    ]
-    todo = "; ".join(
-        filter(
-            None,
-            [
-                f"add {', '.join(missing)}" if missing else "",
-                f"remove or rename {', '.join(hints or unknown)}" if unknown else "",
-                "" if missing or unknown else "put the columns in the dictionary's order",
-            ],
-        )
-    )
-    return Problem(shown, row=1, found=", ".join(header), expected=", ".join(table.columns), todo=todo)
 
 
 def _has_width(cells: list[str], table: Table, shown: str, number: int, problems: list[Problem]) -> bool:
