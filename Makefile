@@ -20,9 +20,9 @@ export OPENBLAS_NUM_THREADS := 1
 export PLOTLY_RENDERER := plotly_mimetype
 
 .DEFAULT_GOAL := build
-.PHONY: build test check lab lock help clean
+.PHONY: build test check bench lab lock help clean
 
-build: .venv/installed ## build every briefing, the index and the workbook into reports/ (just `make` does this)
+build: .venv/installed ## build every briefing and the index into reports/ (just `make` does this)
 	@echo "Building the briefings into reports/ ..."
 	@$(RUN) -m compare build
 
@@ -35,6 +35,9 @@ check: .venv/installed ## check the data: tables, quotes, every number and claus
 	@$(RUN) -m compare ledger
 	@$(RUN) -m compare package
 	@$(RUN) -m frictionless validate build/package/datapackage.json
+
+bench: build ## time the main jobs against plain peers in the same run
+	@$(RUN) benchmarks/speed.py
 
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	@.venv-lab/$(BIN)/python -m jupyter lab notebooks

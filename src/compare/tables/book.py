@@ -69,7 +69,12 @@ class Book:
     def records(self, table: str) -> list[dict[str, Any]]:
         """Return the rows of a table as dictionaries, made once."""
         if table not in self._records:
-            self._records[table] = getattr(self, table).to_dict("records")
+            frame: pd.DataFrame = getattr(self, table)
+            # Column by column: pandas' own way to dictionaries takes twice as long.
+            columns = [frame[name].tolist() for name in frame.columns]
+            self._records[table] = [
+                dict(zip(frame.columns, cells, strict=True)) for cells in zip(*columns, strict=True)
+            ]
         return self._records[table]
 
     def read(self, source_id: str) -> Document:

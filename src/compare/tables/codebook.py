@@ -8,7 +8,7 @@ still read, so that one run shows every problem.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -146,11 +146,13 @@ def read_table(table: Table, path: Path, shown: str) -> Rows:
     """Return the rows of one CSV file, cast; `shown` is the name that problems give the file."""
     lines, problems = read_lines(path, shown, table.name, table.columns)
     rows = [(number, cells) for number, cells in lines if _has_width(cells, table, shown, number, problems)]
-    columns = {}
-    for at, column in enumerate(table.fields):
-        cells = [(number, row[at]) for number, row in rows]
-        columns[column.name] = _cast_column(column, cells, shown, problems)
-    frame = pd.DataFrame(columns, columns=table.columns)
+    numbers = [number for number, _ in rows]
+    sides = list(zip(*(cells for _, cells in rows), strict=True)) or [()] * len(table.fields)
+    columns = {
+        column.name: _cast_column(column, numbers, side, shown, problems)
+        for column, side in zip(table.fields, sides, strict=True)
+    }
+    frame = pd.DataFrame(columns, columns=table.columns, copy=False)
     origins = [(shown, number) for number, _ in rows]
     return Rows(frame, origins, problems)
 
@@ -172,11 +174,15 @@ def _has_width(cells: list[str], table: Table, shown: str, number: int, problems
 
 
 def _cast_column(
-    column: Field, cells: list[tuple[int, str]], shown: str, problems: list[Problem]
+    column: Field, numbers: list[int], cells: Sequence[str], shown: str, problems: list[Problem]
 ) -> pd.Series:
     values: list[Any] = []
-    for number, cell in cells:
-        value, expected = _cast(column, cell)
+    # Keys, codes and empty cells come again and again: each is cast once.
+    known: dict[str, tuple[Any, str]] = {}
+    for number, cell in zip(numbers, cells, strict=True):
+        if cell not in known:
+            known[cell] = _cast(column, cell)
+        value, expected = known[cell]
         if expected:
             problems.append(Problem(shown, column.name, cell, expected, f"{column.description}", row=number))
         values.append(value)
