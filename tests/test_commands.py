@@ -215,4 +215,6 @@ def test_a_topic_without_indicators_says_so(root: Path, capsys: pytest.CaptureFi
 
 def test_coverage_of_a_topic_that_is_none_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["coverage", "smart_comunity", "--root", str(root)]) == 1
-    assert capsys.readouterr().err == ('There is no topic "smart_comunity"; did you mean smart_community or smart_city or security?\n')
+    assert capsys.readouterr().err == (
+        'There is no topic "smart_comunity"; did you mean smart_community or smart_city or security?\n'
+    )
