@@ -183,10 +183,11 @@ saw the other's rows. Both are automatic readers of the same kind, so their agre
 can be followed; it is no proof that a reader of another kind would agree as closely, and it should be read
 as an upper bound.
 
-The lists that coder A read showed the segments without the marks that close them, those of coder B with them
-(for dezhou-2023 from the second pass on); whether a date stands in the same sentence was therefore computed from
-the text for both. After adjudication all targets, mentions, tasks and ledger rows were read once more against the
-documents; where that reading went against both coders, the row below says "neither".
+The lists that coder A read showed the segments without the marks that close them, those of coder B with
+them (for dezhou-2023 from the second pass on); whether a date stands in the same sentence was therefore
+computed from the text for both. Coders named indicators in words; the ids were assigned afterwards, and no
+agreement is reported on them. After adjudication all targets, mentions, tasks and ledger rows were read
+once more against the documents; a decision against both coders reads "neither".
 
 ## Spans found
 
