@@ -12,7 +12,7 @@ import pytest
 from compare.errors import CompareError
 from compare.language.spans import Span
 from compare.tables.book import Book
-from compare.texts.quotes import Context, context, locate, sentence
+from compare.texts.quotes import Context, context, locate
 from compare.texts.reading import Reading
 from compare.texts.source import Document, read_document
 
@@ -157,26 +157,9 @@ def test_hits_do_not_overlap_one_another() -> None:
     assert locate(Document("x", "哈哈哈", ""), "哈哈") == [Span(0, 2)]
 
 
-# ── sentence and context ───────────────────────────────────────────────────────
+# ── context ───────────────────────────────────────────────────────
 
 TEXT = "一、目标。\n建成5G基站;覆盖率90%。到2025年!\n末段"
-
-
-@pytest.mark.parametrize(
-    ("words", "held", "reason"),
-    [
-        ("5G", "建成5G基站;", "up to and with the semicolon, from the line's beginning"),
-        ("90%", "覆盖率90%。", "between two marks"),
-        ("90%。", "覆盖率90%。", "the mark itself belongs to its sentence"),
-        ("90%。到", "覆盖率90%。到2025年!", "two sentences"),
-        ("末段", "末段", "to the end of the text"),
-        ("一、", "一、目标。", "from its beginning"),
-        ("2025", "到2025年!", "an exclamation mark ends one, the line end stays outside"),
-    ],
-)
-def test_the_sentence_around_words(words: str, held: str, reason: str) -> None:
-    at = TEXT.index(words)
-    assert sentence(Reading.of(TEXT), Span(at, at + len(words))).slice(TEXT) == held
 
 
 def test_a_short_paragraph_is_shown_whole() -> None:

@@ -43,16 +43,6 @@ def _folded(words: str) -> str:
     return Document("", words, "").matching.text
 
 
-def sentence(reading: Reading, raw_span: Span) -> Span:
-    """Return the raw range of the sentence (or sentences) that hold a raw range."""
-    inner = reading.from_raw(raw_span)
-    before = [m.end() for m in SENTENCE_END.finditer(reading.text, 0, inner.start)]
-    after = SENTENCE_END.search(reading.text, max(inner.start, inner.end - 1))
-    start = before[-1] if before else 0
-    end = after.end() if after and after.group() != "\n" else after.start() if after else len(reading.text)
-    return reading.to_raw(Span(start, max(end, inner.end)))
-
-
 def context(reading: Reading, span: Span, most: int = 700, window: int = 320) -> Context:
     """Return the paragraph around a range of the cleaned text, or the sentences nearest it.
 
