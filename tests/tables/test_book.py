@@ -160,8 +160,8 @@ def test_the_hidden_parts_of_a_page_back_no_finding(book: Book) -> None:
 
 def test_csv_lines_are_told_as_a_spreadsheet_counts_them(tmp_path: Path) -> None:
     table = CODEBOOK["measures"]
-    good = ",".join(f'"{cell}"' for cell in ("a", "k", "甲", "one\ntwo", "u", ""))
-    bad = ",".join(f'"{cell}"' for cell in ("b", "", "乙", "B", "u", ""))
+    good = ",".join(f'"{cell}"' for cell in ("a", "k", "甲", "one\ntwo", "u", "", "", ""))
+    bad = ",".join(f'"{cell}"' for cell in ("b", "", "乙", "B", "u", "", "", ""))
     (tmp_path / "m.csv").write_text(
         ",".join(table.columns) + f"\n{good}\n{bad}\n", encoding="utf-8", newline=""
     )

@@ -43,6 +43,8 @@ class Book:
     reference: pd.DataFrame
     outcomes: pd.DataFrame
     outside_targets: pd.DataFrame
+    not_found: pd.DataFrame
+    lookalikes: pd.DataFrame
     not_applicable: pd.DataFrame
     number_rules: pd.DataFrame
     lexical_numerals: pd.DataFrame
@@ -55,6 +57,7 @@ class Book:
     commitments: pd.DataFrame
     other_clauses: pd.DataFrame
     targets: pd.DataFrame
+    continuations: pd.DataFrame
     mentions: pd.DataFrame
     exclusions: pd.DataFrame
     documents: dict[str, Document] = field(repr=False)
@@ -119,7 +122,7 @@ def open_book(root: Path) -> tuple[Book, list[Problem]]:
     if not problems:
         problems += _dangling(codebook, tables)
         documents = _documents(root, tables["sources"], tables["furniture"].frame, problems)
-    frames = {name: _derive(name, rows.frame, tables["indicators"].frame) for name, rows in tables.items()}
+    frames = {name: _derive(name, rows.frame, tables) for name, rows in tables.items()}
     return Book(
         root=root, documents=documents, origins={n: r.origins for n, r in tables.items()}, **frames
     ), problems
@@ -240,12 +243,19 @@ def _stray_furniture(place: str, document: Document) -> list[Problem]:
     ]
 
 
-def _derive(name: str, frame: pd.DataFrame, indicators: pd.DataFrame) -> pd.DataFrame:
-    if "indicator_id" in frame and name != "indicators":
-        topics = dict(zip(indicators["indicator_id"], indicators["topic_id"], strict=True))
-        at = 1 if "city_id" in frame else 0
-        frame.insert(at, "topic_id", frame["indicator_id"].map(topics).astype("str"))
+def _derive(name: str, frame: pd.DataFrame, tables: dict[str, Rows]) -> pd.DataFrame:
+    if "indicator_id" in frame and "topic_id" not in frame and name != "indicators":
+        topics = _topics(tables["indicators"].frame, "indicator_id")
+        named = frame["indicator_id"].map(topics)
+        if "measure_id" in frame:
+            # A figure outside every indicator belongs where its measure does.
+            named = named.fillna(frame["measure_id"].map(_topics(tables["measures"].frame, "measure_id")))
+        frame.insert(1 if "city_id" in frame else 0, "topic_id", named.astype("str"))
     return frame
+
+
+def _topics(frame: pd.DataFrame, key: str) -> dict[str, str]:
+    return dict(zip(frame[key], frame["topic_id"], strict=True))
 
 
 def write_table(table: Table, rows: Iterable[dict[str, str]], path: Path) -> None:

@@ -12,8 +12,15 @@ import pandas as pd
 
 from compare.errors import Problem
 from compare.tables.book import Book
+from compare.tables.elsewhere import figures_from_elsewhere_hold, names_are_known
 from compare.tables.ledger import nothing_is_left
-from compare.tables.links import dues_follow, links_hold, measures_fit, sources_hold
+from compare.tables.links import (
+    continuations_run_forward,
+    dues_follow,
+    links_hold,
+    measures_fit,
+    sources_hold,
+)
 from compare.tables.release import release_holds
 from compare.tables.rows import rows_of
 from compare.tables.silence import silence_is_backed
@@ -76,4 +83,7 @@ RULES: tuple[Rule, ...] = (
     links_hold,
     silence_is_backed,
     english_is_there,
+    figures_from_elsewhere_hold,
+    names_are_known,
+    continuations_run_forward,
 )

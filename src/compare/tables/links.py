@@ -163,3 +163,18 @@ def sources_hold(book: Book) -> Iterator[Problem]:
             yield row.problem(
                 "first_words", row.cells["first_words"], "the first words of its range", "correct the offsets"
             )
+
+
+def continuations_run_forward(book: Book) -> Iterator[Problem]:
+    """A continuation leads from a document to a later one of the same city."""
+    sources = book.sources.set_index("source_id")[["place_id", "period_start"]].to_dict("index")
+    homes = dict(zip(book.commitments["commitment_id"], book.commitments["source_id"], strict=True))
+    for row in rows_of(book, "continuations"):
+        later, earlier = (sources[homes[row.cells[name]]] for name in ("later_id", "earlier_id"))
+        if later["place_id"] != earlier["place_id"] or later["period_start"] <= earlier["period_start"]:
+            yield row.problem(
+                "earlier_id",
+                row.cells["earlier_id"],
+                "a commitment of an earlier document of the city",
+                "correct the id, or swap the two",
+            )

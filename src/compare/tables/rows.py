@@ -35,7 +35,8 @@ class Row(NamedTuple):
     @property
     def source(self) -> str | None:
         """The document the row is about, None where it names none."""
-        return str(self.cells["source_id"]) if "source_id" in self.cells else None
+        named = self.cells.get("source_id")
+        return None if named is None or pd.isna(named) else str(named)
 
     def span(self, start: str, end: str) -> Span | None:
         a, b = self.cells[start], self.cells[end]
