@@ -1,0 +1,142 @@
+"""Every promised figure in one form: targets of the documents at hand, and targets that others report.
+
+A target of a document leads to its sentence, one from elsewhere to its title and publisher;
+`origin` says which it is. Figures that are suspect are not among them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from compare.analysis.panel import operative
+from compare.errors import UnknownName, near
+from compare.tables.book import Book
+
+FIGURES = [
+    "row_id",
+    "origin",
+    "place_id",
+    "topic_id",
+    "indicator_id",
+    "measure_id",
+    "item_id",
+    "comparator",
+    "value_low",
+    "value_high",
+    "unit_id",
+    "basis",
+    "scope_zh",
+    "denominator_zh",
+    "force",
+    "due_on",
+    "due_precision",
+    "recurrence",
+    "source_id",
+    "status",
+    "confidence",
+    "also",
+]
+# Two sources tell one figure where all of this is the same.
+SAME = ["place_id", "item_id", "comparator", "value", "basis", "scope_zh", "denominator_zh", "date_on"]
+
+
+def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
+    """Return every figure that is promised, a row each: operative targets, then targets from elsewhere.
+
+    `item_id` is what is measured (the measure where one is named, else the indicator), `status` what
+    the document is, `also` the ids of further sources of the same figure, separated by `;`. Raises
+    UnknownName for an unknown place or topic.
+    """
+    rows = pd.concat([_of_documents(book), _from_elsewhere(book)], ignore_index=True)[FIGURES]
+    return chosen_figures(book, rows, place, topic)
+
+
+def reached(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
+    """Return every figure said to be reached, suspect ones left out, one row per figure.
+
+    `due_on` holds the day on which it was so; a second source of the same figure is named in `also`.
+    Raises UnknownName for an unknown place or topic.
+    """
+    return chosen_figures(book, _bounded(_once(book.outcomes)), place, topic)
+
+
+def suspects(book: Book) -> pd.DataFrame:
+    """Return the figures from elsewhere that are kept out, as their tables hold them, with the reason."""
+    both = pd.concat([book.outcomes, book.outside_targets], ignore_index=True)
+    return both[both["confidence"] == "suspect"]
+
+
+def chosen_figures(
+    book: Book, rows: pd.DataFrame, place: str | Iterable[str] | None, topic: str | None
+) -> pd.DataFrame:
+    """Return the rows of the places and the topic asked for, all where none is named."""
+    if topic is not None:
+        _known(topic, book.topics["topic_id"], "topic")
+        rows = rows[rows["topic_id"] == topic]
+    if place is not None:
+        names = [place] if isinstance(place, str) else list(place)
+        for name in names:
+            _known(name, book.places["place_id"], "place")
+        rows = rows[rows["place_id"].isin(names)]
+    return rows.reset_index(drop=True)
+
+
+def _known(name: str, names: pd.Series, what: str) -> None:
+    if name not in set(names):
+        close = near(name, names) or sorted(names)
+        raise UnknownName(f'There is no {what} "{name}"; did you mean {" or ".join(close)}?')
+
+
+def _of_documents(book: Book) -> pd.DataFrame:
+    rows = operative(book.targets).merge(book.sources[["source_id", "status"]], on="source_id")
+    return rows.assign(
+        row_id=rows["target_id"],
+        origin="document",
+        place_id=rows["city_id"],
+        measure_id=None,
+        item_id=rows["indicator_id"],
+        confidence="high",
+        also=None,
+    )
+
+
+def _from_elsewhere(book: Book) -> pd.DataFrame:
+    return _bounded(_once(book.outside_targets))
+
+
+def _once(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return one row per figure that is not suspect, the surest source first, the others in `also`."""
+    facts = facts[facts["confidence"] != "suspect"]
+    facts = facts.assign(item_id=facts["measure_id"].fillna(facts["indicator_id"]))
+    kept: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for cells in facts.sort_values(["confidence", "fact_id"]).to_dict("records"):
+        key = tuple(None if pd.isna(cells[name]) else cells[name] for name in SAME)
+        if key in kept:
+            kept[key]["also"].append(cells["fact_id"])
+        else:
+            kept[key] = cells | {"also": []}
+    rows = sorted(kept.values(), key=lambda cells: str(cells["fact_id"]))
+    return pd.DataFrame([cells | {"also": ";".join(cells["also"]) or None} for cells in rows])
+
+
+def _bounded(facts: pd.DataFrame) -> pd.DataFrame:
+    """Return figures from elsewhere in the form of targets: a bound leaves its other side open."""
+    if facts.empty:
+        return pd.DataFrame(columns=FIGURES)
+    below, above = facts["comparator"].isin(["ge", "gt"]), facts["comparator"].isin(["le", "lt"])
+    made = facts.assign(
+        row_id=facts["fact_id"],
+        origin="elsewhere",
+        value_low=facts["value"].where(~above),
+        value_high=facts["value"].where(~below),
+        force="firm",
+        due_on=facts["date_on"],
+        due_precision=facts["date_precision"],
+        recurrence=None,
+        status="elsewhere",
+        source_id=facts["source_id"] if "source_id" in facts else None,
+    )
+    return made[FIGURES]
