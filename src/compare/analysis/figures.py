@@ -137,6 +137,6 @@ def _bounded(facts: pd.DataFrame) -> pd.DataFrame:
         due_precision=facts["date_precision"],
         recurrence=None,
         status="elsewhere",
-        source_id=facts["source_id"] if "source_id" in facts else None,
+        source_id=facts.get("source_id"),
     )
     return made[FIGURES]

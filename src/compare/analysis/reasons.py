@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
 
 Target = dict[str, Any]
+WHOLE = re.compile("^全[市省国]")
 BASIS_ZH = {
     "stock": "时点存量",
     "flow": "当年新增",
@@ -41,6 +43,20 @@ BOUND_EN = {
     "range": "a range",
 }
 
+# What may set a figure apart from one of the place above, beyond the differences of two cities.
+CASCADE_ZH = {
+    "measure": "所数不同（一个数建成，一个数开通，或清单与实有）",
+    "measure_open": "一方没有写明数的是建成还是开通",
+    "exception": "分母相同，只是一方写明了例外",
+    "assigned": "省里的清单列给该市的数",
+}
+CASCADE_EN = {
+    "measure": "they count different things (built, in service, or listed)",
+    "measure_open": "one does not say whether it counts those built or in service",
+    "exception": "the same denominator, but one names an exception",
+    "assigned": "the figure that the province’s list sets for the city",
+}
+
 
 def _unlike(column: str) -> Callable[[Target, Target], bool]:
     def differs(left: Target, right: Target) -> bool:
@@ -51,11 +67,16 @@ def _unlike(column: str) -> Callable[[Target, Target], bool]:
 
 
 def _scope(left: Target, right: Target) -> bool:
-    # The whole city, named or not, is one scope: 全市 and an empty cell say the same.
-    a, b = (
-        None if pd.isna(t["scope_zh"]) or t["scope_zh"] == "全市" else t["scope_zh"] for t in (left, right)
-    )
-    return bool(a != b)
+    return own_scope(left["scope_zh"]) != own_scope(right["scope_zh"])
+
+
+def own_scope(scope: Any) -> str:
+    """Return a scope without the words for the whole place, which an empty cell says as well.
+
+    >>> own_scope("全市"), own_scope("全市农村")
+    ('', '农村')
+    """
+    return "" if pd.isna(scope) else WHOLE.sub("", str(scope))
 
 
 def _open_basis(left: Target, right: Target) -> bool:
