@@ -158,13 +158,10 @@ def pairs(book: Book, indicator: str, city: str | Iterable[str] | None = None) -
     `grade` is like (basis, unit, denominator, scope and due year agree), different_year
     (all but the year) or different_measure; `differences` names the rest, separated by `;`.
     """
-    english = dict(zip(book.terms["term_zh"], book.terms["term_en"], strict=True))
-    panel = align(book, indicator, city=city)
+    panel = worded(book, align(book, indicator, city=city))
     for lang in ("zh", "en"):
         names = book.places.set_index("place_id")[f"name_{lang}"]
         panel[f"name_{lang}"] = panel["city_id"].map(names)
-    for name in ("scope", "denominator"):
-        panel[f"{name}_en"] = panel[f"{name}_zh"].map(english)
     rows = panel.to_dict("records")
     made = [_pair(a, b) for a, b in combinations(rows, 2) if a["city_id"] != b["city_id"]]
     columns = [
@@ -181,21 +178,37 @@ def pairs(book: Book, indicator: str, city: str | Iterable[str] | None = None) -
     return pd.DataFrame(made, columns=columns)
 
 
+def worded(book: Book, panel: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets with their scope and denominator in English too, as the reasons quote them."""
+    english = dict(zip(book.terms["term_zh"], book.terms["term_en"], strict=True))
+    names = ("scope", "denominator")
+    return panel.assign(**{f"{name}_en": panel[f"{name}_zh"].map(english) for name in names})
+
+
 def _pair(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
-    differs = [name for name, test in DIFFERENCES.items() if test(left, right)]
-    measure = [
-        name
-        for name in differs
-        if name in ("basis_open", "basis", "unit", "denominator", "scope", "recurrence")
-    ]
-    grade = "different_measure" if measure else "different_year" if "due_year" in differs else "like"
     return {
         "indicator_id": left["indicator_id"],
         "left_city": left["city_id"],
         "left_id": left["target_id"],
         "right_city": right["city_id"],
         "right_id": right["target_id"],
-        "grade": grade,
+    } | graded(left, right)
+
+
+def graded(left: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:
+    """Return the grade of two targets, what sets them apart, and the reason in both languages.
+
+    A target is a record of `align` with `worded`'s columns and `name_zh`, `name_en`: what the reason
+    calls its side (a city, a document). The keys are grade, differences, reason_zh and reason_en.
+    """
+    differs = [name for name, test in DIFFERENCES.items() if test(left, right)]
+    measure = [
+        name
+        for name in differs
+        if name in ("basis_open", "basis", "unit", "denominator", "scope", "recurrence")
+    ]
+    return {
+        "grade": "different_measure" if measure else "different_year" if "due_year" in differs else "like",
         "differences": ";".join(differs),
         "reason_zh": said_zh(differs, left, right),
         "reason_en": said_en(differs, left, right),

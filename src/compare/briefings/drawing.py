@@ -17,7 +17,7 @@ from compare.briefings.charts import values as draw_values
 from compare.briefings.look import colours
 
 if TYPE_CHECKING:
-    from compare.briefings.material import Material
+    from compare.briefings.topic import TopicBriefing
 
 PANEL_WIDTHS = (516, 340)
 TIMELINE_WIDTHS = (1080, 720)
@@ -42,7 +42,7 @@ class Chart:
         return Markup(json.dumps(figure, ensure_ascii=False, separators=(",", ":")).replace("</", "<\\/"))
 
 
-def _entry(brief: Material, cells: dict[str, Any], words: str) -> Entry:
+def _entry(brief: TopicBriefing, cells: dict[str, Any], words: str) -> Entry:
     source = brief.sources[cells["source_id"]]
     low, high = (None if pd.isna(cells[name]) else float(cells[name]) for name in ("value_low", "value_high"))
     return Entry(
@@ -67,13 +67,13 @@ def _year(day: pd.Timestamp) -> float:
     return float(day.year + (day.day_of_year - 1) / (366 if day.is_leap_year else 365))
 
 
-def _group(brief: Material, cells: dict[str, Any]) -> str:
+def _group(brief: TopicBriefing, cells: dict[str, Any]) -> str:
     return brief.group_name(
         f"every_{cells['recurrence']}" if pd.isna(cells["due_on"]) else str(cells["due_on"].year)
     )
 
 
-def panels(brief: Material) -> list[Chart]:
+def panels(brief: TopicBriefing) -> list[Chart]:
     """Return one chart per indicator that two cities put a number to, none where there is none."""
     promised = operative(brief.targets)
     made = []
@@ -84,7 +84,7 @@ def panels(brief: Material) -> list[Chart]:
     return made
 
 
-def _panel(brief: Material, indicator: str, rows: list[dict[str, Any]]) -> Chart:
+def _panel(brief: TopicBriefing, indicator: str, rows: list[dict[str, Any]]) -> Chart:
     entries = [_entry(brief, cells, _panel_words(brief, cells)) for cells in rows]
     share = rows[0]["unit_id"] == "percent"
     highest = max(value for entry in entries for value in (entry.low, entry.high) if value is not None)
@@ -109,7 +109,7 @@ def _panel(brief: Material, indicator: str, rows: list[dict[str, Any]]) -> Chart
     )
 
 
-def _panel_words(brief: Material, cells: dict[str, Any]) -> str:
+def _panel_words(brief: TopicBriefing, cells: dict[str, Any]) -> str:
     parts = [brief.labels.basis(cells["basis"]), brief.term(cells["denominator_zh"])]
     if brief.sources[cells["source_id"]]["status"] == "draft":
         parts.append(brief.words("mark.draft"))
@@ -118,12 +118,12 @@ def _panel_words(brief: Material, cells: dict[str, Any]) -> str:
     return brief.labels.comma.join(part for part in parts if part)
 
 
-def _any_like(brief: Material, indicator: str) -> bool:
+def _any_like(brief: TopicBriefing, indicator: str) -> bool:
     rows = brief.pairs[brief.pairs["indicator_id"] == indicator]
     return bool((rows["grade"] == "like").any())
 
 
-def _absent(brief: Material, indicator: str, present: set[str]) -> list[Label]:
+def _absent(brief: TopicBriefing, indicator: str, present: set[str]) -> list[Label]:
     """Return the words for the cities without a number; `look` carries the name to print in front."""
     labels = []
     for city in [name for name in brief.shown if name not in present]:
@@ -157,7 +157,7 @@ def _shortened(words: str, most: int = 26) -> str:
     return words if len(words) <= most else words[: most - 1] + "…"
 
 
-def timeline(brief: Material) -> Chart | None:
+def timeline(brief: TopicBriefing) -> Chart | None:
     """Return the timeline of the topic's dated targets, None where there are none."""
     promised = operative(brief.targets)
     dated = promised[promised["due_on"].notna()].sort_values(["due_on", "target_id"]).to_dict("records")
@@ -182,7 +182,7 @@ def timeline(brief: Material) -> Chart | None:
     )
 
 
-def _timeline_title(brief: Material, dated: list[dict[str, Any]]) -> str:
+def _timeline_title(brief: TopicBriefing, dated: list[dict[str, Any]]) -> str:
     months = [
         round((cells["due_on"] - brief.sources[cells["source_id"]]["drawn_up_on"]).days / MONTH)
         for cells in dated

@@ -9,7 +9,7 @@ from markupsafe import Markup, escape
 from compare.analysis.panel import operative
 
 if TYPE_CHECKING:
-    from compare.briefings.material import Material
+    from compare.briefings.topic import TopicBriefing
 
 GROUPS = ("like", "different_year", "different_measure")
 # How many figures a standfirst may hold before it turns into a table.
@@ -25,13 +25,13 @@ NAMED = {
 }
 
 
-def title(brief: Material) -> str:
+def title(brief: TopicBriefing) -> str:
     """Return the finding that heads the page: what compares, or that nothing does."""
     said = _verdict(brief)
     return said[0].upper() + said[1:]
 
 
-def _verdict(brief: Material) -> str:
+def _verdict(brief: TopicBriefing) -> str:
     promised = operative(brief.targets)
     cities = promised["city_id"].nunique()
     values = {
@@ -51,12 +51,12 @@ def _verdict(brief: Material) -> str:
     return brief.words("title.unlike_all" if cities == len(brief.shown) else "title.unlike", **values)
 
 
-def _in_sentence(brief: Material) -> str:
+def _in_sentence(brief: TopicBriefing) -> str:
     name = brief.labels.name("topics", brief.topic)
     return name if name[:2].isupper() or name[0].isdigit() else name[0].lower() + name[1:]
 
 
-def standfirst(brief: Material) -> Markup:
+def standfirst(brief: TopicBriefing) -> Markup:
     """Return two or three figures with their years, linked, and one caution."""
     chosen = _leading_figures(brief)
     parts = []
@@ -85,7 +85,7 @@ def standfirst(brief: Material) -> Markup:
     return Markup(" " if brief.lang == "en" else "").join([*parts, *map(Markup, _cautions(brief))])
 
 
-def _leading_figures(brief: Material) -> list[tuple[str, list[dict[str, Any]]]]:
+def _leading_figures(brief: TopicBriefing) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the indicators that most cities put a number to, headline ones first, with their targets."""
     promised = operative(brief.targets)
     counts = promised.groupby("indicator_id")["city_id"].nunique()
@@ -105,7 +105,7 @@ def _leading_figures(brief: Material) -> list[tuple[str, list[dict[str, Any]]]]:
     return chosen
 
 
-def _cautions(brief: Material) -> list[str]:
+def _cautions(brief: TopicBriefing) -> list[str]:
     said = []
     differs = list(
         dict.fromkeys(
@@ -132,16 +132,16 @@ def _cautions(brief: Material) -> list[str]:
     return said
 
 
-def _city(brief: Material, city: str) -> Markup:
+def _city(brief: TopicBriefing, city: str) -> Markup:
     return Markup('<b class="city c-{}">{}</b>').format(city, brief.place(city))
 
 
-def _link(brief: Material, cells: dict[str, Any]) -> Markup:
+def _link(brief: TopicBriefing, cells: dict[str, Any]) -> Markup:
     figure = brief.figure(cells["target_id"])
     return Markup('<a class="v" href="#{}">{}</a>').format(figure["id"], figure["value"])
 
 
-def grouped_pairs(brief: Material) -> list[dict[str, Any]]:
+def grouped_pairs(brief: TopicBriefing) -> list[dict[str, Any]]:
     """Return the pairs by grade, then numbers against words, then figures that stand alone."""
     made: list[dict[str, Any]] = []
     for grade in GROUPS:
@@ -176,12 +176,12 @@ def grouped_pairs(brief: Material) -> list[dict[str, Any]]:
     return made
 
 
-def _headline(brief: Material, indicator: str) -> bool:
+def _headline(brief: TopicBriefing, indicator: str) -> bool:
     rows = brief.book.indicators.set_index("indicator_id")
     return bool(rows.at[indicator, "headline"] == "yes")
 
 
-def _alone(brief: Material) -> list[str]:
+def _alone(brief: TopicBriefing) -> list[str]:
     promised = operative(brief.targets)
     counts = promised.groupby("indicator_id")["city_id"].transform("nunique")
     return list(promised.loc[counts == 1, "target_id"])

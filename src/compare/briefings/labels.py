@@ -107,6 +107,11 @@ class Labels:
             return f"{_short(value / 1e6)} m"
         return _short(value, ",")
 
+    def item(self, item_id: str) -> str:
+        """Return the name of an indicator, or of a measure that is narrower or stands beside all of them."""
+        known = set(self.book.indicators["indicator_id"])
+        return self.name("indicators" if item_id in known else "measures", item_id)
+
     def value(self, target: dict[str, Any]) -> str:
         """Return the bounded value of a target with its unit, such as `≥70个` or `≥90%`."""
         low, high = target["value_low"], target["value_high"]
@@ -152,6 +157,26 @@ class Labels:
         month = MONTHS[on.month - 1]
         words = {"year": f"end-{on.year}", "month": f"end of {_LONG.get(month, month)} {on.year}"}
         return words.get(precision, f"{on.day} {month} {on.year}")
+
+    def when(self, on: Any, precision: str) -> str:
+        """Return when something was so: a year, a half-year, a month or a day.
+
+        >>> import datetime
+        >>> Labels(None, "en").when(datetime.date(2023, 5, 31), "month")
+        'May 2023'
+        """
+        zh = self.lang == "zh"
+        if precision == "year":
+            return f"{on.year}年" if zh else str(on.year)
+        if precision == "half_year":
+            first = on.month <= 6
+            if zh:
+                return f"{on.year}年{'上' if first else '下'}半年"
+            return f"{'first' if first else 'second'} half of {on.year}"
+        if precision == "month":
+            month = MONTHS[on.month - 1]
+            return f"{on.year}年{on.month}月" if zh else f"{_LONG.get(month, month)} {on.year}"
+        return self.day(on, precision)
 
     def basis(self, basis: str) -> str:
         """Return the words for a basis."""

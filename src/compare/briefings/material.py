@@ -1,61 +1,72 @@
-"""What all sections of a topic briefing draw on: rows, grades, numbers of the evidence, and words."""
+"""What the sections of every briefing draw on: rows, figures from elsewhere, numbers, and words.
+
+A briefing says which statements and which figures from elsewhere it shows; sentences are
+numbered first, by city, document and place in the text, figures from elsewhere after them.
+"""
 
 from __future__ import annotations
 
 import datetime
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, ClassVar
 
 import pandas as pd
 
-from compare.analysis.coverage import coverage
-from compare.analysis.grid import EVERY as EVERY_GROUP
-from compare.analysis.grid import STATUS, Row, grid
-from compare.analysis.panel import pairs, where
-from compare.briefings.evidence import Evidence, gather, statements
-from compare.briefings.labels import EVERY, Labels
+from compare.analysis.figures import promised, reached
+from compare.briefings.evidence import Evidence, gather
+from compare.briefings.labels import Labels
 from compare.briefings.look import GLYPH
 from compare.briefings.prose import Prose, read_prose
 from compare.errors import CompareError, Problem, near
 from compare.tables.book import Book
 
-NOTEBOOK = "topic_comparison"
 Cells = dict[str, Any]
 
 
-@dataclass(frozen=True, eq=False)
 class Material:
-    """One topic over one book in one language, with all that its sections share.
+    """One book in one language on one day, with what all sections share.
 
-    Raises CompareError for an unknown topic, language or city, or a date that is none.
+    A briefing is a dataclass with at least these four fields; it names its notebook, and gives the
+    statements, the figures from elsewhere and the subject of its page.
     """
 
     book: Book
-    topic: str
-    lang: str = "zh"
-    as_of: str = ""
-    cities: Sequence[str] = field(default_factory=list)
+    lang: str
+    as_of: str
+    cities: Sequence[str]
+    notebook: ClassVar[str]
 
-    def __post_init__(self) -> None:
-        known = {
-            "topic": list(self.book.topics["topic_id"]),
-            "lang": ["zh", "en"],
-            "cities": self.book.cities,
-        }
-        asked = {"topic": [self.topic], "lang": [self.lang], "cities": list(self.cities)}
+    @property
+    def said(self) -> pd.DataFrame:
+        """The statements the page may show, as `evidence.statements` gives them."""
+        raise NotImplementedError
+
+    @property
+    def fact_ids(self) -> Iterable[str]:
+        """The figures from elsewhere the page may show."""
+        return ()
+
+    @property
+    def subject(self) -> str:
+        """What the page is about, in a word or two."""
+        raise NotImplementedError
+
+    @property
+    def key(self) -> str:
+        """The page's short name, for a citation."""
+        raise NotImplementedError
+
+    def refuse_unknown(self, **asked: tuple[Sequence[str], Sequence[str]]) -> None:
+        """Raise CompareError for parameters that name nothing: each is given as asked and known values."""
+        asked |= {"lang": ([self.lang], ["zh", "en"]), "cities": (list(self.cities), self.book.cities)}
         problems = [
             Problem(
-                "parameters",
-                name,
-                value,
-                " or ".join(near(value, known[name]) or known[name]),
-                "correct the parameter",
+                "parameters", name, value, " or ".join(near(value, known) or known), "correct the parameter"
             )
-            for name, values in asked.items()
+            for name, (values, known) in asked.items()
             for value in values
-            if value not in known[name]
+            if value not in known
         ]
         try:
             datetime.date.fromisoformat(self.as_of)
@@ -72,44 +83,12 @@ class Material:
 
     @cached_property
     def prose(self) -> Prose:
-        return read_prose(self.book.root, NOTEBOOK, self.lang)
+        return read_prose(self.book.root, self.notebook, self.lang)
 
     @cached_property
     def shown(self) -> list[str]:
         """The cities compared, in the order of division codes."""
         return [city for city in self.book.cities if city in self.cities or not self.cities]
-
-    @cached_property
-    def targets(self) -> pd.DataFrame:
-        """All targets and statuses of the topic in the cities compared."""
-        rows = self.book.targets
-        return rows[(rows["topic_id"] == self.topic) & rows["city_id"].isin(self.shown)]
-
-    @cached_property
-    def rows(self) -> dict[str, Cells]:
-        """Every statement of the topic by its id."""
-        said = statements(self.book, self.topic, self.shown)
-        return {cells["row_id"]: cells for cells in said.to_dict("records")}
-
-    @cached_property
-    def evidence(self) -> Evidence:
-        return gather(self.book, statements(self.book, self.topic, self.shown))
-
-    @cached_property
-    def grid(self) -> list[Row]:
-        return grid(self.book, self.topic, self.shown)
-
-    @cached_property
-    def pairs(self) -> pd.DataFrame:
-        """Every graded pair of two cities' targets, over all indicators of the topic."""
-        names = where(self.book.indicators, topic=self.topic)["indicator_id"]
-        return pd.concat([pairs(self.book, name, self.shown) for name in names], ignore_index=True)
-
-    @cached_property
-    def coverage(self) -> pd.DataFrame:
-        """The state of every document at hand for every indicator of the topic."""
-        said = coverage(self.book, self.topic, self.shown, headline=False)
-        return said[said["source_id"].isin(self.sources)]
 
     @cached_property
     def sources(self) -> dict[str, Cells]:
@@ -118,16 +97,39 @@ class Material:
         ]
         return {cells["source_id"]: cells for cells in rows.to_dict("records")}
 
+    @cached_property
+    def rows(self) -> dict[str, Cells]:
+        """Every statement by its id."""
+        return {cells["row_id"]: cells for cells in self.said.to_dict("records")}
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        return gather(self.book, self.said)
+
+    @cached_property
+    def facts(self) -> dict[str, Cells]:
+        """Every figure from elsewhere that the page shows, in the order of their places and ids."""
+        wanted = set(self.fact_ids)
+        both = pd.concat([promised(self.book), reached(self.book)], ignore_index=True)
+        order = {place: at for at, place in enumerate([*self.book.cities, *self.book.places["place_id"]])}
+        rows = [cells for cells in both.to_dict("records") if cells["row_id"] in wanted]
+        rows.sort(key=lambda cells: (order[cells["place_id"]], cells["row_id"]))
+        return {cells["row_id"]: cells for cells in rows}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """The number of every statement and every figure from elsewhere on the page."""
+        count = len(self.evidence.numbers)
+        return self.evidence.numbers | {name: at for at, name in enumerate(self.facts, count + 1)}
+
     def figure(self, row_id: str) -> Cells:
-        """Return how a statement is shown wherever it stands: value or words, number, basis, due date."""
+        """Return how a figure is shown wherever it stands: value or words, number, basis, date."""
+        if row_id in self.facts:
+            return self._fact(self.facts[row_id])
         cells = self.rows[row_id]
-        city = cells["city_id"]
         is_target = row_id.startswith("t-")
-        return {
-            "id": row_id,
-            "number": self.evidence.numbers[row_id],
-            "city": city,
-            "city_name": self.place(city),
+        source = self.sources[cells["source_id"]]
+        return self._named(row_id, cells["city_id"]) | {
             "value": self.labels.value(cells) if is_target else "",
             "quote": cells["quote"],
             "glyph": GLYPH[cells["basis"]] if is_target else "",
@@ -137,16 +139,46 @@ class Material:
             "kind": cells["kind"] if is_target else "mention",
             "aspirational": is_target and cells["force"] == "aspirational",
             "denominator": self.term(cells["denominator_zh"]) if is_target else "",
-            "draft": self.sources[cells["source_id"]]["status"] == "draft",
+            "scope": self.term(cells["scope_zh"]) if is_target else "",
+            "draft": source["status"] == "draft",
             "indicator": self.labels.name("indicators", cells["indicator_id"]),
-            "quote_lang": "zh-Hant" if self.sources[cells["source_id"]]["script"] == "Hant" else "zh-Hans",
+            "quote_lang": "zh-Hant" if source["script"] == "Hant" else "zh-Hans",
             "translation": self.translation(row_id),
             "quote_quoted": quoted(cells["quote"]),
             "translation_quoted": quoted(self.translation(row_id)),
+            "confidence": "",
         }
 
-    def place(self, city: str) -> str:
-        return self.labels.name("places", city)
+    def _fact(self, cells: Cells) -> Cells:
+        done = cells["row_id"].startswith("o-")
+        return self._named(cells["row_id"], cells["place_id"]) | {
+            "value": self.labels.value(cells),
+            "quote": "",
+            "glyph": GLYPH[cells["basis"]],
+            "basis_key": cells["basis"],
+            "basis": self.labels.basis(cells["basis"]),
+            "due": self.labels.when(cells["due_on"], cells["due_precision"])
+            if done
+            else self.labels.due(cells),
+            "kind": "outcome" if done else "elsewhere",
+            "aspirational": False,
+            "denominator": self.term(cells["denominator_zh"]),
+            "scope": self.term(cells["scope_zh"]),
+            "draft": False,
+            "indicator": self.labels.item(cells["item_id"]),
+            "confidence": cells["confidence"],
+        }
+
+    def _named(self, row_id: str, place: str) -> Cells:
+        return {
+            "id": row_id,
+            "number": self.numbers[row_id],
+            "city": place,
+            "city_name": self.place(place),
+        }
+
+    def place(self, place: str) -> str:
+        return self.labels.name("places", place)
 
     def term(self, words: Any) -> str:
         """Return a scope or denominator in the language of the page."""
@@ -158,48 +190,29 @@ class Material:
         """Return the working translation of a statement's quote or note, empty in Chinese."""
         if self.lang == "zh":
             return ""
-        words = self.book.translations.set_index("row_id")[column].get(row_id)
+        words = self._translations[column].get(row_id)
         return "" if words is None or pd.isna(words) else str(words)
+
+    @cached_property
+    def _translations(self) -> dict[str, dict[str, str]]:
+        rows = self.book.translations.set_index("row_id")
+        return {str(name): rows[name].to_dict() for name in rows}
 
     def words(self, name: str, **values: object) -> str:
         return self.prose.say(name, **values)
 
-    @cached_property
-    def places_in_table(self) -> dict[str, tuple[str, str]]:
-        """Where in the table each statement is shown first: the row and group that carry its anchor."""
-        found: dict[str, tuple[str, str]] = {}
-        for row in self.grid:
-            for cell in row.cells:
-                for row_id in cell.row_ids if cell.state == "quantified" else cell.row_ids[:1]:
-                    found.setdefault(row_id, (row.group, row.indicator_id))
-        return found
-
     def back(self, row_id: str) -> str:
-        """Return the statement of the table that a mark leads back to, empty where the table has none."""
-        row_id = self.restated().get(row_id, row_id)
-        return row_id if row_id in self.places_in_table else ""
-
-    def lacking(self, city: str, group: str) -> str:
-        """Return the title of a document of that year known to exist but not at hand, else empty."""
-        if not group.isdigit():
-            return ""
-        rows = self.book.sources[
-            (self.book.sources["place_id"] == city) & (self.book.sources["status"] == "not_obtained")
-        ]
-        rows = rows[(rows["period_start"].dt.year <= int(group)) & (int(group) <= rows["period_end"].dt.year)]
-        return "" if rows.empty else str(rows[f"title_{self.lang}"].iloc[0])
+        """Return the statement that a mark leads back to in the page, empty where it stands nowhere."""
+        return ""
 
     def day(self) -> str:
         """Return the day on which the page speaks, in words."""
         return self.labels.day(datetime.date.fromisoformat(self.as_of))
 
-    def group_name(self, group: str) -> str:
-        """Return the words for a due group of the table."""
-        if group == STATUS:
-            return self.words("group.status")
-        if group.startswith(EVERY_GROUP):
-            return EVERY[self.lang][group.removeprefix(EVERY_GROUP)].capitalize()
-        return self.words("group.year", year=group)
+    def restated(self) -> dict[str, str]:
+        rows = self.book.targets[self.book.targets["target_id"].isin(self.rows)]
+        column = rows.set_index("target_id")["restates_target_id"].dropna()
+        return {str(key): str(value) for key, value in column.items()}
 
     def restatement(self, row_id: str, other_id: str) -> str:
         """Return how a repeated statement differs from the one that counts."""
@@ -214,18 +227,10 @@ class Material:
         said = self.labels.all_of(differs) or self.words("evidence.same")
         return self.words(
             "evidence.restates",
-            number=self.evidence.numbers[row_id],
-            other=self.evidence.numbers[other_id],
+            number=self.numbers[row_id],
+            other=self.numbers[other_id],
             differences=said,
         )
-
-    def restated(self) -> dict[str, str]:
-        column = self.targets.set_index("target_id")["restates_target_id"].dropna()
-        return {str(key): str(value) for key, value in column.items()}
-
-    def indicators(self) -> dict[str, Cells]:
-        rows = self.book.indicators[self.book.indicators["topic_id"] == self.topic]
-        return {cells["indicator_id"]: cells for cells in rows.to_dict("records")}
 
 
 def quoted(words: str) -> str:

@@ -74,20 +74,27 @@ def _title(sections: str) -> str:
 
 
 def _cities(briefing: Briefing) -> list[str]:
-    cities = briefing.parameters.get("cities")
-    return [str(city) for city in cities] if isinstance(cities, list) else []
+    cities = briefing.parameters.get("cities", briefing.parameters.get("city"))
+    return [str(city) for city in cities] if isinstance(cities, list) else [str(cities)] if cities else []
 
 
 def _kicker(root: Path, prose: Prose, briefing: Briefing) -> str:
-    names = {row["topic_id"]: row[f"name_{briefing.lang}"] for row in _topics(root)}
     mark = "：" if briefing.lang == "zh" else ": "
-    return f"{prose.say('kicker')}{mark}{names.get(str(briefing.parameters.get('topic')), '')}"
+    return f"{prose.say('kicker')}{mark}{_subject(root, prose, briefing)}"
 
 
-def _topics(root: Path) -> list[dict[str, str]]:
+def _subject(root: Path, prose: Prose, briefing: Briefing) -> str:
+    for name, table, key in (("topic", "topics", "topic_id"), ("city", "places", "place_id")):
+        if name in briefing.parameters:
+            names = {row[key]: row[f"name_{briefing.lang}"] for row in _rows(root, table)}
+            return names.get(str(briefing.parameters[name]), "")
+    return prose.say("subject")
+
+
+def _rows(root: Path, table: str) -> list[dict[str, str]]:
     import csv
 
-    with (root / "data" / "curated" / "topics.csv").open(encoding="utf-8", newline="") as lines:
+    with (root / "data" / "curated" / f"{table}.csv").open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 

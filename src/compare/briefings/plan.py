@@ -1,4 +1,6 @@
-"""Which briefings exist: one for each topic that two cities have coded rows for, in each language.
+"""Which briefings exist: a page per topic and city, the cascade and the calendar, in each language.
+
+A topic has a page where two cities have numbers; a city, the cascade and the calendar always have.
 
 Only the standard library and a small YAML reader are used here, so that a
 build with nothing to do costs no more than reading a few tables.
@@ -17,6 +19,7 @@ from compare.project import CURATED
 LANGUAGES = ("zh", "en")
 # A comparison needs two sides: a page on one city alone is not made.
 FEWEST_CITIES = 2
+OVER_ALL = (("cascade", "cascade"), ("calendar", "deadline_calendar"))
 
 
 @dataclass(frozen=True)
@@ -44,7 +47,7 @@ class Briefing:
 
 
 def plan(root: Path) -> list[Briefing]:
-    """Return every briefing the tables in `root` call for, by topic as listed, then by language.
+    """Return every briefing the tables in `root` call for: topics as listed, cities, cascade, calendar.
 
     Raises `CompareError` where a table or a column it needs is missing.
     """
@@ -52,15 +55,19 @@ def plan(root: Path) -> list[Briefing]:
     edition = read_edition(root)
     coded = _coded_topics(root, cities)
     topics = [row["topic_id"] for row in _rows(root / CURATED / "topics.csv", root, "topic_id")]
-    return [
-        Briefing(
-            f"topic-{topic}.{lang}",
-            "topic_comparison",
-            {"topic": topic, "lang": lang, "as_of": edition["as_of"], "cities": cities},
-            lang,
-        )
+    every: list[tuple[str, str, dict[str, object]]] = [
+        (f"topic-{topic}", "topic_comparison", {"topic": topic, "cities": cities})
         for topic in topics
         if len(coded.get(topic, ())) >= FEWEST_CITIES
+    ]
+    if every:
+        every += [(f"city-{city}", "city_briefing", {"city": city}) for city in cities]
+        every += [(name, notebook, {"cities": cities}) for name, notebook in OVER_ALL]
+    # A notebook that is not there yet has no briefings.
+    standing = [one for one in every if (root / "notebooks" / f"{one[1]}.ipynb").is_file()]
+    return [
+        Briefing(f"{name}.{lang}", notebook, own | {"lang": lang, "as_of": edition["as_of"]}, lang)
+        for name, notebook, own in standing
         for lang in LANGUAGES
     ]
 

@@ -13,6 +13,7 @@ from string import Formatter
 from compare.errors import CompareError, Problem, near
 
 TEXT = Path("notebooks", "text")
+COMMON = "common"
 HEADING = re.compile(r"^## +(\S+)\s*$", re.MULTILINE)
 
 
@@ -71,8 +72,16 @@ def placeholders(text: str) -> set[str]:
 
 
 def read_prose(root: Path, notebook: str, lang: str) -> Prose:
-    """Return the prose of a notebook in one language; raise CompareError if its file is missing."""
-    path = root / TEXT / f"{notebook}.{lang}.md"
+    """Return the prose of a notebook in one language, over the sections that all pages share.
+
+    Raises CompareError if one of the two files is missing.
+    """
+    file, sections = _sections(root, notebook, lang)
+    return Prose(file, _sections(root, COMMON, lang)[1] | sections)
+
+
+def _sections(root: Path, name: str, lang: str) -> tuple[str, dict[str, str]]:
+    path = root / TEXT / f"{name}.{lang}.md"
     shown = (TEXT / path.name).as_posix()
     if not path.is_file():
         raise CompareError(
@@ -87,4 +96,4 @@ def read_prose(root: Path, notebook: str, lang: str) -> Prose:
             ],
         )
     parts = HEADING.split(path.read_text(encoding="utf-8"))
-    return Prose(shown, {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)})
+    return shown, {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}

@@ -6,36 +6,121 @@ page takes over. All sentences come from the prose files, all figures from the b
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
-from markupsafe import escape
 
-from compare.analysis.panel import align, nearest_reference, operative
+from compare.analysis.coverage import coverage
+from compare.analysis.figures import promised, reached
+from compare.analysis.grid import EVERY as EVERY_GROUP
+from compare.analysis.grid import STATUS, Row, grid
+from compare.analysis.panel import align, nearest_reference, operative, pairs, where
 from compare.briefings import drawing, findings
+from compare.briefings.evidence import statements
 from compare.briefings.labels import EVERY
-from compare.briefings.look import colours
-from compare.briefings.material import Material
-from compare.briefings.pieces import Piece, render
+from compare.briefings.material import Cells
+from compare.briefings.pieces import Piece
 from compare.briefings.plan import read_edition
+from compare.briefings.sections import Sections
+from compare.tables.book import Book
 
 
 @dataclass(frozen=True, eq=False)
-class TopicBriefing(Material):
-    """The sections of one topic's page, in their order; `as_of` is the day on which it speaks."""
+class TopicBriefing(Sections):
+    """The sections of one topic's page, in their order; `as_of` is the day on which it speaks.
 
-    def piece(self, template: str, **context: Any) -> Piece:
-        """Return a section from its template, with what all templates may use."""
-        return render(
-            template,
-            brief=self,
-            labels=self.labels,
-            say=self.words,
-            lang=self.lang,
-            colours=colours(self.shown),
-            **context,
-        )
+    Raises CompareError for an unknown topic, language or city, or a date that is none.
+    """
+
+    book: Book
+    topic: str
+    lang: str = "zh"
+    as_of: str = ""
+    cities: Sequence[str] = field(default_factory=list)
+    notebook = "topic_comparison"
+
+    def __post_init__(self) -> None:
+        self.refuse_unknown(topic=([self.topic], list(self.book.topics["topic_id"])))
+
+    @cached_property
+    def said(self) -> pd.DataFrame:
+        return statements(self.book, self.topic, self.shown)
+
+    @cached_property
+    def fact_ids(self) -> list[str]:
+        """The figures from elsewhere on the topic, of every place."""
+        frames = [promised(self.book, topic=self.topic), reached(self.book, topic=self.topic)]
+        rows = pd.concat(frames, ignore_index=True)
+        return list(rows.loc[rows["origin"] == "elsewhere", "row_id"])
+
+    @property
+    def subject(self) -> str:
+        return self.labels.name("topics", self.topic)
+
+    @property
+    def key(self) -> str:
+        return self.topic
+
+    @cached_property
+    def targets(self) -> pd.DataFrame:
+        """All targets and statuses of the topic in the cities compared."""
+        rows = self.book.targets
+        return rows[(rows["topic_id"] == self.topic) & rows["city_id"].isin(self.shown)]
+
+    @cached_property
+    def grid(self) -> list[Row]:
+        return grid(self.book, self.topic, self.shown)
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """Every graded pair of two cities' targets, over all indicators of the topic."""
+        names = where(self.book.indicators, topic=self.topic)["indicator_id"]
+        return pd.concat([pairs(self.book, name, self.shown) for name in names], ignore_index=True)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """The state of every document at hand for every indicator of the topic."""
+        said = coverage(self.book, self.topic, self.shown, headline=False)
+        return said[said["source_id"].isin(self.sources)]
+
+    @cached_property
+    def places_in_table(self) -> dict[str, tuple[str, str]]:
+        """Where in the table each statement is shown first: the row and group that carry its anchor."""
+        found: dict[str, tuple[str, str]] = {}
+        for row in self.grid:
+            for cell in row.cells:
+                for row_id in cell.row_ids if cell.state == "quantified" else cell.row_ids[:1]:
+                    found.setdefault(row_id, (row.group, row.indicator_id))
+        return found
+
+    def back(self, row_id: str) -> str:
+        """Return the statement of the table that a mark leads back to, empty where the table has none."""
+        row_id = self.restated().get(row_id, row_id)
+        return f"v-{row_id}" if row_id in self.places_in_table else ""
+
+    def lacking(self, city: str, group: str) -> str:
+        """Return the title of a document of that year known to exist but not at hand, else empty."""
+        if not group.isdigit():
+            return ""
+        rows = self.book.sources[
+            (self.book.sources["place_id"] == city) & (self.book.sources["status"] == "not_obtained")
+        ]
+        rows = rows[(rows["period_start"].dt.year <= int(group)) & (int(group) <= rows["period_end"].dt.year)]
+        return "" if rows.empty else str(rows[f"title_{self.lang}"].iloc[0])
+
+    def group_name(self, group: str) -> str:
+        """Return the words for a due group of the table."""
+        if group == STATUS:
+            return self.words("group.status")
+        if group.startswith(EVERY_GROUP):
+            return EVERY[self.lang][group.removeprefix(EVERY_GROUP)].capitalize()
+        return self.words("group.year", year=group)
+
+    def indicators(self) -> dict[str, Cells]:
+        rows = self.book.indicators[self.book.indicators["topic_id"] == self.topic]
+        return {cells["indicator_id"]: cells for cells in rows.to_dict("records")}
 
     def lead(self) -> Piece:
         """Return title, standfirst and the facts of the page."""
@@ -64,18 +149,13 @@ class TopicBriefing(Material):
         """Return values against due dates, one panel per indicator that two cities put a number to."""
         panels = drawing.panels(self)
         head = "" if panels else self.words("values.none")
-        return self._charted(self.piece("values.html.j2", panels=panels), panels, head)
+        return self.charted(self.piece("values.html.j2", panels=panels), panels, head)
 
     def timeline(self) -> Piece:
         """Return the timeline of targets from issue to due date."""
         chart = drawing.timeline(self)
         charts = [chart] if chart else []
-        return self._charted(self.piece("timeline.html.j2", chart=chart), charts)
-
-    def _charted(self, piece: Piece, charts: list[drawing.Chart], words: str = "") -> Piece:
-        """Return a piece with its charts as figures that stand without a page."""
-        figures = tuple(chart.plots[0].annotated(self.lang, chart.title) for chart in charts)
-        return Piece(piece.html, f"<p>{escape(words)}</p>", figures)
+        return self.charted(self.piece("timeline.html.j2", chart=chart), charts)
 
     def table(self) -> Piece:
         """Return the comparison table: a row per indicator and due year, every city in it."""
@@ -116,10 +196,6 @@ class TopicBriefing(Material):
         facts = self.book.reference.set_index("fact_id").to_dict("index")
         return self.piece("per_capita.html.j2", rows=rows, facts=facts)
 
-    def sentences(self) -> Piece:
-        """Return the marked passages behind every figure, by city and document."""
-        return self.piece("evidence.html.j2", passages=self.evidence.passages, restates=self.restated())
-
     def searches(self) -> Piece:
         """Return the searches behind every "not mentioned"."""
         silent = [
@@ -135,11 +211,4 @@ class TopicBriefing(Material):
             "searches.html.j2",
             rows=[(self.shown[at], *rest) for at, *rest in seen],
             indicators=self.indicators(),
-        )
-
-    def method(self) -> Piece:
-        """Return method, missing documents, citation and checksums."""
-        missing = self.book.sources[(self.book.sources["status"] == "not_obtained")]
-        return self.piece(
-            "method.html.j2", missing=missing.to_dict("records"), edition=read_edition(self.book.root)
         )
