@@ -22,8 +22,13 @@ _HOMES = {
     "compare.texts.quotes": ("locate",),
     "compare.analysis.panel": ("align", "not_comparable", "operative", "pairs", "where"),
     "compare.analysis.coverage": ("coverage",),
+    "compare.analysis.figures": ("promised",),
+    "compare.analysis.cascade": ("cascade",),
+    "compare.analysis.ranks": ("rankable", "ranks"),
+    "compare.analysis.attainment": ("attainment",),
     "compare.briefings.evidence": ("evidence",),
     "compare.briefings.topic": ("TopicBriefing",),
+    "compare.briefings.cascade_page": ("CascadeBriefing",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605  the names are those of the table above

@@ -1,4 +1,4 @@
-"""What was reached of what was promised: early, on the day, later, missed, or unknown and why.
+"""What was reached of what was promised, where a source says so: early, on the day, later, or unknown.
 
 Only the same thing decides: one place, one item, one basis, one unit, and for what is counted in a
 year the same year. A lower bound stays a bound, a suspect figure never decides, and a figure that
@@ -8,18 +8,16 @@ was looked for and not found says so.
 from __future__ import annotations
 
 import datetime
-import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cached_property
 from typing import Any
 
 import pandas as pd
 
-from compare.analysis.attainment_words import BESIDE, causes, seen_en, seen_zh, told_en, told_zh
-from compare.analysis.figures import _bounded, promised, reached
-from compare.analysis.reasons import own_scope
+from compare.analysis.attainment_words import JOINTS, bars_words, causes, told
+from compare.analysis.figures import _bounded, chosen_figures, promised, reached
+from compare.analysis.verdicts import APART, REACHED, Sighting, differences, is_downward, judge, meets
 from compare.errors import CompareError, Problem, UnknownName, near
 from compare.tables.book import Book
 
@@ -58,152 +56,207 @@ OBSERVATIONS = [
     "reason_zh",
     "reason_en",
 ]
-REACHED = ("reached_early", "reached", "reached_later", "reached_by")
-VERDICTS = (*REACHED, "missed", "unknown", "not_due", "not_found", "no_figure")
-# What sets a figure apart altogether, in the order in which it is told.
-APART = ("measure", "basis", "unit", "year")
 CONFIDENCES = ("high", "medium", "suspect")
-MONTHS_IN = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
-# The first rank and the first class are the best, whatever no indicator says of them.
+SAID = {True: "yes", False: "no", None: "open"}
+# A first rank or class is the best: no indicator says so, for ranks are measures.
 LOWER_UNITS = ("rank", "class")
 Cells = dict[str, Any]
 
 
-def meets(
-    target_low: float,
-    target_comparator: str,
-    outcome_low: float | None,
-    outcome_high: float | None,
-    outcome_comparator: str,
-    better: str = "higher",
-) -> bool | None:
-    """Return whether an outcome surely meets a target (True), surely falls short (False) or neither (None).
+def attainment(
+    book: Book, as_of: str, place: str | Iterable[str] | None = None, topic: str | None = None
+) -> pd.DataFrame:
+    """Return a verdict on every promised figure, a row each, with the outcome that it rests on.
 
-    `target_low` is the bound that the target sets: its lower one, or its upper one where it says at most
-    or lower is better. An outcome stands for every value it allows, an open side without end; an about-
-    figure for all that round to it, half a step of its last digit that is no zero to each side. True where
-    all of these meet the target, False where none does. Short of an about-target by no more than that half
-    step is None. At least and at most say their own direction; every other target takes it from `better`.
-
-    >>> meets(16, "eq", 20, None, "ge"), meets(85, "ge", 80, None, "ge"), meets(85, "ge", 80, 80, "eq")
-    (True, None, False)
-    >>> meets(1500, "approx", 1470, 1470, "eq"), meets(1500, "approx", 1449, 1449, "eq")
-    (None, False)
+    `reached_on` is the last day that the date of that outcome may mean, `lead_days` the days from it to the
+    due day (negative after it), only where the verdict is one of `REACHED`; `confidence` the weaker of the
+    two; `differs` the codes of what stands beside the verdict, separated by `;`, or sets the figures at hand
+    apart where none is comparable. An unknown names the outcome nearest to the due day. Raises CompareError
+    for a day that is none, UnknownName for an unknown place or topic.
     """
-    low = -math.inf if outcome_low is None or outcome_comparator in ("le", "lt") else outcome_low
-    high = math.inf if outcome_high is None or outcome_comparator in ("ge", "gt") else outcome_high
-    if outcome_comparator == "approx":
-        low, high = low - half_step(low), high + half_step(high)
-    bound, low_open, high_open = target_low, outcome_comparator == "gt", outcome_comparator == "lt"
-    if target_comparator in ("le", "lt") or (target_comparator not in ("ge", "gt") and better == "lower"):
-        bound, low, high, low_open, high_open = -bound, -high, -low, high_open, low_open
-    strict = target_comparator in ("gt", "lt")
-    if low > bound or (low == bound and (low_open or not strict)):
-        return True
-    edge = bound - half_step(target_low) if target_comparator == "approx" else bound
-    return False if high < edge or (high == edge and (high_open or strict)) else None
+    day, ground = _day(as_of), _Ground(book)
+    doubted = _observed(book)
+    doubted = doubted[doubted["confidence"] == "suspect"]
+    outcomes = [*reached(book).to_dict("records"), *doubted.to_dict("records")]
+    targets = promised(book, place, topic).to_dict("records")
+    made = pd.DataFrame([_row(ground, target, day, outcomes) for target in targets], columns=ATTAINMENT)
+    made["outcome_id"] = _or_none(made["outcome_id"])
+    made["reached_on"] = pd.to_datetime(made["reached_on"])
+    made["lead_days"] = made["lead_days"].astype("Int64")
+    return made
 
 
-def half_step(value: float) -> float:
-    """Return half a step of the last digit of a number that is no zero, nothing for zero.
+def observations(book: Book, row_id: str, place: str | None = None) -> pd.DataFrame:
+    """Return every outcome that speaks of the item of a promised figure, every source a row, by day.
 
-    >>> half_step(1500), half_step(34.5), half_step(0)
-    (50.0, 0.05, 0.0)
+    `place` is another place than the figure's own. `same` is yes, narrower (a part, where the target names
+    no measure) or other (another measure or a look-alike), `meets` yes, no or open, empty where it is not
+    held against the target; suspect ones are among them, never decide, and `reason_zh`, `reason_en` say why
+    one does not. Raises UnknownName for an id that no promised figure has, and for an unknown place.
     """
-    exponent = Decimal(repr(float(value))).normalize().as_tuple().exponent
-    return float(Decimal(5).scaleb(int(exponent) - 1)) if value else 0.0
+    target, ground = _promised(book, row_id), _Ground(book)
+    rows = chosen_figures(book, _observed(book), place or target["place_id"], None)
+    seen = [one for cells in rows.to_dict("records") if (one := ground.sighting(target, cells)) is not None]
+    facts = book.outcomes.set_index("fact_id").to_dict("index")
+    made = [
+        _observation(ground, target, one, facts[one.cells["row_id"]])
+        for one in sorted(seen, key=lambda one: (one.on, one.cells["row_id"]))
+    ]
+    frame = pd.DataFrame(made, columns=OBSERVATIONS)
+    return frame.assign(meets=_or_none(frame["meets"]))
 
 
-@dataclass(frozen=True)
-class Sighting:
-    """One outcome beside one target: how it belongs to it, what sets it apart, whether it meets it.
+def _observed(book: Book) -> pd.DataFrame:
+    """Return every outcome in the form of promised figures, suspect ones and second sources too."""
+    items = book.outcomes["measure_id"].fillna(book.outcomes["indicator_id"])
+    return _bounded(book.outcomes.assign(item_id=items, also=None))
 
-    `bars` are the differences that forbid a verdict, `plain` is what the bare numbers say.
-    """
 
-    cells: Cells
-    same: str
-    differs: tuple[str, ...]
-    bars: tuple[str, ...] = ()
-    plain: bool | None = None
+def _or_none(cells: pd.Series) -> pd.Series:
+    return cells.astype("object").where(cells.notna(), None)
 
-    @property
-    def on(self) -> pd.Timestamp:
-        """The last day that the date of the outcome may mean."""
-        return self.cells["due_on"]
+
+def _day(as_of: str) -> pd.Timestamp:
+    try:
+        return pd.Timestamp(datetime.date.fromisoformat(as_of))
+    except ValueError:
+        problem = Problem("parameters", "as_of", as_of, "a date as 2026-11-21", "correct the parameter")
+        raise CompareError("Nothing can be said to be due or overdue", [problem]) from None
+
+
+def _promised(book: Book, row_id: str) -> Cells:
+    rows = promised(book)
+    found = rows[rows["row_id"] == row_id].to_dict("records")
+    if not found:
+        close = near(row_id, rows["row_id"]) or [str(rows["row_id"].iloc[0])]
+        raise UnknownName(f'No promised figure is called "{row_id}"; did you mean {" or ".join(close)}?')
+    return {str(name): value for name, value in found[0].items()}
+
+
+@dataclass(frozen=True, eq=False)
+class _Ground:
+    """What the tables say about items, looked up once: kinds, directions, names, look-alikes, searches."""
+
+    book: Book
 
     @cached_property
-    def since(self) -> pd.Timestamp:
-        """The first day that the date of the outcome may mean."""
-        months = MONTHS_IN.get(str(self.cells["due_precision"]))
-        day = pd.Timedelta(days=1)
-        return self.on if months is None else self.on + day - pd.DateOffset(months=months)
+    def lists(self) -> set[str]:
+        """Measures that are lists set by a higher place: no count of what there is."""
+        return set(self.book.measures.loc[self.book.measures["kind"] == "assigned", "measure_id"])
 
-    @property
-    def comparable(self) -> bool:
-        """Whether the outcome is of the same thing, so that it might decide."""
-        return self.same != "other" and not set(self.differs) & set(APART)
+    @cached_property
+    def better(self) -> dict[str, str]:
+        return dict(zip(self.book.indicators["indicator_id"], self.book.indicators["better"], strict=True))
 
-    @property
-    def meets(self) -> bool | None:
-        """Whether the outcome shows the target met, short of it, or neither."""
-        if not self.comparable or self.bars or self.cells["confidence"] == "suspect":
+    @cached_property
+    def lookalikes(self) -> dict[frozenset[str], Cells]:
+        return {frozenset((row["item_id"], row["other_id"])): row for row in self.book.records("lookalikes")}
+
+    @cached_property
+    def grouped(self) -> set[str]:
+        """Targets set for each of several groups."""
+        return set(self.book.targets.loc[self.book.targets["multiplier"] > 1, "target_id"])
+
+    def name(self, item: str, lang: str) -> str:
+        for frame, key in ((self.book.measures, "measure_id"), (self.book.indicators, "indicator_id")):
+            found = frame.loc[frame[key] == item, f"name_{lang}"]
+            if not found.empty:
+                return str(found.iloc[0])
+        return item
+
+    def lookalike(self, one: Cells, other: Cells) -> Cells | None:
+        """Return the row that tells two items apart whose words are alike, by item or by indicator."""
+        pairs = [
+            frozenset((a, b))
+            for a in (one["item_id"], one["indicator_id"])
+            for b in (other["item_id"], other["indicator_id"])
+            if not pd.isna(a) and not pd.isna(b)
+        ]
+        return next((self.lookalikes[pair] for pair in pairs if pair in self.lookalikes), None)
+
+    def same(self, target: Cells, outcome: Cells) -> str | None:
+        if target["item_id"] == outcome["item_id"]:
+            return "yes"
+        if self.lookalike(target, outcome) is not None:
+            return "other"
+        if pd.isna(target["indicator_id"]) or target["indicator_id"] != outcome["indicator_id"]:
             return None
-        # A part is a lower bound of the whole: it cannot show that the whole is short of something.
-        return self.plain if self.same == "yes" or self.plain is not self.cells["part_hides"] else None
+        part = pd.isna(target["measure_id"]) and outcome["item_id"] not in self.lists
+        return "narrower" if part else "other"
 
-    @property
-    def order(self) -> tuple[Any, ...]:
-        """The earlier first; of one day the one most like the target, then the surer."""
-        return self.on, self.same != "yes", len(self.differs), self.cells["confidence"], self.cells["row_id"]
+    def sighting(self, target: Cells, outcome: Cells) -> Sighting | None:
+        """Return an outcome beside a target, None where it speaks of something else."""
+        same = self.same(target, outcome)
+        if same is None:
+            return None
+        differs, bars = differences(target, outcome, same, target["row_id"] in self.grouped)
+        better = "lower" if target["unit_id"] in LOWER_UNITS else self.better.get(target["indicator_id"])
+        downward = is_downward(target["comparator"], better or "higher")
+        low, high = (
+            None if pd.isna(outcome[name]) else outcome[name] for name in ("value_low", "value_high")
+        )
+        sides = (target["value_high"], target["value_low"])
+        bound = next(side for side in (sides if downward else sides[::-1]) if not pd.isna(side))
+        plain = meets(bound, target["comparator"], low, high, outcome["comparator"], better or "higher")
+        return Sighting(outcome, same, tuple(differs), tuple(bars), plain, downward)
+
+    def was_sought(self, target: Cells) -> bool:
+        """Return whether the figure is on record as looked for and not found, for its year or any."""
+        year = "" if pd.isna(target["due_on"]) else str(target["due_on"].year)
+        return any(
+            row["place_id"] == target["place_id"]
+            and row["item_id"] in (target["item_id"], target["indicator_id"])
+            and (pd.isna(row["date_text"]) or str(row["date_text"])[:4] == year)
+            for row in self.book.records("not_found")
+        )
 
 
-def judge(
-    due: pd.Timestamp, as_of: pd.Timestamp, seen: Iterable[Sighting]
-) -> tuple[str, Sighting | None, bool]:
-    """Return the verdict of comparable outcomes, the deciding one, and whether another contradicts.
-
-    Outcomes after `as_of` are not known yet. What stands on the due day is what the last outcome until then
-    says; later ones decide only where it does not meet the target. Outcomes of one day that contradict
-    each other do not decide, nor does a miss that an earlier outcome contradicts; an unknown names the
-    outcome nearest to the due day. Without any, the verdict is not_due or no_figure.
-    """
-    known = sorted((one for one in seen if one.on <= as_of), key=lambda one: one.order)
-    met = {one.on for one in known if one.meets is True}
-    short = {one.on for one in known if one.meets is False}
-    against = any(day >= first for day in short for first in met)
-    # One that falls short in a period around the due day may speak of a day before it.
-    sure = [
+def _row(ground: _Ground, target: Cells, day: pd.Timestamp, outcomes: list[Cells]) -> Cells:
+    due = target["due_on"]
+    seen = [
         one
-        for one in known
-        if one.meets is not None
-        and one.on not in met & short
-        and not (one.meets is False and one.since < due < one.on)
+        for cells in outcomes
+        if cells["place_id"] == target["place_id"] and cells["due_on"] <= day
+        if (one := ground.sighting(target, cells)) is not None
     ]
-    first = _standing(one for one in sure if one.on <= due)
-    if first is not None:
-        return ("reached_early" if first.on < due else "reached"), first, against
-    if due > as_of:
-        return "not_due", None, False
-    later = [one for one in sure if one.meets and one.on > due]
-    late = [one for one in sure if one.meets is False and one.on >= due]
-    if later:
-        verdict = "reached_later" if any(one.on < later[0].on for one in late) else "reached_by"
-        return verdict, later[0], against
-    if late and not against:
-        return "missed", late[0], False
-    if not known:
-        return "no_figure", None, False
-    return "unknown", min(known, key=lambda one: _away(one, due)), against
+    verdict, one, against = judge(due, day, [one for one in seen if one.comparable])
+    if verdict == "no_figure" and ground.was_sought(target):
+        verdict = "not_found"
+    differs = list(one.differs) if one is not None else _others(ground, target, seen, verdict)
+    differs += ["contradicted"] if against else []
+    why = causes(one, due, against) if one is not None and verdict == "unknown" else []
+    made = {name: target[name] for name in ("row_id", "place_id", "item_id")}
+    made |= {"verdict": verdict, "confidence": target["confidence"], "differs": ";".join(differs)}
+    if one is not None:
+        made |= {"outcome_id": one.cells["row_id"], "reached_on": one.on}
+        made["lead_days"] = (due - one.on).days if verdict in REACHED else None
+        made["confidence"] = max(target["confidence"], one.cells["confidence"], key=CONFIDENCES.index)
+    for lang in ("zh", "en"):
+        item = ground.name(target["item_id"] if one is None else one.cells["item_id"], lang)
+        made[f"reason_{lang}"] = told(lang, item, target, verdict, one, differs, why)
+    return made
 
 
-def _standing(until: Iterable[Sighting]) -> Sighting | None:
-    """Return the first of the unbroken run of outcomes that meet the target at the end, None without it."""
-    first: Sighting | None = None
-    for one in until:
-        first = (first or one) if one.meets else None
-    return first
+def _others(ground: _Ground, target: Cells, seen: list[Sighting], verdict: str) -> list[str]:
+    """Return what sets apart the figures at hand that are not comparable; a look-alike is no figure of it."""
+    if verdict == "not_due":
+        return []
+    own = [one for one in seen if ground.lookalike(target, one.cells) is None]
+    found = {name for one in own for name in one.differs}
+    doubted = any(one.cells["confidence"] == "suspect" for one in own)
+    return [*(name for name in APART if name in found), *(["suspect"] if doubted else [])]
 
 
-def _away(one: Sighting, due: pd.Timestamp) -> tuple[Any, ...]:
-    return (one.on < due, abs(one.on - due), *one.order) if not pd.isna(due) else (-one.on.value, *one.order)
+def _observation(ground: _Ground, target: Cells, one: Sighting, fact: Cells) -> Cells:
+    cells = one.cells
+    made = {name: cells[name] for name in OBSERVATIONS if name in cells}
+    made |= {"outcome_id": cells["row_id"], "observed_on": one.on, "precision": cells["due_precision"]}
+    made |= {"same": one.same, "differs": ";".join(one.differs)}
+    made |= {"meets": SAID[one.meets] if one.comparable else None}
+    made |= {"source_title": fact["source_title"], "publisher": fact["publisher"]}
+    alike = ground.lookalike(target, cells) if one.same == "other" else None
+    for lang, note in (("zh", "note"), ("en", "note_en")):
+        words = bars_words(lang, target, one) if alike is None else alike[f"reason_{lang}"]
+        doubt = fact[note] if cells["confidence"] == "suspect" else ""
+        made[f"reason_{lang}"] = JOINTS[lang].join(filter(None, [words, doubt]))
+    return made

@@ -2,44 +2,23 @@
 
 What the later document does not take up may have been kept: it is told as not taken up, with whether its
 deadline had passed. Commitments in the same words of one document are counted once. The status of both
-documents stands in every row, for a draft promises nothing yet.
+documents stands in every row: a draft may never have been issued.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import Any
 
 import pandas as pd
 
-from compare.analysis.coverage import coverage
-from compare.analysis.moves import moves
-from compare.analysis.panel import chosen, operative
+from compare.analysis.panel import chosen
 from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 
 EDITIONS = ["city_id", "earlier_id", "earlier_status", "later_id", "later_status", "drawn_up_on"]
 PAIR = ["city_id", "earlier_source_id", "earlier_status", "later_source_id", "later_status"]
-INDICATORS = [
-    *PAIR,
-    "topic_id",
-    "indicator_id",
-    "earlier_state",
-    "later_state",
-    "change",
-    "earlier_ids",
-    "later_ids",
-    "earlier_due_on",
-    "lapsed",
-    "differences",
-    "reason_zh",
-    "reason_en",
-]
-RELATIONS = ("again", "raised", "lowered", "changed")
-LATER = (*RELATIONS, "mixed", "new")
-EARLIER = ("taken_up", "not_taken_up", "lapsed", "running", "undated")
 TAKEN_UP = [
     *PAIR,
     "topic_id",
@@ -51,20 +30,10 @@ TAKEN_UP = [
     "earlier_zh",
     "note",
 ]
-# What became of a promise, by the form it has in the earlier and in the later document.
-FORMS = {
-    ("number", "words"): "to_words",
-    ("number", "none"): "dropped",
-    ("number", "status"): "reported",
-    ("words", "number"): "to_number",
-    ("words", "words"): "in_words",
-    ("words", "none"): "dropped",
-    ("words", "status"): "reported",
-    ("none", "number"): "new_number",
-    ("none", "words"): "new_words",
-    ("status", "number"): "new_number",
-    ("status", "words"): "new_words",
-}
+RELATIONS = ("again", "raised", "lowered", "changed")
+LATER = (*RELATIONS, "mixed", "new")
+EARLIER = ("taken_up", "not_taken_up", "lapsed", "running", "undated")
+COMMITMENTS = [*PAIR, "topic_id", "earlier", "later", *LATER, *EARLIER]
 City = str | Iterable[str] | None
 Cells = dict[str, Any]
 
@@ -92,7 +61,7 @@ def _require_starts(sources: pd.DataFrame) -> None:
             "data/curated/sources.csv",
             "period_start",
             expected="the first day the plan covers",
-            todo="enter it: a city's documents are told apart by it",
+            todo="enter it: a city's documents are put in order by it",
             key=name,
         )
         for name in sources.loc[sources["period_start"].isna(), "source_id"]
@@ -112,57 +81,124 @@ def _edition(earlier: Cells, later: Cells) -> Cells:
     }
 
 
-def _pairs(book: Book, city: City) -> list[Cells]:
-    """Return the pairs of documents under the names of columns that speak of rows too."""
+def clauses(book: Book) -> pd.DataFrame:
+    """Return the commitments of all documents, those in the same words of one document as one row.
+
+    `clause_id` is the first of them, `commitment_ids` names all, separated by `;`, and `due_on` is the
+    last day that any of them gives (a plan and its annexed ledger often say the same).
+    """
+    dues = book.deadlines.set_index("deadline_id")["due_on"]
+    rows = book.commitments.assign(due_on=book.commitments["deadline_id"].map(dues))
+    same = rows.groupby(["source_id", "action_zh"], sort=False)
+    return same.agg(
+        clause_id=("commitment_id", "first"),
+        topic_id=("topic_id", "first"),
+        commitment_ids=("commitment_id", ";".join),
+        due_on=("due_on", "max"),
+    ).reset_index()
+
+
+def clause_of(held: pd.DataFrame) -> dict[str, str]:
+    """Return, for every commitment, the first one in the same words; `held` are the rows of `clauses`."""
+    return {
+        name: first
+        for first, names in zip(held["clause_id"], held["commitment_ids"], strict=True)
+        for name in names.split(";")
+    }
+
+
+def taken_up(book: Book, city: City = None) -> pd.DataFrame:
+    """Return every commitment of a later document beside the one it takes up, with the words of both.
+
+    `relation` is again, raised, lowered or changed (the same object, but another act or means, so that
+    further or less far cannot be said), `topic_id` the later one's. Of several in the same words the
+    first stands for all. Raises UnknownName for an unknown city.
+    """
+    links = book.continuations[book.continuations["city_id"].isin(chosen(book, city))]
+    held = clauses(book).merge(book.sources[["source_id", "status"]], on="source_id")
+    firsts = clause_of(held)
+    for side in ("later", "earlier"):
+        names = {
+            "clause_id": f"{side}_id",
+            "source_id": f"{side}_source_id",
+            "status": f"{side}_status",
+            "topic_id": "topic_id" if side == "later" else "earlier_topic_id",
+            "action_zh": f"{side}_zh",
+        }
+        links = links.assign(**{f"{side}_id": links[f"{side}_id"].map(firsts)})
+        links = links.merge(held[list(names)].rename(columns=names), on=f"{side}_id")
+    return links[TAKEN_UP].reset_index(drop=True)
+
+
+def linked(book: Book, city: City = None) -> Iterator[tuple[Cells, pd.DataFrame]]:
+    """Yield each pair of documents, with what the later one takes up of the earlier (see `taken_up`).
+
+    The pair is a record of `editions` in which the two are called `earlier_source_id` and
+    `later_source_id`, for rows of them have ids too.
+    """
+    links = taken_up(book, city)
     names = {"earlier_id": "earlier_source_id", "later_id": "later_source_id"}
-    return editions(book, city).rename(columns=names).to_dict("records")
+    for pair in editions(book, city).rename(columns=names).to_dict("records"):
+        own = links["earlier_source_id"] == pair["earlier_source_id"]
+        yield pair, links[own & (links["later_source_id"] == pair["later_source_id"])]
 
 
-# ── indicators ─────────────────────────────────────────────────────────────────
+def commitment_changes(book: Book, city: City = None) -> pd.DataFrame:
+    """Return, for each pair of documents and each topic, how many commitments are taken up, and how.
 
-
-@dataclass(frozen=True)
-class Said:
-    """What one document says of one indicator: the form of it, its rows, and the clauses they stand in."""
-
-    state: str
-    form: str
-    ids: tuple[str, ...] = ()
-    dues: tuple[pd.Timestamp, ...] = ()
-    clauses: frozenset[str] = frozenset()
-
-
-def indicator_changes(book: Book, city: City = None) -> pd.DataFrame:
-    """Return what became of every indicator that one of two documents quantifies, reports or mentions.
-
-    `change` is, of two figures, again, raised, lowered, differs, different_measure (see `moves`) or mixed
-    (several measures, moved differently); to_number, to_words or in_words (words in both); new_number and
-    new_words; dropped (the later document is silent); taken_up (one of the two is silent on the indicator,
-    but a commitment that speaks of it is taken up: the silent side's ids are those commitments); reported
-    (the later one gives a status only); status_only (no promise in either); unknown (one was not coded, or
-    the indicator does not apply). Ids are separated by `;`. `lapsed` is whether every deadline of the
-    earlier promise had passed when the later document was drawn up, empty where a day is not stated.
+    `earlier` and `later` count the commitments of the two documents, the same words once. The later ones
+    divide into again, raised, lowered, changed, mixed (one takes up several in different ways) and new; the
+    earlier ones into taken_up and not_taken_up, and these into lapsed (the deadline lay before the day on
+    which the later document was drawn up), running (it did not) and undated (no day is stated). Each is
+    counted under its own topic. A count is missing where it is not known: the topic is not coded, nobody has
+    read the two documents against one another (no continuation links them), or the day is not stated.
     Raises as `editions`.
     """
-    links = book.continuations
-    made: list[Cells] = []
-    for pair in _pairs(book, city):
-        states = coverage(book, city=pair["city_id"], headline=False)
-        sides = [
-            states[states["source_id"] == pair[f"{side}_source_id"]].set_index("indicator_id")["state"]
-            for side in ("earlier", "later")
+    held = clauses(book)
+    made = [
+        {column: pair[column] for column in PAIR} | {"topic_id": topic} | counts
+        for pair, links in linked(book, city)
+        for topic, counts in _counts(book, pair, links, held).items()
+    ]
+    return pd.DataFrame(made, columns=COMMITMENTS).astype(
+        dict.fromkeys(("earlier", "later", *LATER, *EARLIER), "Int64")
+    )
+
+
+def _counts(book: Book, pair: Cells, links: pd.DataFrame, held: pd.DataFrame) -> dict[str, Cells]:
+    earlier, later = (held[held["source_id"] == pair[f"{side}_source_id"]] for side in ("earlier", "later"))
+    ways = links.groupby("later_id")["relation"].agg(
+        lambda way: way.iloc[0] if way.nunique() == 1 else "mixed"
+    )
+    kinds = later["clause_id"].map(ways).fillna("new")
+    fates = _fates(earlier, links, pair["drawn_up_on"])
+    coded = [_coded(book, pair[f"{side}_source_id"]) for side in ("earlier", "later")]
+    made: dict[str, Cells] = {}
+    for topic in book.topics["topic_id"]:
+        here, there = kinds[later["topic_id"] == topic], fates[earlier["topic_id"] == topic]
+        row: Cells = {"earlier": len(there), "later": len(here)}
+        row |= {kind: int((here == kind).sum()) for kind in LATER}
+        row |= {fate: int((there == fate).sum()) for fate in EARLIER}
+        row["not_taken_up"] = len(there) - row["taken_up"]
+        unknown = [
+            side for side, topics in zip(("earlier", "later"), coded, strict=True) if topic not in topics
         ]
-        for indicator in book.indicators.to_dict("records"):
-            name = indicator["indicator_id"]
-            said = [
-                _said(book, pair[f"{side}_source_id"], name, state[name])
-                for side, state in zip(("earlier", "later"), sides, strict=True)
-            ]
-            if any(one.ids for one in said):
-                row = {column: pair[column] for column in PAIR} | {
-                    "topic_id": indicator["topic_id"],
-                    "indicator_id": name,
-                    "lapsed": _passed(said[0].dues, pair["drawn_up_on"]),
-                }
-                made.append(row | _became(book, row, said[0], said[1], links))
-    return pd.DataFrame(made, columns=INDICATORS).astype({"lapsed": "boolean"})
+        if unknown or links.empty:
+            unknown += [*LATER, *EARLIER]
+        elif pd.isna(pair["drawn_up_on"]):
+            unknown += ["lapsed", "running"]
+        made[topic] = row | dict.fromkeys(unknown, pd.NA)
+    return made
+
+
+def _fates(earlier: pd.DataFrame, links: pd.DataFrame, drawn_up_on: pd.Timestamp) -> pd.Series:
+    fates = pd.Series("running", index=earlier.index)
+    fates[earlier["due_on"] < drawn_up_on] = "lapsed"
+    fates[earlier["due_on"].isna()] = "undated"
+    fates[earlier["clause_id"].isin(links["earlier_id"])] = "taken_up"
+    return fates
+
+
+def _coded(book: Book, source_id: str) -> list[str]:
+    topics = book.sources.set_index("source_id")["coded_topics"][source_id]
+    return [] if pd.isna(topics) else str(topics).split(";")

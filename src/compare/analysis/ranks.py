@@ -15,27 +15,16 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from compare.analysis.alike import Figure, Measure, alike, dimension, items, require_item, statements
 from compare.analysis.figures import promised
 from compare.analysis.panel import _require, chosen, nearest_reference
 from compare.tables.book import Book
 
-Figure = dict[str, Any]
 LEAST = 3  # two cities have an order, but no interval worth the name
 PER = 10_000
 AS_STATED = "as_stated"
 NEVER_DIVIDED = ("rank", "share", "ratio", "density")
 MARKS = {"gt": 1, "lt": -1}
-
-
-class Measure(NamedTuple):
-    """What figures share to be ranked or added up, the due year apart; None where nothing is stated."""
-
-    item_id: str
-    unit_id: str
-    basis: str
-    denominator_zh: str | None
-    scope_zh: str | None
-    recurrence: str | None
 
 
 class Choice(NamedTuple):
@@ -83,7 +72,7 @@ def rankable(book: Book) -> list[str]:
     """Return the ids of indicators and measures for which three compared cities have like figures."""
     groups = alike(promised(book, book.cities).to_dict("records"))
     found = {measure.item_id for measure, figures in groups.items() if _years(figures)}
-    return [name for name in _items(book) if name in found and _better(book, name) != "none"]
+    return [name for name in items(book) if name in found and _better(book, name) != "none"]
 
 
 def rankings(
@@ -118,30 +107,6 @@ def ranks(
     return pd.DataFrame(made, columns=RANKS).astype({"best": "Int64", "worst": "Int64", "tied": "boolean"})
 
 
-def alike(figures: Iterable[Figure]) -> dict[Measure, list[Figure]]:
-    """Return the figures by what they measure, each with its `due_year`, those of open basis left out.
-
-    The whole city, named or not, is one scope, as it is where pairs are graded.
-    """
-    groups: dict[Measure, list[Figure]] = {}
-    for figure in figures:
-        if figure["basis"] != "ambiguous":
-            cells = {name: None if pd.isna(figure[name]) else figure[name] for name in Measure._fields}
-            cells["scope_zh"] = None if cells["scope_zh"] == "全市" else cells["scope_zh"]
-            year = None if pd.isna(figure["due_on"]) else figure["due_on"].year
-            groups.setdefault(Measure(**cells), []).append(figure | {"due_year": year})
-    return groups
-
-
-def require_item(book: Book, item: str) -> None:
-    """Raise UnknownName, with near names, for what is neither an indicator nor a measure."""
-    _require(item, pd.Series(_items(book)), "indicator or measure")
-
-
-def _items(book: Book) -> list[str]:
-    return [*book.indicators["indicator_id"], *book.measures["measure_id"]]
-
-
 def _years(figures: list[Figure]) -> list[int | None]:
     """Return the due years in which three cities have a figure, restatements not counted."""
     cities: dict[int | None, set[str]] = {}
@@ -160,28 +125,11 @@ def _comparisons(
         _require(name, pd.Series(Choice._fields), "choice")
     if _better(book, item) == "none":
         return
-    own = [figure for figure in _statements(book, cities) if figure["item_id"] == item]
+    own = [figure for figure in statements(book, cities) if figure["item_id"] == item]
     own.sort(key=lambda figure: cities.index(figure["place_id"]))
     for measure, figures in alike(own).items():
         if _years(figures):
             yield _compared(book, measure, figures, held)
-
-
-def _statements(book: Book, cities: list[str]) -> list[Figure]:
-    """Return every promised figure of the cities, then the other statements of the same promises."""
-    others = book.targets[(book.targets["kind"] == "target") & book.targets["restates_target_id"].notna()]
-    others = others[others["city_id"].isin(cities)].merge(
-        book.sources[["source_id", "status"]], on="source_id"
-    )
-    restated = others.assign(
-        row_id=others["target_id"],
-        place_id=others["city_id"],
-        item_id=others["indicator_id"],
-        origin="document",
-        confidence="high",
-        restated=True,
-    )
-    return [*promised(book, cities).to_dict("records"), *restated.to_dict("records")]
 
 
 def _compared(book: Book, measure: Measure, figures: list[Figure], held: list[str]) -> _Comparison:
@@ -236,11 +184,7 @@ def _better(book: Book, item: str) -> str:
     if not named.empty:
         return str(named.iloc[0])
     unit = book.measures.loc[book.measures["measure_id"] == item, "unit_id"].iloc[0]
-    return "lower" if _dimension(book, unit) == "rank" else "higher"
-
-
-def _dimension(book: Book, unit: str) -> str:
-    return str(book.units.loc[book.units["unit_id"] == unit, "dimension"].iloc[0])
+    return "lower" if dimension(book, unit) == "rank" else "higher"
 
 
 def _facts(book: Book, measure: Measure, figures: list[Figure]) -> dict[str, dict[str, Figure]]:
@@ -259,15 +203,15 @@ def _facts(book: Book, measure: Measure, figures: list[Figure]) -> dict[str, dic
 
 def _kind(book: Book, measure: Measure) -> str | None:
     """Return the kind of measure that a figure may be divided by, None for rates, growth and ranks."""
-    dimension = _dimension(book, measure.unit_id)
-    if measure.basis not in ("stock", "flow") or dimension in NEVER_DIVIDED:
+    counts = dimension(book, measure.unit_id)
+    if measure.basis not in ("stock", "flow") or counts in NEVER_DIVIDED:
         return None
     own = book.measures[book.measures["measure_id"] == measure.item_id]
     names = [measure.item_id] if own.empty else own["indicator_id"].dropna()
     named = book.indicators.loc[book.indicators["indicator_id"].isin(names), "normaliser"].dropna()
     if not named.empty:
         return str(named.iloc[0])
-    return "population" if not own.empty and dimension == "count" else None
+    return "population" if not own.empty and counts == "count" else None
 
 
 def _number(figure: Figure, end: str) -> float:

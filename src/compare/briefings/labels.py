@@ -107,6 +107,15 @@ class Labels:
             return f"{_short(value / 1e6)} m"
         return _short(value, ",")
 
+    def share(self, percent: float) -> str:
+        """Return a share with one decimal below ten per cent, two below one.
+
+        >>> Labels(None, "zh").share(3.3333), Labels(None, "zh").share(12.97)
+        ('3.3%', '13%')
+        """
+        decimals = 0 if percent >= 10 else 1 if percent >= 1 else 2
+        return f"{percent:.{decimals}f}%"
+
     def item(self, item_id: str) -> str:
         """Return the name of an indicator, or of a measure that is narrower or stands beside all of them."""
         known = set(self.book.indicators["indicator_id"])

@@ -18,17 +18,17 @@ from compare.analysis.grid import EVERY as EVERY_GROUP
 from compare.analysis.grid import STATUS, Row, grid
 from compare.analysis.panel import align, nearest_reference, operative, pairs, where
 from compare.briefings import drawing, findings
+from compare.briefings.comparisons import Comparisons
 from compare.briefings.evidence import statements
 from compare.briefings.labels import EVERY
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.briefings.plan import read_edition
-from compare.briefings.sections import Sections
 from compare.tables.book import Book
 
 
 @dataclass(frozen=True, eq=False)
-class TopicBriefing(Sections):
+class TopicBriefing(Comparisons):
     """The sections of one topic's page, in their order; `as_of` is the day on which it speaks.
 
     Raises CompareError for an unknown topic, language or city, or a date that is none.
@@ -61,6 +61,10 @@ class TopicBriefing(Sections):
 
     @property
     def key(self) -> str:
+        return self.topic
+
+    @property
+    def about(self) -> str:
         return self.topic
 
     @cached_property

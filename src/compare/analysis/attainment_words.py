@@ -1,0 +1,242 @@
+"""How a verdict on what was reached is said in both languages, one sentence each, without the figures."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from compare.analysis.reasons import BASIS_EN, BASIS_ZH
+from compare.analysis.verdicts import APART, Sighting, astride
+
+Cells = dict[str, Any]
+MONTHS = (
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+)
+TELLING = {
+    "zh": {
+        "reached_early": "{item}：{on}的数字已达到目标，期限为{due}，属提前达到",
+        "reached": "{item}：{on}的数字达到目标，期限为{due}，属按期达到",
+        "reached_later": "{item}：到期（{due}）时或到期后有数字尚未达到目标，{on}的数字达到目标，属迟后达到",
+        "reached_by": "{item}：{on}的数字达到目标，但没有数字能说明到期（{due}）时的情形，是否按期不得而知",
+        "missed": "{item}：目标已到期（{due}），{on}的数字仍未达到，此后也没有达到目标的数字",
+        "unknown": "{item}：有{on}的数字，但{causes}，到期（{due}）时是否达到目标不得而知",
+        "not_due": "{item}：目标尚未到期（{due}）",
+        "not_found": "{item}：查找过，没有找到可与目标相比的数字",
+        "no_figure": "{item}：手头没有可与目标相比的数字，也没有查找记录",
+    },
+    "en": {
+        "reached_early": "{item}: the figure of {on} already meets the target, which was due later ({due})",
+        "reached": "{item}: the figure of {on} meets the target, on the day it was due ({due})",
+        "reached_later": "{item}: on the due day ({due}) or after it a figure still falls short; that of {on}"
+        " meets the target, late",
+        "reached_by": "{item}: the figure of {on} meets the target, but none shows how things stood when it"
+        " was due ({due}), so whether it was in time is unknown",
+        "missed": "{item}: the target was due ({due}), the figure of {on} still falls short, and no later one"
+        " meets it",
+        "unknown": "{item}: there is a figure of {on}, but {causes}, so whether the target was met when due"
+        " ({due}) is unknown",
+        "not_due": "{item}: the target is not yet due ({due})",
+        "not_found": "{item}: a figure to hold against the target was looked for and not found",
+        "no_figure": "{item}: no figure to hold against the target is at hand, and no search is on record",
+    },
+}
+# What stands beside a verdict without overturning it.
+BESIDE = {
+    "zh": {
+        "measure_open": "目标没有写明数的是哪一种，这一数字只数其中一种",
+        "denominator": "有一方没有写明分母",
+        "scope": "有一方没有写明范围",
+        "confidence": "两个数字的可信度不同",
+        "contradicted": "另有同日或更晚的数字没有达到目标",
+    },
+    "en": {
+        "measure_open": "the target does not say which of several things it counts,"
+        " and this figure counts one",
+        "denominator": "only one of the two states a denominator",
+        "scope": "only one of the two states a scope",
+        "confidence": "the two are not equally sure",
+        "contradicted": "another figure, of that day or later, falls short",
+    },
+}
+# What sets a figure apart from the target, as a noun.
+ASPECTS = {
+    "zh": {
+        "measure": "所数对象",
+        "basis": "口径",
+        "unit": "单位",
+        "year": "年份",
+        "denominator": "分母",
+        "scope": "范围",
+    },
+    "en": {
+        "measure": "what is counted",
+        "basis": "basis",
+        "unit": "unit",
+        "year": "year",
+        "denominator": "denominator",
+        "scope": "scope",
+    },
+}
+APART_FROM = {"zh": "{which}{aspects}与目标不同", "en": "{which} from the target in {aspects}"}
+OF_BASIS = {"zh": "（目标是{}）", "en": " (the target is {})"}
+ONE = {"zh": "", "en": "differs"}
+SEVERAL = {"zh": "手头的其他数字", "en": "other figures at hand differ"}
+DOUBTED = {"zh": "手头另有存疑的数字，不予采用", "en": "a figure at hand is in doubt and not used"}
+# Why a figure does not settle the matter.
+CAUSES = {
+    "zh": {
+        "undated": "目标没有写明期限",
+        "contradicted": "几个数字互相矛盾",
+        "each": "目标是几组各自的数",
+        "basis_open": "有一方没有写明是新增还是累计",
+        "denominator": "两者分母不同",
+        "scope": "两者范围不同",
+        "part": "它只数目标可能所指的一种",
+        "bound": "它只是一个界限",
+        "rounded": "数字只是约数",
+        "period": "看不出它在到期之前还是之后",
+        "before": "它早于期限，当时尚未达到",
+        "earlier": "它早于期限",
+    },
+    "en": {
+        "undated": "the target names no day",
+        "contradicted": "the figures contradict each other",
+        "each": "the target is set for each of several groups",
+        "basis_open": "one of the two does not say whether it is new or in total",
+        "denominator": "the two have different denominators",
+        "scope": "the two have different scopes",
+        "part": "it counts only one of the things that the target may mean",
+        "bound": "it is only a bound",
+        "rounded": "it is only rounded",
+        "period": "it may be from before or after the due day",
+        "before": "it is from before the due day and falls short",
+        "earlier": "it is from before the due day",
+    },
+}
+JOINTS = {"zh": "；", "en": "; "}
+UNDATED = {"zh": "未写期限", "en": "no date"}
+ENDS = {"zh": "。", "en": "."}
+HALVES = {"zh": ("上半年", "下半年"), "en": ("the first half of", "the second half of")}
+QUARTERS = {
+    "zh": ("第一季度", "第二季度", "第三季度", "第四季度"),
+    "en": ("the first quarter of", "the second quarter of", "the third quarter of", "the fourth quarter of"),
+}
+
+
+def told(
+    lang: str,
+    item: str,
+    target: Cells,
+    verdict: str,
+    one: Sighting | None,
+    differs: Iterable[str],
+    why: Iterable[str],
+) -> str:
+    """Return the sentence of a verdict: what was observed when, why it follows, and what stands beside it.
+
+    `item` is the name of what was observed, `differs` and `why` are codes, the latter of an unknown.
+    """
+    due = due_words(lang, target["due_on"], str(target["due_precision"]))
+    on = "" if one is None else observed_words(lang, one.on, str(one.cells["due_precision"]))
+    parts = [TELLING[lang][verdict].format(item=item, on=on, due=due, causes=_all_of(lang, CAUSES, why))]
+    if one is None:
+        parts += [words] if (words := apart_words(lang, target, differs, SEVERAL)) else []
+        parts += [DOUBTED[lang]] if "suspect" in differs else []
+    else:
+        beside = [
+            name for name in differs if name not in why and not (name == "measure_open" and "part" in why)
+        ]
+        parts += [BESIDE[lang][name] for name in beside if name in BESIDE[lang]]
+    return JOINTS[lang].join(parts) + ENDS[lang]
+
+
+def bars_words(lang: str, target: Cells, one: Sighting) -> str:
+    """Return what keeps one outcome from deciding, empty where nothing does."""
+    named = [name for name in one.bars if name not in ASPECTS[lang]]
+    barring = [name for name in one.differs if name in APART or name in one.bars]
+    parts = [apart_words(lang, target, barring, ONE), _all_of(lang, CAUSES, named)]
+    return JOINTS[lang].join(filter(None, parts))
+
+
+def apart_words(lang: str, target: Cells, differs: Iterable[str], which: dict[str, str]) -> str:
+    """Return in what figures differ from a target, empty where no code names an aspect."""
+    codes = [name for name in differs if name in ASPECTS[lang]]
+    if not codes:
+        return ""
+    nouns = [ASPECTS[lang][name] for name in codes]
+    listed = (
+        "、".join(nouns) if lang == "zh" else " and ".join(filter(None, [", ".join(nouns[:-1]), nouns[-1]]))
+    )
+    words = APART_FROM[lang].format(which=which[lang], aspects=listed)
+    basis = {"zh": BASIS_ZH, "en": BASIS_EN}[lang][target["basis"]]
+    return words + (OF_BASIS[lang].format(basis) if "basis" in codes else "")
+
+
+def _all_of(lang: str, table: dict[str, dict[str, str]], names: Iterable[str]) -> str:
+    return ("，且" if lang == "zh" else " and ").join(table[lang][name] for name in names)
+
+
+def causes(one: Sighting, due: pd.Timestamp, against: bool) -> list[str]:
+    """Return the codes of why the outcome nearest to the due day does not settle whether it was met."""
+    made = [*(["undated"] if pd.isna(due) else []), *(["contradicted"] if against else []), *one.bars]
+    if one.hidden:
+        made.append("part")
+    elif one.plain is None:
+        made.append("bound" if one.cells["comparator"] in ("ge", "gt", "le", "lt") else "rounded")
+    if astride(one, due):
+        made.append("period")
+    elif one.on < due:
+        made.append("before" if one.meets is False else "earlier")
+    return made
+
+
+def due_words(lang: str, on: pd.Timestamp, precision: str) -> str:
+    """Return a deadline as exact as it is stated.
+
+    >>> due_words("en", pd.Timestamp("2022-12-31"), "year")
+    'the end of 2022'
+    >>> due_words("zh", pd.Timestamp("2022-06-30"), "day")
+    '2022年6月30日'
+    """
+    if pd.isna(on):
+        return UNDATED[lang]
+    if precision == "year" and (on.month, on.day) == (12, 31):
+        return {"zh": f"{on.year}年底", "en": f"the end of {on.year}"}[lang]
+    if precision == "month":
+        return {"zh": f"{on.year}年{on.month}月底", "en": f"the end of {MONTHS[on.month - 1]} {on.year}"}[
+            lang
+        ]
+    return observed_words(lang, on, "day")
+
+
+def observed_words(lang: str, on: pd.Timestamp, precision: str) -> str:
+    """Return the day, or the period, of an outcome as exact as its source states it.
+
+    >>> observed_words("en", pd.Timestamp("2020-12-31"), "half_year")
+    'the second half of 2020'
+    >>> observed_words("zh", pd.Timestamp("2023-02-28"), "month")
+    '2023年2月'
+    """
+    parts: dict[str, Any] = {"half_year": HALVES[lang], "quarter": QUARTERS[lang]}
+    if precision in parts:
+        part = parts[precision][(on.month - 1) * len(parts[precision]) // 12]
+        return f"{on.year}年{part}" if lang == "zh" else f"{part} {on.year}"
+    if lang == "zh":
+        words = {"year": f"{on.year}年", "month": f"{on.year}年{on.month}月"}
+        return words.get(precision, f"{on.year}年{on.month}月{on.day}日")
+    month = MONTHS[on.month - 1]
+    words = {"year": str(on.year), "month": f"{month} {on.year}"}
+    return words.get(precision, f"{on.day} {month} {on.year}")

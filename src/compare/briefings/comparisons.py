@@ -1,0 +1,127 @@
+"""The sections that compare beyond the documents: the places above, ranks as intervals, what was reached."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import pandas as pd
+
+from compare.analysis.alike import Measure
+from compare.analysis.attainment import REACHED, attainment, observations
+from compare.analysis.cascade import cascade
+from compare.analysis.figures import promised
+from compare.analysis.ranks import rankable, ranks
+from compare.briefings import drawing_beside
+from compare.briefings.material import Cells
+from compare.briefings.pieces import Piece
+from compare.briefings.sections import Sections
+
+COMPARED = ("like", "assigned")
+
+
+class Comparisons(Sections):
+    """A briefing's comparisons with other places and with outcomes; `about` narrows them to a topic."""
+
+    @property
+    def about(self) -> str | None:
+        """The topic the page is about, None where it is about all."""
+        return None
+
+    @cached_property
+    def places(self) -> list[str]:
+        """The cities compared and the places above them."""
+        parents = self.book.places.set_index("place_id")["parent_id"]
+        names = list(self.shown)
+        for name in names:
+            if not pd.isna(parents[name]) and parents[name] not in names:
+                names.append(parents[name])
+        return names
+
+    @cached_property
+    def cascade(self) -> list[Cells]:
+        """The figures of the cities beside those above, those at hand before those from elsewhere."""
+        rows = cascade(self.book, self.shown, self.about)
+        return list(rows.to_dict("records"))
+
+    def above(self) -> Piece:
+        """Return the cities' figures beside those of the places above: what compares, and what does not."""
+        alike = [row for row in self.cascade if row["relation"] in COMPARED]
+        charts = drawing_beside.charts_above(self, alike)
+        groups: dict[str, list[Cells]] = {}
+        for row in self.cascade:
+            if row["relation"] not in COMPARED:
+                groups.setdefault(row["row_id"], []).append(row)
+        counts = self.stances(alike)
+        piece = self.piece("above.html.j2", alike=alike, groups=groups, charts=charts, counts=counts)
+        return self.charted(piece, charts)
+
+    def stances(self, alike: list[Cells]) -> dict[str, int]:
+        """Return how many figures lie higher, equal or lower than the one above."""
+        return {name: sum(row["stance"] == name for row in alike) for name in ("higher", "equal", "lower")}
+
+    def gap(self, row: Cells) -> str:
+        """Return a gap or a share in words, empty where there is neither."""
+        if not pd.isna(row["gap"]):
+            unit = self.cells(row["row_id"])["unit_id"]
+            size = self.labels.number(abs(row["gap"]))
+            measured = self.words("above.points", size=size) if unit == "percent" else (
+                f"{size}{self.labels.unit(unit)}"
+            )  # fmt: skip
+            return self.words(f"above.{row['stance']}", gap=measured)
+        if pd.isna(row["share"]):
+            return ""
+        share, people = (self.labels.share(row[name]) for name in ("share", "population_share"))
+        return self.words("above.share", share=share, people=people)
+
+    def cells(self, row_id: str) -> Cells:
+        """Return the row of a statement or of a figure from elsewhere."""
+        return self.facts[row_id] if row_id in self.facts else self.rows[row_id]
+
+    def ranked(self) -> Piece:
+        """Return the ranks as intervals, an item each; nothing where no three cities compare."""
+        made = []
+        for item in rankable(self.book):
+            rows = ranks(self.book, item, self.shown)
+            if not rows.empty and self._on_topic(item):
+                for _, group in rows.groupby(list(Measure._fields), dropna=False, sort=False):
+                    made.append((item, [row for row in group.to_dict("records") if not pd.isna(row["best"])]))
+        charts = [drawing_beside.chart_ranks(self, item, rows) for item, rows in made]
+        return self.charted(self.piece("ranked.html.j2", charts=charts), charts)
+
+    def _on_topic(self, item: str) -> bool:
+        for table, key in (("indicators", "indicator_id"), ("measures", "measure_id")):
+            frame: pd.DataFrame = getattr(self.book, table)
+            rows = frame[frame[key] == item]
+            if not rows.empty:
+                return self.about in (None, rows["topic_id"].iloc[0])
+        return False
+
+    @cached_property
+    def attainment(self) -> list[Cells]:
+        rows = attainment(self.book, self.as_of, self.places, self.about)
+        return list(rows.to_dict("records"))
+
+    def attained(self) -> Piece:
+        """Return what was reached of what was promised, contradicting sources side by side."""
+        shown = [row for row in self.attainment if row["verdict"] not in ("no_figure", "not_due")]
+        order = {name: at for at, name in enumerate((*REACHED, "missed", "unknown", "not_found"))}
+        shown.sort(key=lambda row: order[row["verdict"]])
+        seen = {row["row_id"]: self._seen(row) for row in shown}
+        counts = {
+            name: sum(row["verdict"] == name for row in self.attainment)
+            for name in (*order, "no_figure", "not_due")
+        }
+        reached = sum(counts[name] for name in REACHED)
+        return self.piece("attained.html.j2", shown=shown, seen=seen, counts=counts, reached=reached)
+
+    def _seen(self, row: Cells) -> list[Cells]:
+        """Return the observations beside the one that decides, those of the same matter only."""
+        rows = observations(self.book, row["row_id"])
+        rows = rows[(rows["same"] != "other") & (rows["outcome_id"] != row["outcome_id"])]
+        return [cells for cells in rows.to_dict("records") if cells["outcome_id"] in self.facts]
+
+    @cached_property
+    def figures_from_elsewhere(self) -> list[str]:
+        """The ids of targets from elsewhere for the places compared and above, on the topic."""
+        rows = promised(self.book, self.places, self.about)
+        return list(rows.loc[rows["origin"] == "elsewhere", "row_id"])

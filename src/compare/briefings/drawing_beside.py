@@ -1,0 +1,144 @@
+"""From compared rows to charts: figures beside the one above, shares beside the population's, ranks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pandas as pd
+
+from compare.briefings.canvas import Entry
+from compare.briefings.charts import nice_ticks
+from compare.briefings.charts_beside import Beside, Interval, beside, intervals
+from compare.briefings.drawing import PANEL_WIDTHS, Chart
+from compare.briefings.look import colours
+from compare.briefings.material import Cells
+
+if TYPE_CHECKING:
+    from compare.briefings.comparisons import Comparisons
+
+
+def charts_above(brief: Comparisons, alike: list[Cells]) -> list[Chart]:
+    """Return a chart of rates beside those above and one of shares beside the population's, where any."""
+    rates = [
+        row for row in alike if not pd.isna(row["gap"]) and brief.cells(row["row_id"])["unit_id"] == "percent"
+    ]
+    shares = [row for row in alike if not pd.isna(row["share"])]
+    made = []
+    if rates:
+        pairs = [
+            Beside(
+                _entry(
+                    brief, row, brief.words("above.beside", above=brief.figure(row["above_row_id"])["value"])
+                ),
+                _value(brief.cells(row["row_id"])),
+                _value(brief.cells(row["above_row_id"])),
+            )
+            for row in rates
+        ]
+        made.append(_chart(brief, "above.rates", pairs, 100))
+    if shares:
+        pairs = [
+            Beside(
+                _entry(brief, row, "", brief.labels.share(row["share"])),
+                row["share"],
+                row["population_share"],
+            )
+            for row in shares
+            if not pd.isna(row["population_share"])
+        ]
+        top = nice_ticks(max(max(pair.value, pair.other) for pair in pairs))[-1]
+        made.append(_chart(brief, "above.shares", pairs, top))
+    return made
+
+
+def _chart(brief: Comparisons, key: str, pairs: list[Beside], top: float) -> Chart:
+    ticks = [(tick, f"{brief.labels.number(tick)}%") for tick in nice_ticks(top)]
+    plots = [beside(pairs, top, ticks, width, brief.lang) for width in PANEL_WIDTHS]
+    entries = [pair.entry for pair in pairs]
+    higher, equal = (
+        sum(pair.value > pair.other for pair in pairs),
+        sum(pair.value == pair.other for pair in pairs),
+    )
+    counts = {"higher": higher, "equal": equal, "lower": len(pairs) - higher - equal, "all": len(pairs)}
+    figures = brief.labels.all_of([f"{e.city_name} {e.value} {e.words}" for e in entries])
+    return Chart(
+        brief.words(f"{key}.title", **counts),
+        brief.words(f"{key}.deck"),
+        brief.words(f"{key}.alt", figures=figures, **counts),
+        plots,
+        entries,
+    )
+
+
+def _value(cells: Cells) -> float:
+    return float(cells["value_high"] if pd.isna(cells["value_low"]) else cells["value_low"])
+
+
+def _entry(brief: Comparisons, row: Cells, words: str, value: str = "") -> Entry:
+    cells, figure = brief.cells(row["row_id"]), brief.figure(row["row_id"])
+    year = brief.words("axis.year", year=cells["due_on"].year)
+    named = brief.labels.comma.join(filter(None, [figure["indicator"], year, words]))
+    return Entry(
+        row_id=row["row_id"],
+        city=row["place_id"],
+        city_name=figure["city_name"],
+        colour=colours(brief.shown)[row["place_id"]],
+        value=value or figure["value"],
+        words=named,
+        group=year,
+        low=_value(cells),
+        high=None,
+        basis=cells["basis"],
+        draft=figure["draft"],
+    )
+
+
+def chart_ranks(brief: Comparisons, item: str, rows: list[Cells]) -> Chart:
+    """Return one item's ranks as intervals, the title saying whether any place in the order is certain."""
+    rows = sorted(rows, key=lambda row: (row["best"], row["worst"]))
+    made, entries = [], []
+    for row in rows:
+        figure = brief.figure(str(row["row_ids"]).split(";")[0])
+        best, worst = int(row["best"]), int(row["worst"])
+        words = brief.words("ranked.place" if best == worst else "ranked.places", best=best, worst=worst)
+        moved = brief.labels.all_of(
+            [brief.words(f"ranked.choice.{name}") for name in _listed(row["moved_by"])]
+        )
+        made.append(
+            Interval(
+                row["city_id"], figure["city_name"], colours(brief.shown)[row["city_id"]], best, worst, words
+            )
+        )
+        entries.append(
+            Entry(
+                row_id=figure["id"],
+                city=row["city_id"],
+                city_name=figure["city_name"],
+                colour=colours(brief.shown)[row["city_id"]],
+                value=figure["value"],
+                words=brief.words("ranked.moved", choices=moved) if moved else brief.words("ranked.certain"),
+                group=words,
+                low=None,
+                high=None,
+                basis=figure["basis_key"],
+                draft=figure["draft"],
+            )
+        )
+    certain = sum(one.best == one.worst for one in made)
+    name = brief.labels.item(item)
+    values = {"item": name, "certain": certain, "cities": len(made), "sets": int(rows[0]["choice_sets"])}
+    key = (
+        "ranked.title.none" if not certain else "ranked.title.all" if certain == len(made) else "ranked.title"
+    )
+    figures = brief.labels.all_of([f"{one.city_name} {one.words}" for one in made])
+    return Chart(
+        brief.words(key, **values),
+        brief.words("ranked.deck.one", **values),
+        brief.words("ranked.alt", item=name, figures=figures),
+        [intervals(made, len(made), width, brief.lang) for width in PANEL_WIDTHS],
+        entries,
+    )
+
+
+def _listed(names: object) -> list[str]:
+    return names.split(";") if isinstance(names, str) and names else []
