@@ -63,7 +63,7 @@ class CascadeBriefing(Comparisons):
     def lead(self) -> Piece:
         """Return title, standfirst and the facts of the page."""
         alike = [row for row in self.cascade if row["relation"] in COMPARED]
-        counts = self.stances(alike) | {"all": len(alike)}
+        counts = self.stances(alike)
         furthest = max(
             (row for row in alike if row["stance"] == "higher"), key=lambda row: row["gap"], default=None
         )

@@ -15,11 +15,12 @@ ROW, FOOT, LEFT = 58, 26, 84
 
 @dataclass(frozen=True)
 class Beside:
-    """A city's figure with the value it stands beside, and the words for both."""
+    """A city's figure, or a share derived from it, with the value it stands beside."""
 
     entry: Entry
     value: float
     other: float
+    derived: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,8 @@ def beside(
         line = ROW * row + 40
         entry = one.entry
         labels.append(Label(0, line, words=entry.city_name, look="city", colour=entry.colour))
-        labels.append(Label(LEFT, line - 22, entry.value, entry.words, entry.row_id))
+        look = "derived" if one.derived else "label"
+        labels.append(Label(LEFT, line - 22, entry.value, entry.words, entry.row_id, look=look))
         draw_line(figure, at(one.value), line, at(one.other), line, INK, 3)
         _ring(figure, at(one.other), line)
         draw_mark(figure, at(one.value), line, entry)

@@ -56,8 +56,9 @@ class Comparisons(Sections):
         return self.charted(piece, charts)
 
     def stances(self, alike: list[Cells]) -> dict[str, int]:
-        """Return how many figures lie higher, equal or lower than the one above."""
-        return {name: sum(row["stance"] == name for row in alike) for name in ("higher", "equal", "lower")}
+        """Return how many figures lie higher, equal or lower than the one above, and how many are shares."""
+        counts = {name: sum(row["stance"] == name for row in alike) for name in ("higher", "equal", "lower")}
+        return counts | {"gaps": sum(counts.values()), "shares": len(alike) - sum(counts.values())}
 
     def gap(self, row: Cells) -> str:
         """Return a gap or a share in words, empty where there is neither."""

@@ -42,6 +42,7 @@ def charts_above(brief: Comparisons, alike: list[Cells]) -> list[Chart]:
                 _entry(brief, row, "", brief.labels.share(row["share"])),
                 row["share"],
                 row["population_share"],
+                derived=True,
             )
             for row in shares
             if not pd.isna(row["population_share"])

@@ -97,10 +97,12 @@ class Labels:
         ('1.2万', '12,000')
         """
         if self.lang == "zh":
-            for size, mark in ((1e8, "亿"), (1e4, "万")):
+            for size, mark in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
                 if abs(value) >= size:
                     return f"{_short(value / size)}{mark}"
             return _short(value)
+        if abs(value) >= 1e12:
+            return f"{_short(value / 1e12)} tn"
         if abs(value) >= 1e9:
             return f"{_short(value / 1e9)} bn"
         if abs(value) >= 1e6:
