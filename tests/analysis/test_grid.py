@@ -14,7 +14,8 @@ from compare.analysis.grid import Cell, Row, grid
 from compare.briefings.plan import plan
 from compare.tables.book import Book
 
-TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in plan(Path(__file__).parents[2])))
+PLANNED = plan(Path(__file__).parents[2])
+TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in PLANNED if "topic" in one.parameters))
 
 
 def from_csv(root: Path, name: str) -> list[dict[str, str]]:

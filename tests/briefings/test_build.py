@@ -23,6 +23,7 @@ from compare.briefings import stale, workers
 from compare.briefings.build import Options, Steps, build
 from compare.briefings.parameters import check_parameters, is_plain
 from compare.briefings.plan import Briefing, plan
+from compare.briefings.takeaways import Takeaway
 from compare.errors import CompareError, Problem, UnknownName
 from compare.project import find_root
 
@@ -66,6 +67,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     places = {"dezhou": "371400", "jinan": "370100", "shandong": "370000"}
     rows = [{"place_id": place, "division_code": code} for place, code in places.items()]
     write_table(curated / "places.csv", *rows)
+    write_table(curated / "sources.csv", {"source_id": "jinan-2019-annex", "path": ""})
     write_table(curated / "topics.csv", *[{"topic_id": topic} for topic in ("5g", "open_data", "parks")])
     write_table(
         curated / "indicators.csv",
@@ -96,7 +98,7 @@ def index(root: Path, briefings: object) -> str:
     return " ".join(briefing.name for briefing in briefings)  # type: ignore[attr-defined]
 
 
-STEPS = Steps(check=lambda root: None, page=show, index=index)
+STEPS = Steps(check=lambda root: None, page=show, index=index, takeaways=lambda root: [])
 
 
 class Said(list[str]):
@@ -238,8 +240,33 @@ def test_a_build_makes_every_page_and_the_index_and_a_second_runs_nothing(root: 
     shown = "topic-open_data.en: open_data en 2026-11-21 jinan dezhou\n"
     assert read(root, "topic-open_data.en.html") == shown
     assert read(root, "index.html") == " ".join(ALL)
-    unused = Steps(check=refuse, page=show, index=lambda root, briefings: pytest.fail("not stale"))
+    unused = replace(STEPS, check=refuse, index=lambda root, briefings: pytest.fail("not stale"))
     assert run(root, unused) == ["Nothing has changed: 4 briefings in reports/, no notebook was run."]
+
+
+def made_of(word: bytes) -> Callable[[Path], list[Takeaway]]:
+    return lambda root: [Takeaway("sources/a.zh.html", lambda book, as_of, edition: word + edition.encode())]
+
+
+def test_what_stands_beside_the_briefings_is_made_with_them_and_once(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("compare.tables.book.load", lambda root: None)
+    beside = replace(STEPS, takeaways=made_of(b"one "))
+    run(root, beside, only=("topic-5g.en",))
+    assert not (root / "reports" / "sources").exists(), "a build of some briefings makes nothing else"
+    assert "1 files beside" in " ".join(run(root, beside))
+    assert (root / "reports" / "sources" / "a.zh.html").read_bytes() == b"one 2026.11"
+    assert run(root, replace(beside, check=refuse)) == [
+        "Nothing has changed: 4 briefings in reports/, no notebook was run."
+    ]
+    (root / "reports" / "sources" / "a.zh.html").write_bytes(b"edited")
+    assert run(root, beside).ran == []
+    assert (root / "reports" / "sources" / "a.zh.html").read_bytes() == b"one 2026.11"
+    (root / "notebooks" / "text" / "common.zh.md").write_text("六", encoding="utf-8")
+    with pytest.raises(CompareError):
+        run(root, replace(beside, check=refuse))
+    assert not (root / "reports" / "sources" / "a.zh.html").exists(), "stale, and the data do not hold"
 
 
 @pytest.mark.parametrize("spoil", [Path.unlink, lambda page: page.write_text("edited", encoding="utf-8")])

@@ -24,7 +24,8 @@ from compare.briefings.page import plotly_js
 from compare.briefings.plan import plan
 from compare.briefings.topic import TopicBriefing
 
-TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in plan(Path(__file__).parents[2])))
+PLANNED = plan(Path(__file__).parents[2])
+TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in PLANNED if "topic" in one.parameters))
 SHAPES = {
     "flow": "triangle-up",
     "stock": "square",

@@ -15,7 +15,8 @@ from compare.errors import UnknownName
 from compare.language.spans import Span
 from compare.tables.book import Book
 
-TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in plan(Path(__file__).parents[2])))
+PLANNED = plan(Path(__file__).parents[2])
+TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in PLANNED if "topic" in one.parameters))
 Rows = list[dict[str, str]]
 
 

@@ -16,7 +16,8 @@ from compare.briefings.plan import plan
 from compare.briefings.topic import TopicBriefing
 from compare.tables.book import Book
 
-TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in plan(Path(__file__).parents[2])))
+PLANNED = plan(Path(__file__).parents[2])
+TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in PLANNED if "topic" in one.parameters))
 AS_OF = "2026-11-21"
 NAMES = {"zh": ("零", "一", "两", "三", "四"), "en": ("No", "One", "Two", "Three", "Four")}
 Rows = list[dict[str, str]]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import shutil
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import astuple
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from compare.tables.review import (
     SPANS,
     adjudications,
     coded_alike,
+    continuations,
     found_spans,
     read_coding,
     review_text,
@@ -160,6 +162,58 @@ def test_a_decided_class_is_that_of_the_tables(book: Book, decided: list[Row]) -
             kind for source, span, kind in classes if source == row["source_id"] and span.contains(place)
         ]
         assert holders == [told], row
+
+
+# ── what the later documents take up ───────────────────────────────────────────
+
+
+def test_the_tables_hold_the_continuations_decided(root: Path) -> None:
+    """A pair is a continuation exactly where the decision says how, and the coding that stands is named."""
+    reviewed = continuations(root)
+    assert len({(row["later_id"], row["earlier_id"]) for row in reviewed}) == len(reviewed)
+    held: dict[tuple[str, str], Row] = {}
+    for path in sorted((root / "data" / "curated").glob("*/continuations.csv")):
+        with path.open(encoding="utf-8", newline="") as lines:
+            held |= {(row["later_id"], row["earlier_id"]): row for row in csv.DictReader(lines)}
+    told = {(row["later_id"], row["earlier_id"]): row for row in reviewed if row["decision"] != "none"}
+    assert {key: row["relation"] for key, row in held.items()} == {
+        key: row["decision"] for key, row in told.items()
+    }
+    for key, row in told.items():
+        codes = {coder: row[f"code_{coder.lower()}"] for coder in ("A", "B")}
+        if row["decision"] in codes.values():
+            assert codes[held[key]["coder"]] == row["decision"], row
+
+
+def test_every_pair_reviewed_was_named_by_a_coder(root: Path) -> None:
+    relations = {"again", "raised", "lowered", "changed"}
+    for row in continuations(root):
+        codes = {row["code_a"], row["code_b"]} - {""}
+        assert codes and codes <= relations, row
+        assert row["decision"] in relations | {"none"}, row
+        if len(codes) == 1 and row["code_a"] == row["code_b"]:
+            assert row["decision"] in codes, f"{row}: decided against both, who agreed"
+
+
+def test_the_readme_tells_of_continuations(root: Path) -> None:
+    text = review_text(root)
+    assert text.count("## Continuations") == 1 and text.index("## Adjudication") < text.index(
+        "## Continuations"
+    )
+
+
+@pytest.mark.parametrize(
+    ("table", "read"), [("adjudication", adjudications), ("continuations", continuations)]
+)
+def test_a_decision_file_that_is_not_there_is_told(
+    tmp_path: Path, table: str, read: Callable[[Path], list[Row]]
+) -> None:
+    with pytest.raises(CompareError) as told:
+        read(tmp_path)
+    assert str(told.value) == (
+        "What was decided is missing: 1 problem.\n"
+        f'  1. data/review/{table}.csv: found "no file"; put the table of both codings there'
+    )
 
 
 # ── how agreement is counted ───────────────────────────────────────────────────

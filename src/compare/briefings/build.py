@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from compare.briefings.plan import Briefing, plan
 from compare.briefings.site import INDEX, Site, survey
 from compare.briefings.stale import PAGES, REPORTS, write_whole
+from compare.briefings.takeaways import Takeaway, takeaways
 from compare.errors import CompareError, Problem, UnknownName, near
 
 if TYPE_CHECKING:
@@ -54,6 +55,7 @@ class Steps:
     check: Callable[[Path], object] = check_data
     page: Callable[[NotebookNode, Briefing, Path], str] = render_page
     index: Callable[[Path, Sequence[Briefing]], str] = render_index
+    takeaways: Callable[[Path], list[Takeaway]] = takeaways
 
 
 @dataclass(frozen=True)
@@ -78,10 +80,12 @@ def build(
     Raises `CompareError` where the data or the parameters are wrong; then no briefing is built, and none
     that is stale is left.
     """
-    site = survey(root, steps.plan)
-    due = _due(site, options)
+    site = survey(root, steps.plan, steps.takeaways)
+    due, beside = _due(site, options), [] if options.only else site.missing()
     failures = list(_built(site, due, options, steps, say)) if due else []
-    if not due:
+    if beside:
+        _make_beside(site, beside, None if due else steps.check, say)
+    if not due and not beside:
         say(_nothing_to_do(site, options))
     if site.standing() and not site.index_stands():
         write_whole(root / PAGES / INDEX, steps.index(root, site.standing()).encode("utf-8"))
@@ -100,7 +104,7 @@ def _due(site: Site, options: Options) -> list[Briefing]:
         raise UnknownName("There is no such briefing", problems)
     asked = [one for one in site.briefings if not options.only or one.name in options.only]
     if options.force and asked:
-        site.drop([one.page for one in asked])
+        site.drop([one.page for one in asked] + ([] if options.only else [t.name for t in site.takeaways]))
     return [one for one in asked if one.page not in site.made]
 
 
@@ -130,6 +134,22 @@ def _built(
             say(f"[{count}/{len(due)}] {briefing.name} … " + ("failed" if failure else f"{seconds:.1f} s"))
             if failure is not None:
                 yield failure
+
+
+def _make_beside(
+    site: Site, files: Sequence[Takeaway], check: Callable[[Path], object] | None, say: Callable[[str], None]
+) -> None:
+    """Make the files that need no notebook, from data that were checked in this run."""
+    from compare.briefings.plan import read_edition
+    from compare.tables.book import load
+
+    if check is not None:
+        check(site.root)
+    book, edition = load(site.root), read_edition(site.root)
+    for one in files:
+        write_whole(site.root / PAGES / one.name, one.make(book, edition["as_of"], edition["edition"]))
+        site.publish(one.name)
+    say(f"{len(files)} files beside the briefings are made, among them {REPORTS}/{files[-1].name}.")
 
 
 def _check_parameters(root: Path, due: Sequence[Briefing]) -> None:

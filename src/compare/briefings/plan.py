@@ -54,7 +54,7 @@ def plan(root: Path) -> list[Briefing]:
     cities = _cities(root)
     edition = read_edition(root)
     coded = _coded_topics(root, cities)
-    topics = [row["topic_id"] for row in _rows(root / CURATED / "topics.csv", root, "topic_id")]
+    topics = [row["topic_id"] for row in rows(root / CURATED / "topics.csv", root, "topic_id")]
     every: list[tuple[str, str, dict[str, object]]] = [
         (f"topic-{topic}", "topic_comparison", {"topic": topic, "cities": cities})
         for topic in topics
@@ -97,14 +97,14 @@ def read_edition(root: Path) -> dict[str, str]:
 
 def _cities(root: Path) -> list[str]:
     """Return the places that have a folder of tables, in the order of their division codes."""
-    places = _rows(root / CURATED / "places.csv", root, "place_id", "division_code")
+    places = rows(root / CURATED / "places.csv", root, "place_id", "division_code")
     ordered = sorted(places, key=lambda row: (row["division_code"], row["place_id"]))
     return [row["place_id"] for row in ordered if (root / CURATED / row["place_id"]).is_dir()]
 
 
 def _coded_topics(root: Path, cities: list[str]) -> dict[str, set[str]]:
     """Return, for each topic, the cities that have at least one coded row of it."""
-    indicators = _rows(root / CURATED / "indicators.csv", root, "indicator_id", "topic_id")
+    indicators = rows(root / CURATED / "indicators.csv", root, "indicator_id", "topic_id")
     topic_of = {row["indicator_id"]: row["topic_id"] for row in indicators}
     coded: dict[str, set[str]] = {}
     for city in cities:
@@ -119,11 +119,11 @@ def _topics_in(folder: Path, root: Path, topic_of: dict[str, str]) -> Iterator[s
     Words alone make no page: it would be nearly empty.
     """
     if (folder / "targets.csv").is_file():
-        rows = _rows(folder / "targets.csv", root, "indicator_id")
-        yield from (topic_of.get(row["indicator_id"], "") for row in rows)
+        targets = rows(folder / "targets.csv", root, "indicator_id")
+        yield from (topic_of.get(row["indicator_id"], "") for row in targets)
 
 
-def _rows(path: Path, root: Path, *needed: str) -> list[dict[str, str]]:
+def rows(path: Path, root: Path, *needed: str) -> list[dict[str, str]]:
     """Return a table's rows as text, once its `needed` columns are seen to be there."""
     if not path.is_file():
         raise CompareError("A table is missing", [Problem(_shown(path, root), found="no such file")])

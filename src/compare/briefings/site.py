@@ -9,6 +9,7 @@ from pathlib import Path
 from compare.briefings import stale
 from compare.briefings.plan import Briefing
 from compare.briefings.stale import Made
+from compare.briefings.takeaways import Takeaway
 from compare.errors import CompareError
 
 INDEX = "index.html"
@@ -22,14 +23,20 @@ class Site:
     briefings: list[Briefing] = field(default_factory=list)
     digests: dict[str, str] = field(default_factory=dict)
     made: dict[str, Made] = field(default_factory=dict)
+    takeaways: list[Takeaway] = field(default_factory=list)
 
     def standing(self) -> list[Briefing]:
         """Return the briefings whose pages stand in `reports/`."""
         return [briefing for briefing in self.briefings if briefing.page in self.made]
 
+    def missing(self) -> list[Takeaway]:
+        """Return the files beside the briefings that do not stand in `reports/`."""
+        return [one for one in self.takeaways if one.name not in self.made]
+
     def index_digest(self) -> str:
-        """Return the digest of an index over the pages that stand."""
-        return stale.index_digest({one.page: self.digests[one.page] for one in self.standing()})
+        """Return the digest of an index over the pages and files that stand."""
+        names = [one.page for one in self.standing()] + [one.name for one in self.takeaways]
+        return stale.index_digest({name: self.digests[name] for name in names if name in self.made})
 
     def index_stands(self) -> bool:
         """Return whether the index in `reports/` is the one over the pages that stand."""
@@ -49,20 +56,27 @@ class Site:
         stale.write_manifest(self.root, self.made)
 
 
-def survey(root: Path, plan: Callable[[Path], list[Briefing]]) -> Site:
+def survey(
+    root: Path,
+    plan: Callable[[Path], list[Briefing]],
+    takeaways: Callable[[Path], list[Takeaway]] = lambda _root: [],
+) -> Site:
     """Return the site of `root` once every page that is stale or no longer planned has left.
 
     A file that no build made is left alone. Raises the `CompareError` of `plan`.
     """
     made = stale.read_manifest(root)
     try:
-        briefings = plan(root)
+        briefings, others = plan(root), takeaways(root)
     except CompareError:
         # A plan fails on changed data only, and with the data every page is stale.
         if made:
             Site(root, made=made).drop(list(made))
         raise
-    site = Site(root, briefings, stale.digests(root, briefings), made)
+    digests = stale.digests(root, briefings)
+    if others:
+        digests |= dict.fromkeys([one.name for one in others], stale.takeaway_digest(root))
+    site = Site(root, briefings, digests, made, others)
     gone = [page for page in made if page != INDEX and page not in site.digests]
     old = [page for page in site.digests if not stale.stands(root, page, made.get(page), site.digests[page])]
     leaving = [page for page in [*gone, *old] if page in made or (root / stale.REPORTS / page).exists()]

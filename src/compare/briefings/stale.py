@@ -40,6 +40,12 @@ def digests(root: Path, briefings: Iterable[Briefing]) -> dict[str, str]:
     return {one.page: sha256(_canonical([one.parameters, shared, files])) for one, files in own}
 
 
+def takeaway_digest(root: Path) -> str:
+    """Return one digest of every file that is made from the whole book, and of all prose."""
+    texts = _under(root / "notebooks" / "text", root)
+    return _files_digest([*_under(PACKAGE, PACKAGE.parent), *_shared_files(root), *texts])
+
+
 def index_digest(pages: Mapping[str, str]) -> str:
     """Return the digest of an index over `pages` and the digests of their inputs.
 
@@ -53,7 +59,7 @@ def read_manifest(root: Path) -> dict[str, Made]:
     """Return what the last builds made, by page; a manifest that cannot be read counts as none."""
     try:
         pages = json.loads((root / MANIFEST).read_bytes())["pages"]
-        return {name: Made(**made) for name, made in pages.items() if Path(name).name == name}
+        return {name: Made(**made) for name, made in pages.items() if ".." not in Path(name).parts}
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
@@ -76,7 +82,7 @@ def publish(root: Path, page: str, digest: str) -> Made:
     """Move a finished page from `build/pages/` to its final name, and return what was made."""
     ready = root / PAGES / page
     made = Made(digest, sha256(ready.read_bytes()))
-    (root / REPORTS).mkdir(exist_ok=True)
+    (root / REPORTS / page).parent.mkdir(parents=True, exist_ok=True)
     ready.replace(root / REPORTS / page)
     return made
 
