@@ -24,6 +24,38 @@
   if (window.innerWidth < 768) {
     document.querySelectorAll(".wide .twin").forEach(function (twin) { twin.open = true; });
   }
+  /* A chart as a file of its own: its marks, with the words that the page lays over them as annotations. */
+  function save(button) {
+    var plots = button.closest("figure, section").querySelectorAll(".plot");
+    var plot = Array.from(plots).find(function (one) { return one.offsetParent; }) || plots[0];
+    var drawn = JSON.parse(plot.querySelector("script").textContent), head = 40;
+    drawn.layout.annotations = Array.from(plot.querySelectorAll(".lab")).map(function (label) {
+      var look = getComputedStyle(label), bold = label.querySelector(".v"), city = label.className.indexOf("lab-city") >= 0;
+      var words = label.textContent.replace(/\s+/g, " ").trim();
+      if (bold) { words = words.replace(bold.textContent, "<b>" + bold.textContent + "</b>"); }
+      return {
+        x: parseFloat(label.style.left), y: parseFloat(label.style.top), xref: "x", yref: "y", text: words,
+        showarrow: false, yanchor: "middle", align: "left",
+        xanchor: label.className.indexOf("at-right") >= 0 ? "right" : label.className.indexOf("at-middle") >= 0 ? "center" : "left",
+        font: { size: parseFloat(look.fontSize), color: city ? look.color : "#1B1D21" }
+      };
+    });
+    var caption = button.closest("figure, section").querySelector("h3, h2");
+    drawn.layout.title = { text: caption ? caption.textContent : "", x: 0, xanchor: "left", font: { size: 16, color: "#1B1D21" } };
+    drawn.layout.margin = { l: 8, r: 8, t: head, b: 8 };
+    drawn.layout.width += 16; drawn.layout.height += head + 8; drawn.layout.paper_bgcolor = "#fff";
+    var size = { format: "svg", width: drawn.layout.width, height: drawn.layout.height };
+    return Plotly.toImage({ data: drawn.data, layout: drawn.layout }, size).then(function (address) {
+      var link = document.createElement("a");
+      link.href = address; link.download = button.dataset.name; link.click();
+      button.dataset.saved = address.length;
+    });
+  }
+  document.querySelectorAll("button.svg").forEach(function (button) {
+    if (!button.closest("figure")) { return; }
+    button.hidden = false;
+    button.addEventListener("click", function () { save(button); });
+  });
   draw();
   document.documentElement.dataset.drawn = "yes";
   dark.addEventListener("change", draw);

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -55,10 +56,12 @@ class Comparisons(Sections):
         piece = self.piece("above.html.j2", alike=alike, groups=groups, charts=charts, counts=counts)
         return self.charted(piece, charts)
 
-    def stances(self, alike: list[Cells]) -> dict[str, int]:
+    def stances(self, alike: list[Cells]) -> dict[str, Any]:
         """Return how many figures lie higher, equal or lower than the one above, and how many are shares."""
         counts = {name: sum(row["stance"] == name for row in alike) for name in ("higher", "equal", "lower")}
-        return counts | {"gaps": sum(counts.values()), "shares": len(alike) - sum(counts.values())}
+        gaps = sum(counts.values())
+        only = next((name for name in counts if counts[name] == gaps), "")
+        return counts | {"gaps": gaps, "shares": len(alike) - gaps, "only": only}
 
     def gap(self, row: Cells) -> str:
         """Return a gap or a share in words, empty where there is neither."""
@@ -73,10 +76,6 @@ class Comparisons(Sections):
             return ""
         share, people = (self.labels.share(row[name]) for name in ("share", "population_share"))
         return self.words("above.share", share=share, people=people)
-
-    def cells(self, row_id: str) -> Cells:
-        """Return the row of a statement or of a figure from elsewhere."""
-        return self.facts[row_id] if row_id in self.facts else self.rows[row_id]
 
     def ranked(self) -> Piece:
         """Return the ranks as intervals, an item each; nothing where no three cities compare."""

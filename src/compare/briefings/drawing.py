@@ -28,6 +28,7 @@ MONTH = 365.2425 / 12
 class Chart:
     """A chart as a page shows it: one plot per width, words around it, and the rows behind it."""
 
+    name: str
     title: str
     deck: str
     alt: str
@@ -101,6 +102,7 @@ def _panel(brief: TopicBriefing, indicator: str, rows: list[dict[str, Any]]) -> 
     figures = brief.labels.all_of([f"{e.city_name} {e.value} ({e.group})" for e in entries])
     verdict = "panel.like" if _any_like(brief, indicator) else "panel.unlike"
     return Chart(
+        f"{brief.key}-{indicator}",
         brief.words(verdict, indicator=name),
         brief.words("panel.deck", unit=brief.labels.unit_name(rows[0]["unit_id"])),
         brief.words("panel.alt", indicator=name, figures=figures),
@@ -174,6 +176,7 @@ def timeline(brief: TopicBriefing) -> Chart | None:
     plots = [draw_timeline(entries, years, cities, width, brief.lang, silent) for width in TIMELINE_WIDTHS]
     figures = brief.labels.all_of([f"{e.city_name} {e.value} {e.words} ({e.group})" for e in entries])
     return Chart(
+        f"{brief.key}-timeline",
         _timeline_title(brief, dated),
         brief.words("timeline.deck"),
         brief.words("timeline.alt", figures=figures),

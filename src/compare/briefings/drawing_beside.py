@@ -24,7 +24,7 @@ def charts_above(brief: Comparisons, alike: list[Cells]) -> list[Chart]:
     ]
     shares = [row for row in alike if not pd.isna(row["share"])]
     made = []
-    if rates:
+    if len(rates) > 1:
         pairs = [
             Beside(
                 _entry(
@@ -36,7 +36,7 @@ def charts_above(brief: Comparisons, alike: list[Cells]) -> list[Chart]:
             for row in rates
         ]
         made.append(_chart(brief, "above.rates", pairs, 100))
-    if shares:
+    if len(shares) > 1:
         pairs = [
             Beside(
                 _entry(brief, row, "", brief.labels.share(row["share"])),
@@ -63,6 +63,7 @@ def _chart(brief: Comparisons, key: str, pairs: list[Beside], top: float) -> Cha
     counts = {"higher": higher, "equal": equal, "lower": len(pairs) - higher - equal, "all": len(pairs)}
     figures = brief.labels.all_of([f"{e.city_name} {e.value} {e.words}" for e in entries])
     return Chart(
+        f"{brief.key}-{key.replace('.', '-')}",
         brief.words(f"{key}.title", **counts),
         brief.words(f"{key}.deck"),
         brief.words(f"{key}.alt", figures=figures, **counts),
@@ -133,6 +134,7 @@ def chart_ranks(brief: Comparisons, item: str, rows: list[Cells]) -> Chart:
     )
     figures = brief.labels.all_of([f"{one.city_name} {one.words}" for one in made])
     return Chart(
+        f"{brief.key}-rank-{item}",
         brief.words(key, **values),
         brief.words("ranked.deck.one", **values),
         brief.words("ranked.alt", item=name, figures=figures),

@@ -117,6 +117,12 @@ class Material:
         return {cells["row_id"]: cells for cells in rows}
 
     @cached_property
+    def stated(self) -> dict[str, Cells]:
+        """Every figure from elsewhere as its table states it, with title and publisher, by id."""
+        both = (*self.book.records("outcomes"), *self.book.records("outside_targets"))
+        return {cells["fact_id"]: cells for cells in both}
+
+    @cached_property
     def numbers(self) -> dict[str, int]:
         """The number of every statement and every figure from elsewhere on the page."""
         count = len(self.evidence.numbers)
@@ -148,6 +154,10 @@ class Material:
             "translation_quoted": quoted(self.translation(row_id)),
             "confidence": "",
         }
+
+    def cells(self, row_id: str) -> Cells:
+        """Return the row of a statement or of a figure from elsewhere."""
+        return self.facts[row_id] if row_id in self.facts else self.rows[row_id]
 
     def _fact(self, cells: Cells) -> Cells:
         done = cells["row_id"].startswith("o-")

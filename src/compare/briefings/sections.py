@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from markupsafe import escape
 
 from compare.analysis.figures import suspects
 from compare.briefings import drawing
+from compare.briefings.exports import export
 from compare.briefings.look import colours
 from compare.briefings.material import Cells, Material
 from compare.briefings.pieces import Piece, render
@@ -26,6 +28,7 @@ class Sections(Material):
             say=self.words,
             lang=self.lang,
             colours=colours(self.shown),
+            export=partial(export, self),
             **context,
         )
 
@@ -40,7 +43,7 @@ class Sections(Material):
 
     def elsewhere(self) -> Piece:
         """Return the figures from elsewhere with title, publisher, confidence and doubts, suspects apart."""
-        facts = self._facts_by_id()
+        facts = self.stated
         rows = [
             (self.figure(name), facts[name], [facts[other] for other in _listed(cells["also"])])
             for name, cells in self.facts.items()
@@ -48,10 +51,6 @@ class Sections(Material):
         topics = {cells["topic_id"] for cells in self.facts.values()}
         apart = [cells for cells in suspects(self.book).to_dict("records") if cells["topic_id"] in topics]
         return self.piece("elsewhere.html.j2", rows=rows, apart=apart)
-
-    def _facts_by_id(self) -> dict[str, Cells]:
-        both = [*self.book.records("outcomes"), *self.book.records("outside_targets")]
-        return {cells["fact_id"]: cells for cells in both}
 
     def method(self) -> Piece:
         """Return method, missing documents, citation and checksums."""
