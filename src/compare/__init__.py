@@ -25,10 +25,16 @@ _HOMES = {
     "compare.analysis.figures": ("promised",),
     "compare.analysis.cascade": ("cascade",),
     "compare.analysis.ranks": ("rankable", "ranks"),
-    "compare.analysis.attainment": ("attainment",),
+    "compare.analysis.bounds": ("mean_bounds", "tally"),
+    "compare.analysis.attainment": ("attainment", "observations"),
+    "compare.analysis.editions": ("commitment_changes", "editions", "taken_up"),
+    "compare.analysis.changes": ("indicator_changes",),
+    "compare.analysis.schedule": ("schedule",),
     "compare.briefings.evidence": ("evidence",),
+    "compare.briefings.city": ("CityBriefing",),
     "compare.briefings.topic": ("TopicBriefing",),
     "compare.briefings.cascade_page": ("CascadeBriefing",),
+    "compare.briefings.calendar_page": ("CalendarBriefing",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605  the names are those of the table above

@@ -218,10 +218,16 @@ def test_two_figures(book: Book, changed: list[dict[str, Any]], change: str, rea
 def test_measures_that_move_differently_are_mixed(book: Book) -> None:
     rural = {"scope_zh": "农村", "value_low": 80.0, "value_high": 80.0}
     held = later(book, NUMBER, rural | {"value_low": 70.0, "value_high": 70.0})
-    own = book.targets[book.targets["target_id"] == BROADBAND]
-    held = replace(held, targets=pd.concat([held.targets, own.assign(target_id="t-rural", **rural)]))
+    other = book.targets[book.targets["target_id"] == BROADBAND].assign(target_id="t-rural", **rural)
+    held = replace(held, targets=pd.concat([held.targets, other]))
     row = became(held)
     assert row["change"] == "mixed" and ids(row["earlier_ids"]) == {BROADBAND, "t-rural"}
+    # Two figures left over, of unlike measures, do not blur what compares.
+    urban = rural | {"scope_zh": "主城区"}
+    row = became(
+        replace(later(book, NUMBER, urban), targets=pd.concat([later(book, NUMBER, urban).targets, other]))
+    )
+    assert (row["change"], row["differences"]) == ("raised", "due_year;draft")
     # A third measure, found in one document alone, decides nothing and stays among the rows.
     row = became(later(book, NUMBER, rural))
     assert (row["change"], row["later_ids"]) == ("raised", "t-new-0;t-new-1")
@@ -251,11 +257,13 @@ def test_other_states(book: Book, change: str, states: tuple[str, str], reason: 
     apart = pd.DataFrame(
         {"source_id": [LATE], "indicator_id": [PENETRATION], "reason_zh": ["不设"], "reason_en": ["none"]}
     )
+    # What the later document promises stands in a commitment that takes one up: the status stays what it was.
+    promised = {"kind": "target", "commitment_id": "c-dezhou-0912"}
     altered = {
         "reported": lambda: later(book, STATUS),
         "status_only": lambda: earlier(book, **STATUS),
         "status_only2": lambda: later(earlier(book, **STATUS), STATUS),
-        "new_number": lambda: later(earlier(book, **STATUS), {"kind": "target"}),
+        "new_number": lambda: later(earlier(book, **STATUS), promised),
         "unknown": lambda: without(later(book, NUMBER), EARLY, "5g"),
         "unknown2": lambda: without(book, LATE, "5g"),
         "unknown3": lambda: replace(book, not_applicable=apart),

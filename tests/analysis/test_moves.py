@@ -208,6 +208,17 @@ def test_of_several_figures_later(
     assert list(zip(made["earlier_id"], made["later_id"], made["change"], strict=True)) == found
 
 
+def test_of_several_years_in_both_documents_the_last_are_set_together(book: Book) -> None:
+    first = value(80, 80, "eq", target_id="t-first") | day("2019-12-31")
+    altered = also(
+        also(book, BROADBAND, first, source=EARLIER), BROADBAND, value(90, 90, "eq"), day("2023-12-31")
+    )
+    made = moves(altered, "fixed_broadband_penetration", EARLIER, LATER)
+    assert list(zip(made["earlier_id"], made["later_id"], made["change"], strict=True)) == [
+        (BROADBAND, "t-new-0", "lowered")
+    ]
+
+
 def test_each_measure_is_set_against_its_own(book: Book) -> None:
     rural = value(80, 80, "eq", scope_zh="农村")
     altered = also(book, BROADBAND, rural | {"target_id": "t-rural"} | day("2020-12-31"), source=EARLIER)

@@ -280,6 +280,39 @@ def test_intervals_of_small_tables(
     assert set(made["choice_sets"]) == {sets}
 
 
+def test_a_restatement_alone_makes_no_third_city(book: Book) -> None:
+    rows = [elsewhere(A, 30), elsewhere(B, 20), document(C, 10, restates_target_id="x9")]
+    assert ranks(holding(book, rows), "cloud_rate").empty
+
+
+def test_of_ways_that_leave_too_few_the_smallest_are_named(book: Book) -> None:
+    doubtful = elsewhere(A, 30, confidence="medium")
+    rows = [doubtful, elsewhere(B, 20), elsewhere(C, 10), document(D, 5)]
+    made = ranks(holding(book, rows), "cloud_rate")
+    # Without the one or the other three cities remain, without both two.
+    assert set(made["choice_sets"]) == {3}
+    assert set(made["dropped"]) == {1} and set(made["dropped_by"]) == {"confidence+draft"}
+    made = ranks(holding(book, [*rows[:2], rows[3]]), "cloud_rate")
+    assert set(made["dropped"]) == {3} and set(made["dropped_by"]) == {"confidence;draft"}
+
+
+def test_a_year_that_is_held_is_the_first(book: Book) -> None:
+    rows = [
+        elsewhere(c, n, date_on=day) for day in ("2025-12-31", "2022-12-31") for n, c in enumerate(CITIES)
+    ]
+    one = holding(book, rows)
+    assert list(rankings(one, "cloud_rate")["year"].unique()) == [2022, 2025]
+    assert list(rankings(one, "cloud_rate", hold="year")["year"].unique()) == [2022]
+
+
+def test_cities_stand_in_order_in_every_choice_set(book: Book) -> None:
+    for asked in (list(CITIES), list(reversed(CITIES))):
+        table, made = rankings(book, "base_stations_5g", asked), ranks(book, "base_stations_5g", asked)
+        for _, own in table.groupby("choice_set"):
+            assert list(own["city_id"]) == [city for city in asked if city != "dezhou"]
+        assert list(made["city_id"]) == asked
+
+
 UNLIKE = [
     ({"scope_zh": "市级"}, "another scope"),
     ({"denominator_zh": "市级系统"}, "another denominator"),
@@ -344,6 +377,7 @@ DIVIDED = [
     ("flow", "count", None, set(), "an indicator that names none"),
     ("rate", "percent", "population", set(), "a rate is one already"),
     ("growth", "percent", "population", set(), "so is a growth rate"),
+    ("rate", "count", "population", set(), "whatever its unit"),
     ("stock", "per_10000", "population", set(), "and what is per 10,000 people"),
     ("stock", "count", "households", set(), "no definition of households that all four have"),
 ]

@@ -103,7 +103,7 @@ def observations(book: Book, row_id: str, place: str | None = None) -> pd.DataFr
         for one in sorted(seen, key=lambda one: (one.on, one.cells["row_id"]))
     ]
     frame = pd.DataFrame(made, columns=OBSERVATIONS)
-    return frame.assign(meets=_or_none(frame["meets"]))
+    return frame.assign(meets=_or_none(frame["meets"]), observed_on=pd.to_datetime(frame["observed_on"]))
 
 
 def _observed(book: Book) -> pd.DataFrame:
@@ -181,8 +181,9 @@ class _Ground:
             return "other"
         if pd.isna(target["indicator_id"]) or target["indicator_id"] != outcome["indicator_id"]:
             return None
-        part = pd.isna(target["measure_id"]) and outcome["item_id"] not in self.lists
-        return "narrower" if part else "other"
+        # Only of counts is a part a lower bound of the whole.
+        counted = outcome["item_id"] not in self.lists and outcome["basis"] not in ("rate", "growth")
+        return "narrower" if counted and pd.isna(target["measure_id"]) else "other"
 
     def sighting(self, target: Cells, outcome: Cells) -> Sighting | None:
         """Return an outcome beside a target, None where it speaks of something else."""

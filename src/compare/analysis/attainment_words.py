@@ -29,7 +29,7 @@ TELLING = {
     "zh": {
         "reached_early": "{item}：{on}的数字已达到目标，期限为{due}，属提前达到",
         "reached": "{item}：{on}的数字达到目标，期限为{due}，属按期达到",
-        "reached_later": "{item}：到期（{due}）时或到期后有数字尚未达到目标，{on}的数字达到目标，属迟后达到",
+        "reached_later": "{item}：到期（{due}）时或到期后有数字尚未达到目标，{on}的数字达到目标，属逾期达到",
         "reached_by": "{item}：{on}的数字达到目标，但没有数字能说明到期（{due}）时的情形，是否按期不得而知",
         "missed": "{item}：目标已到期（{due}），{on}的数字仍未达到，此后也没有达到目标的数字",
         "unknown": "{item}：有{on}的数字，但{causes}，到期（{due}）时是否达到目标不得而知",
@@ -60,7 +60,7 @@ BESIDE = {
         "denominator": "有一方没有写明分母",
         "scope": "有一方没有写明范围",
         "confidence": "两个数字的可信度不同",
-        "contradicted": "另有同日或更晚的数字没有达到目标",
+        "contradicted": "手头的数字互有矛盾",
     },
     "en": {
         "measure_open": "the target does not say which of several things it counts,"
@@ -68,7 +68,7 @@ BESIDE = {
         "denominator": "only one of the two states a denominator",
         "scope": "only one of the two states a scope",
         "confidence": "the two are not equally sure",
-        "contradicted": "another figure, of that day or later, falls short",
+        "contradicted": "the figures at hand contradict each other",
     },
 }
 # What sets a figure apart from the target, as a noun.

@@ -115,14 +115,14 @@ def _said(book: Book, firsts: dict[str, str], source_id: str, indicator: str, st
         for rows in (book.targets, book.mentions[book.mentions["class"] == "unquantified"])
     )
     named = [*targets["commitment_id"].dropna(), *_around(book, source_id, mentions)]
-    clauses = frozenset(firsts[name] for name in named)
+    within = frozenset(firsts[name] for name in named)
     if state == "quantified":
         rows = operative(targets)
-        return Said(state, "number", tuple(rows["target_id"]), tuple(rows["due_on"]), clauses)
+        return Said(state, "number", tuple(rows["target_id"]), tuple(rows["due_on"]), within)
     if not mentions.empty:
         # A promise in words may stand beside a status, and counts for more.
-        return Said(state, "words", tuple(mentions["mention_id"]), tuple(mentions["due_on"]), clauses)
-    return Said(state, "none" if targets.empty else "status", tuple(targets["target_id"]), (), clauses)
+        return Said(state, "words", tuple(mentions["mention_id"]), tuple(mentions["due_on"]), within)
+    return Said(state, "none" if targets.empty else "status", tuple(targets["target_id"]), (), within)
 
 
 def _around(book: Book, source_id: str, mentions: pd.DataFrame) -> Iterator[str]:
@@ -150,16 +150,16 @@ def _became(book: Book, cells: Cells, earlier: Said, later: Said, links: pd.Data
         found = moves(book, cells["indicator_id"], cells["earlier_source_id"], cells["later_source_id"])
         return _shown(earlier.ids, later.ids) | _together(found)
     change = FORMS.get((earlier.form, later.form), "status_only")
-    ids = {"earlier": earlier.ids, "later": later.ids}
+    before, after = earlier.ids, later.ids
     if "unknown" in (earlier.form, later.form):
         change = "unknown"
     elif change == "dropped":
-        ids["later"] = tuple(links.loc[links["earlier_id"].isin(earlier.clauses), "later_id"].unique())
-    elif earlier.form == "none" and later.form != "status":
-        ids["earlier"] = tuple(links.loc[links["later_id"].isin(later.clauses), "earlier_id"].unique())
-    if change in ("dropped", "new_number", "new_words") and all(ids.values()):
-        change = "taken_up"
-    return _shown(ids["earlier"], ids["later"]) | {"change": change}
+        after = tuple(links.loc[links["earlier_id"].isin(earlier.clauses), "later_id"].unique())
+        change = "taken_up" if after else change
+    elif change in ("new_number", "new_words") and earlier.form == "none":
+        before = tuple(links.loc[links["later_id"].isin(later.clauses), "earlier_id"].unique())
+        change = "taken_up" if before else change
+    return _shown(before, after) | {"change": change}
 
 
 def _shown(earlier: tuple[str, ...], later: tuple[str, ...]) -> Cells:

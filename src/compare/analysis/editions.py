@@ -49,23 +49,22 @@ def editions(book: Book, city: City = None) -> pd.DataFrame:
     for name in chosen(book, city):
         held = book.sources[(book.sources["place_id"] == name) & book.sources["path"].notna()]
         if len(held) > 1:
-            _require_starts(held)
+            _require_starts(book, held)
         groups = [group.to_dict("records") for _, group in held.groupby("period_start")]
         made += [_edition(a, b) for earlier, later in pairwise(groups) for a in earlier for b in later]
     return pd.DataFrame(made, columns=EDITIONS)
 
 
-def _require_starts(sources: pd.DataFrame) -> None:
-    problems = [
-        Problem(
-            "data/curated/sources.csv",
-            "period_start",
-            expected="the first day the plan covers",
-            todo="enter it: a city's documents are put in order by it",
-            key=name,
+def _require_starts(book: Book, sources: pd.DataFrame) -> None:
+    problems = []
+    for at, source_id in sources.loc[sources["period_start"].isna(), "source_id"].items():
+        file, row = book.origins["sources"][int(str(at))]
+        todo = "enter it: a city's documents are put in order by it"
+        problems.append(
+            Problem(
+                file, "period_start", expected="the first day of the plan", todo=todo, row=row, key=source_id
+            )
         )
-        for name in sources.loc[sources["period_start"].isna(), "source_id"]
-    ]
     if problems:
         raise CompareError("The documents of a city cannot be put in order", problems)
 
@@ -167,10 +166,8 @@ def commitment_changes(book: Book, city: City = None) -> pd.DataFrame:
 
 def _counts(book: Book, pair: Cells, links: pd.DataFrame, held: pd.DataFrame) -> dict[str, Cells]:
     earlier, later = (held[held["source_id"] == pair[f"{side}_source_id"]] for side in ("earlier", "later"))
-    ways = links.groupby("later_id")["relation"].agg(
-        lambda way: way.iloc[0] if way.nunique() == 1 else "mixed"
-    )
-    kinds = later["clause_id"].map(ways).fillna("new")
+    ways = {name: set(way) for name, way in links.groupby("later_id")["relation"]}
+    kinds = later["clause_id"].map(lambda name: _only(ways.get(name, {"new"})))
     fates = _fates(earlier, links, pair["drawn_up_on"])
     coded = [_coded(book, pair[f"{side}_source_id"]) for side in ("earlier", "later")]
     made: dict[str, Cells] = {}
@@ -189,6 +186,10 @@ def _counts(book: Book, pair: Cells, links: pd.DataFrame, held: pd.DataFrame) ->
             unknown += ["lapsed", "running"]
         made[topic] = row | dict.fromkeys(unknown, pd.NA)
     return made
+
+
+def _only(ways: set[str]) -> str:
+    return next(iter(ways)) if len(ways) == 1 else "mixed"
 
 
 def _fates(earlier: pd.DataFrame, links: pd.DataFrame, drawn_up_on: pd.Timestamp) -> pd.Series:

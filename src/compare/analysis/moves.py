@@ -22,12 +22,9 @@ def moves(book: Book, indicator: str, earlier_id: str, later_id: str) -> pd.Data
     Of figures that measure the same, those due in one year are set against one another, else those due
     last; a figure without its like is set against the one left over. `change` is again (same bound, same
     value), raised or lowered (by the indicator's direction, whatever the due years), differs (the same
-    measure, but another bound or a range leaves open which goes further) or different_measure; the reasons
-    say what else sets the two apart. Raises UnknownName for an unknown indicator or document.
-
-    >>> import compare
-    >>> moves(compare.load(), "base_stations_5g", "dezhou-2020", "dezhou-2023").empty
-    True
+    measure, but another bound, range or number of groups leaves open which goes further) or
+    different_measure; the reasons say what sets the two apart, the due years and a draft included. Raises
+    UnknownName for an unknown indicator or document.
     """
     better = book.indicators.set_index("indicator_id")["better"]
     sides = [_targets(book, indicator, name) for name in (earlier_id, later_id)]
@@ -47,10 +44,12 @@ def _targets(book: Book, indicator: str, source_id: str) -> list[Target]:
     source = book.sources.set_index("source_id").loc[source_id]
     panel = align(book, indicator, city=source["place_id"])
     panel = worded(book, panel[panel["source_id"] == source_id])
-    year = "" if pd.isna(source["period_start"]) else source["period_start"].year
+    start = source["period_start"]
     groups = dict(zip(book.targets["target_id"], book.targets["multiplier"], strict=True))
     panel = panel.assign(
-        name_zh=f"{year}年文件", name_en=f"the {year} document", multiplier=panel["target_id"].map(groups)
+        name_zh=source_id if pd.isna(start) else f"{start.year}年文件",
+        name_en=source_id if pd.isna(start) else f"the {start.year} document",
+        multiplier=panel["target_id"].map(groups),
     )
     return panel.to_dict("records")
 
@@ -95,6 +94,9 @@ def _change(earlier: Target, later: Target, grade: str, better: str) -> str:
     bounds = (earlier["comparator"], later["comparator"])
     if any(b in BELOW for b in bounds) and any(b in ABOVE for b in bounds):
         return "differs"
+    if earlier["multiplier"] != later["multiplier"]:
+        # 各50项 for two groups is neither more nor less than 100 for all.
+        return "differs"
     steps = {(b > a) - (b < a) for a, b in zip(_ends(earlier), _ends(later), strict=True)}
     if steps == {0}:
         return "again" if bounds[0] == bounds[1] else "differs"
@@ -104,7 +106,6 @@ def _change(earlier: Target, later: Target, grade: str, better: str) -> str:
 
 
 def _ends(target: Target) -> tuple[float, float]:
-    """Return the lowest and highest stated value over all groups; an open side is that of the other."""
+    """Return the lowest and the highest value stated; an open side is that of the other."""
     low, high = target["value_low"], target["value_high"]
-    low, high = (high if pd.isna(low) else low), (low if pd.isna(high) else high)
-    return float(low) * int(target["multiplier"]), float(high) * int(target["multiplier"])
+    return float(high if pd.isna(low) else low), float(low if pd.isna(high) else high)

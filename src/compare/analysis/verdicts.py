@@ -117,7 +117,8 @@ class Sighting:
     @property
     def order(self) -> tuple[Any, ...]:
         """The earlier first; of one day the one most like the target, then the surer."""
-        return self.on, self.same != "yes", len(self.differs), self.cells["confidence"], self.cells["row_id"]
+        likeness = (self.same != "yes", len(self.differs), self.cells["confidence"])
+        return (self.on, self.since, *likeness, self.cells["row_id"])
 
 
 def differences(
@@ -173,13 +174,12 @@ def judge(
 
 
 def _sure(known: list[Sighting], due: pd.Timestamp) -> tuple[list[Sighting], bool]:
-    """Return the outcomes that decide, and whether one falls short on or after a day when one does not."""
-    met = {one.on for one in known if one.meets is True}
-    short = {one.on for one in known if one.meets is False}
-    sure = [
-        one for one in known if one.meets is not None and one.on not in met & short and not astride(one, due)
-    ]
-    return sure, any(day >= other for day in short for other in met)
+    """Return the outcomes that decide, and whether one falls short at or surely after a time one does not."""
+    met = {(one.on, one.since) for one in known if one.meets is True}
+    short = {(one.on, one.since) for one in known if one.meets is False}
+    against = bool(met & short) or any(since >= on for _, since in short for on, _ in met)
+    sure = [one for one in known if one.meets is not None and (one.on, one.since) not in met & short]
+    return [one for one in sure if not astride(one, due)], against
 
 
 def astride(one: Sighting, due: pd.Timestamp) -> bool:

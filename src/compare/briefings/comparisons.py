@@ -83,8 +83,8 @@ class Comparisons(Sections):
         for item in rankable(self.book):
             rows = ranks(self.book, item, self.shown)
             if not rows.empty and self._on_topic(item):
-                for _, group in rows.groupby(list(Measure._fields), dropna=False, sort=False):
-                    made.append((item, [row for row in group.to_dict("records") if not pd.isna(row["best"])]))
+                groups = rows.groupby(list(Measure._fields), dropna=False, sort=False)
+                made += [(item, list(group.to_dict("records"))) for _, group in groups]
         charts = [drawing_beside.chart_ranks(self, item, rows) for item, rows in made]
         return self.charted(self.piece("ranked.html.j2", charts=charts), charts)
 

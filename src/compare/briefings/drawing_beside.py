@@ -97,6 +97,8 @@ def _entry(brief: Comparisons, row: Cells, words: str, value: str = "") -> Entry
 
 def chart_ranks(brief: Comparisons, item: str, rows: list[Cells]) -> Chart:
     """Return one item's ranks as intervals, the title saying whether any place in the order is certain."""
+    without = [brief.place(row["city_id"]) for row in rows if pd.isna(row["best"])]
+    rows = [row for row in rows if not pd.isna(row["best"])]
     rows = sorted(rows, key=lambda row: (row["best"], row["worst"]))
     made, entries = [], []
     for row in rows:
@@ -140,7 +142,18 @@ def chart_ranks(brief: Comparisons, item: str, rows: list[Cells]) -> Chart:
         brief.words("ranked.alt", item=name, figures=figures),
         [intervals(made, len(made), width, brief.lang) for width in PANEL_WIDTHS],
         entries,
+        _left_out(brief, without, str(rows[0]["dropped_by"])),
     )
+
+
+def _left_out(brief: Comparisons, without: list[str], dropped: str) -> str:
+    """Return the cities without a like figure, and the choices after which too few cities remain."""
+    said = [brief.words("ranked.without", cities=brief.labels.all_of(without))] if without else []
+    names = dict.fromkeys(_listed(dropped.replace("+", ";")))
+    if names:
+        choices = brief.labels.all_of([brief.words(f"ranked.choice.{name}") for name in names])
+        said.append(brief.words("ranked.dropped", choices=choices))
+    return ("" if brief.lang == "zh" else " ").join(said)
 
 
 def _listed(names: object) -> list[str]:

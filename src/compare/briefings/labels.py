@@ -60,8 +60,8 @@ STATUS = {
     },
 }
 CONFIDENCE = {
-    "zh": {"high": "可信度高", "medium": "可信度中等"},
-    "en": {"high": "high confidence", "medium": "medium confidence"},
+    "zh": {"high": "可信度高", "medium": "可信度中等", "suspect": "存疑不用"},
+    "en": {"high": "high confidence", "medium": "medium confidence", "suspect": "in doubt, not used"},
 }
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 EVERY = {

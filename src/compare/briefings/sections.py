@@ -11,7 +11,7 @@ from compare.analysis.figures import suspects
 from compare.briefings import drawing
 from compare.briefings.exports import export
 from compare.briefings.look import colours
-from compare.briefings.material import Cells, Material
+from compare.briefings.material import Material
 from compare.briefings.pieces import Piece, render
 from compare.briefings.plan import read_edition
 

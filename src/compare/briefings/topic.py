@@ -12,6 +12,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from compare.analysis.bounds import tally
 from compare.analysis.coverage import coverage
 from compare.analysis.figures import promised, reached
 from compare.analysis.grid import EVERY as EVERY_GROUP
@@ -180,7 +181,10 @@ class TopicBriefing(Comparisons):
             }
             for city in self.shown
         ]
-        return self.piece("table.html.j2", groups=groups, heads=heads, indicators=self.indicators())
+        counted = tally(self.book, self.topic, self.shown).to_dict("records")
+        return self.piece(
+            "table.html.j2", groups=groups, heads=heads, indicators=self.indicators(), tally=counted
+        )
 
     def _population(self, city: str) -> str:
 

@@ -1,4 +1,4 @@
-"""Sheets as plain rows, and their way into one XLSX file that is the same on every run.
+"""The way of sheets into one XLSX file that is the same on every run.
 
 Text is always stored as text: openpyxl would take "=…" for a formula and "#N/A" for an error, and
 cut what is too long without a word.
@@ -9,12 +9,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from io import BytesIO
+from math import ceil
 from typing import Any
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-import pandas as pd
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.utils import get_column_letter
@@ -22,11 +21,26 @@ from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import tostring
 
-from compare.briefings.workbook_styles import DATE, DRAFT, HEAD, HEAD_QUOTE, NUMBER, NUMBER_WITH_DECIMALS, named
+from compare.briefings.workbook_styles import (
+    DATE,
+    DRAFT,
+    HEAD,
+    HEAD_QUOTE,
+    NUMBER,
+    NUMBER_WITH_DECIMALS,
+    named,
+)
+from compare.briefings.workbook_table import Column, Row, Sheet, plain
 from compare.errors import CompareError, Problem
 
 LONGEST = 32_767
-LONGEST_NAME = 31
+# Heights in points. Programs differ in whether they fit rows when a file is opened, so each row has
+# its own; no program lets one be taller than this.
+LINE, TALLEST = 15.0, 409.0
+# A Chinese sign is two digits wide and a line may end behind it; other words stay whole. What a
+# column's walls take of it is about a digit.
+WORD = re.compile(r"[\u2000-\uffff]|[^\u2000-\uffff\s]+\s*|\s+")
+WALLS = 1.2
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # XML has no sign for these; CR it has, but every reader turns it into LF. "_x000D_" is how the
 # format itself writes them (ECMA-376, ST_Xstring), and Excel, LibreOffice and WPS read it back, so
@@ -34,60 +48,6 @@ FORMULA = ("=", "+", "-", "@", "\t", "\r")
 UNSAYABLE = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
 CONTENT_TYPES = "[Content_Types].xml"
 EPOCH = (1980, 1, 1, 0, 0, 0)
-
-
-@dataclass(frozen=True)
-class Column:
-    """A column: its key in the rows, its head, its width in digits, its look, whether it is printed."""
-
-    key: str
-    head: str
-    width: float
-    look: str = "text"
-    printed: bool = True
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row: its id, for whoever must mend it, its cells by column, its city, whether a draft says it."""
-
-    row_id: str
-    cells: dict[str, Any]
-    city: str = ""
-    draft: bool = False
-
-
-@dataclass(frozen=True, eq=False)
-class Sheet:
-    """A table for one sheet; the first `frozen` columns stay in sight, `about` says what it holds."""
-
-    name: str
-    about: tuple[str, str]
-    columns: Sequence[Column]
-    rows: Sequence[Row]
-    frozen: int = 1
-    colour: str = ""
-
-    @property
-    def printed(self) -> int:
-        """How many columns a page shows: those before the first that is for the screen only."""
-        looks = [column.printed for column in self.columns]
-        return looks.index(False) if False in looks else len(looks)
-
-
-def plain(value: Any) -> Any:
-    """Return a table's value as a cell takes it: None where nothing is stated, dates as dates.
-
-    >>> plain(pd.NaT), plain(90.0), plain(pd.Timestamp(2022, 12, 31))
-    (None, 90, datetime.date(2022, 12, 31))
-    """
-    if value is None or value is pd.NA or value is pd.NaT or value != value:
-        return None
-    if isinstance(value, datetime.datetime):
-        return value.date()
-    if isinstance(value, float) and value.is_integer():
-        return int(value)
-    return value
 
 
 def escaped(text: str) -> str:
@@ -102,11 +62,12 @@ def escaped(text: str) -> str:
 def put(cell: Cell, value: Any, style: str) -> None:
     """Write a value with a named style: text as text, whatever it begins with."""
     cell.style = style
-    if isinstance(value, str):
+    if isinstance(value, str) and value:
         cell.value = escaped(value)
         cell.data_type = "s"
         cell.quotePrefix = value.startswith(FORMULA)
-    else:
+    elif value != "":
+        # An empty text would be a cell that says it holds text and holds none.
         cell.value = value
         if isinstance(value, float):
             cell.number_format = NUMBER_WITH_DECIMALS
@@ -135,22 +96,6 @@ def _length(value: Any) -> int:
     return len(escaped(value).encode("utf-16-le")) // 2 if isinstance(value, str) else 0
 
 
-def sheet_name(wanted: str, taken: Iterable[str]) -> str:
-    """Return a name that a sheet may bear: valid, at most 31 characters, and none of those taken.
-
-    >>> sheet_name("数据/共享", []), sheet_name("5G", ["5g"])
-    ('数据／共享', '5G (2)')
-    """
-    taken = {name.casefold() for name in taken}
-    valid = wanted.translate(str.maketrans("[]:*?/\\'", "（）：＊？／＼’")).strip() or "—"
-    count, name = 1, valid[:LONGEST_NAME]
-    while name.casefold() in taken:
-        count += 1
-        tail = f" ({count})"
-        name = valid[: LONGEST_NAME - len(tail)] + tail
-    return name
-
-
 def write(book: Workbook, sheet: Sheet) -> Worksheet:
     """Return a new worksheet of the workbook with the sheet's rows under one head, ready for print."""
     page = book.create_sheet(sheet.name)
@@ -160,8 +105,8 @@ def write(book: Workbook, sheet: Sheet) -> Worksheet:
         for number, row in enumerate(sheet.rows, 2):
             value = plain(row.cells.get(column.key))
             put(page.cell(number, at), value, _style(column, row, value))
+    fit_rows(page, [column.width for column in sheet.columns[: sheet.printed]])
     last = len(sheet.rows) + 1
-    page.row_dimensions[1].height = 33
     page.freeze_panes = page.cell(2, sheet.frozen + 1)
     page.auto_filter.ref = f"A1:{get_column_letter(len(sheet.columns))}{last}"
     page.print_area = f"A1:{get_column_letter(sheet.printed)}{last}"
@@ -181,6 +126,38 @@ def _style(column: Column, row: Row, value: Any) -> str:
     if column.look in ("city", "value"):
         return named(column.look, row.city, row.draft)
     return named("state", str(row.cells.get("state_id", ""))) if column.look == "state" else column.look
+
+
+def fit_rows(page: Worksheet, widths: Sequence[float]) -> None:
+    """Make each row of a worksheet as tall as the text in its first columns needs, by estimate."""
+    for number, cells in enumerate(page.iter_rows(max_col=len(widths), values_only=True), 1):
+        lines = max(lines_of(text, width) for text, width in zip(cells, widths, strict=True))
+        page.row_dimensions[number].height = min(lines * LINE + 3, TALLEST)
+
+
+def lines_of(value: Any, width: float) -> int:
+    r"""Return how many lines a value takes in a column as wide as `width` digits, by estimate.
+
+    >>> lines_of("建成5G基站2000个", 10), lines_of("at least 85% of them", 10), lines_of("甲\n乙", 10)
+    (2, 4, 2)
+    """
+    if not isinstance(value, str):
+        return 1
+    return sum(_wrapped(line, width - WALLS) for line in value.split("\n"))
+
+
+def _wrapped(line: str, room: float) -> int:
+    if 2 * len(line) <= room:
+        return 1
+    lines, filled = 1, 0.0
+    for word in WORD.findall(line):
+        wide = len(word) * (2.0 if word > "\u2000" else 1.05)
+        if filled and filled + wide > room:
+            lines, filled = lines + 1, 0.0
+        # A word that no line can hold is broken.
+        lines += max(0, ceil(wide / room) - 1)
+        filled = filled + wide if wide <= room else wide % room
+    return lines
 
 
 def set_up_print(page: Worksheet) -> None:

@@ -10,30 +10,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
-from compare.briefings.workbook_file import Row, Sheet, plain
+from compare.briefings.workbook_table import Row, Sheet, plain
 from compare.briefings.workbook_words import Cells, Words, due_order
 from compare.language.spans import Span
 
 SEPARATORS = re.compile(r"[、,，;；]")
+# A row of a sheet holds some thirty lines, and a promise takes one or two.
+MOST = 15
 ROLES = ("lead", "support", "responsible")
 COLUMNS = (
     ("city", 9, "city"),
-    ("unit_zh", 14),
-    ("role", 10),
-    ("task", 25, "quote"),
-    ("plan", 46, "quote"),
-    ("other_leads", 14),
-    ("support", 12),
-    ("responsible", 14),
+    ("unit_zh", 16),
+    ("role", 8),
+    ("task", 24, "quote"),
+    ("plan", 42, "quote"),
+    ("other_leads", 12),
+    ("support", 11),
+    ("responsible", 16),
     ("due", 15),
-    ("due_text", 11, "quote"),
-    ("state", 10),
+    ("due_text", 10, "quote"),
+    ("state", 9),
     ("status", 8, "status"),
-    ("document", 20),
-    ("number", 11),
-    ("ledger_note", 20),
+    ("document", 18),
+    ("number", 10),
+    ("ledger_note", 17),
     ("|", 0),
     ("unit_en", 40),
     ("task_number", 10),
@@ -118,18 +119,19 @@ def _holds(entry: Entry, promise: Cells) -> bool:
     )
 
 
-def _by_deadline(
-    entry: Entry, deadlines: dict[str, Cells]
-) -> Iterator[tuple[Cells, list[Cells]]]:
+def _by_deadline(entry: Entry, deadlines: dict[str, Cells]) -> Iterator[tuple[Cells, list[Cells]]]:
     """Yield each deadline of an entry with its promises, the earliest first, undated ones last.
 
     An entry without promises is yielded once: it is in the document, so it is in the ledger.
+    Where a deadline governs more promises than a row of a sheet can show, it is yielded again.
     """
     groups: dict[str, list[Cells]] = {} if entry.promises else {"": []}
     for promise in sorted(entry.promises, key=lambda one: one["start"]):
         groups.setdefault(plain(promise["deadline_id"]) or "", []).append(promise)
     dated = [(deadlines.get(key, {}), promises) for key, promises in groups.items()]
-    yield from sorted(dated, key=lambda one: (due_order(one[0].get("due_on")), not one[0]))
+    for deadline, promises in sorted(dated, key=lambda one: (due_order(one[0].get("due_on")), not one[0])):
+        for at in range(0, max(len(promises), 1), MOST):
+            yield deadline, promises[at : at + MOST]
 
 
 def _row(
@@ -138,24 +140,28 @@ def _row(
     planned = [one["action_zh"] for one in promises if one["start"] >= entry.plan_start]
     source = words.sources[entry.source_id]
     city, draft = source["place_id"], words.is_draft(entry.source_id)
-    cells = words.cited(entry.source_id) | _units(words, entry, agencies) | {
-        "city": words.name("places", city),
-        "task": entry.row.get("task_zh", entry.row.get("title_zh")),
-        "plan": "\n".join(planned) or None,
-        "due": deadline.get("due_on"),
-        "due_text": deadline.get("due_text"),
-        "state": words.state(deadline.get("due_on"), deadline.get("recurrence")),
-        "task_number": entry.row.get("number"),
-        "targets": _targets(words, promises),
-        "commitment_count": len(promises),
-        "commitments": "; ".join(one["commitment_id"] for one in promises) or None,
-        "task_id": entry.key or None,
-        "deadline_id": deadline.get("deadline_id"),
-        "precision": words.code("precision", deadline.get("due_precision")),
-        "recurrence": words.code("recurrence", deadline.get("recurrence")),
-        "start": promises[0]["start"] if promises else entry.row["start"],
-        "end": max(one["end"] for one in promises) if promises else entry.row["end"],
-    }
+    cells = (
+        words.cited(entry.source_id)
+        | _units(words, entry, agencies)
+        | {
+            "city": words.name("places", city),
+            "task": entry.row.get("task_zh", entry.row.get("title_zh")),
+            "plan": "\n".join(planned) or None,
+            "due": deadline.get("due_on"),
+            "due_text": deadline.get("due_text"),
+            "state": words.state(deadline.get("due_on"), deadline.get("recurrence")),
+            "task_number": entry.row.get("number"),
+            "targets": _targets(words, promises),
+            "commitment_count": len(promises),
+            "commitments": "; ".join(one["commitment_id"] for one in promises) or None,
+            "task_id": entry.key or None,
+            "deadline_id": deadline.get("deadline_id"),
+            "precision": words.code("precision", deadline.get("due_precision")),
+            "recurrence": words.code("recurrence", deadline.get("recurrence")),
+            "start": promises[0]["start"] if promises else entry.row["start"],
+            "end": max(one["end"] for one in promises) if promises else entry.row["end"],
+        }
+    )
     notes = [cells.pop("unit_note"), None if planned else _without_plan(promises)]
     cells["ledger_note"] = "\n".join(words.both(f"note.{note}") for note in notes if note) or None
     key = " ".join(filter(None, [entry.key or entry.source_id, cells["deadline_id"]]))
@@ -167,7 +173,7 @@ def _without_plan(promises: list[Cells]) -> str:
 
 
 def _units(words: Words, entry: Entry, agencies: dict[str, Cells]) -> Cells:
-    """Return who must do a task, as far as the document names anyone, in what role, and what it leaves out."""
+    """Return who must do a task, as far as the document names anyone, in what role, and what it omits."""
     if entry.listed:
         others = plain(entry.row["other_leads_zh"])
         named = [entry.row["unit_zh"], *(SEPARATORS.split(others) if others else [])]

@@ -7,12 +7,31 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.coverage import coverage
-from compare.briefings.workbook_file import Column, Row, Sheet, plain
+from compare.briefings.workbook_table import Column, Row, Sheet, plain
 from compare.briefings.workbook_words import CODED, NAMED, Cells, Words, due_order, joined
 from compare.tables.codebook import read_codebook
 
 # Addresses of reprints stay in the CSV; readers are given title and publisher.
 KEPT_BACK = ("url",)
+# The columns that a page has room for, in its order; whatever else a table has follows on the right.
+FACT_WIDTHS = {
+    "place_id": 12,
+    "indicator_id": 18,
+    "measure_id": 20,
+    "shown": 10,
+    "shown_en": 12,
+    "basis": 12,
+    "scope_zh": 14,
+    "denominator_zh": 14,
+    "date_on": 15,
+    "date_precision": 9,
+    "source_title": 28,
+    "publisher": 18,
+    "confidence": 12,
+    "note": 28,
+    "note_en": 28,
+}
+OTHER_WIDTH = 15
 
 
 def deadline_sheet(words: Words) -> Sheet:
@@ -53,7 +72,7 @@ def _deadline(
         "city": words.name("places", row["city_id"]),
         "precision": words.code("precision", row["due_precision"]),
         "state": words.state(row["due_on"], row["recurrence"]),
-        "governed": "\n".join(said),
+        "governed": "；".join(said),
         "row_id": row["deadline_id"],
         "recurrence": words.code("recurrence", row["recurrence"]),
         "due_source": words.code("due_source", row["due_source"]),
@@ -69,8 +88,16 @@ def coverage_sheet(words: Words) -> Sheet:
     """Return what every document of every city says of every headline indicator, silence among it."""
     columns = words.columns(
         *(("city", 9, "city"), ("document", 30), ("status", 10, "status"), ("topic", 16)),
-        *(("indicator", 22), ("coverage_state", 16, "state"), ("evidence", 44, "quote"), ("quote_en", 36)),
-        *(("hits", 8), ("keywords", 26), ("number", 12), ("row_id", 11), ("|", 0), ("document_en", 34)),
+        *(("indicator", 22), ("coverage_state", 16, "state"), ("evidence", 40, "quote"), ("quote_en", 34)),
+        *(
+            ("hits", 8),
+            ("keywords", 24),
+            ("note", 22),
+            ("number", 12),
+            ("row_id", 11),
+            ("|", 0),
+            ("document_en", 34),
+        ),
         ("source_id", 16),
     )
     topics = dict(zip(words.book.indicators["indicator_id"], words.book.indicators["topic_id"], strict=True))
@@ -86,10 +113,11 @@ def _coverage(words: Words, row: Cells, topics: dict[str, str]) -> Row:
         "indicator": words.name("indicators", row["indicator_id"]),
         "state_id": row["state"],
         "coverage_state": words.both(f"coverage.{row['state']}"),
-        "evidence": row["evidence"],
+        "evidence": row["evidence"] if evidence_id else None,
+        "note": None if evidence_id else row["evidence"],
         "quote_en": words.translations.get(evidence_id or "", {}).get("quote_en"),
         "hits": row["hits"],
-        "keywords": row["keywords_zh"].replace(";", "；"),
+        "keywords": None if plain(row["hits"]) is None else row["keywords_zh"].replace(";", "；"),
         "row_id": evidence_id,
     }
     key = f"{row['source_id']} × {row['indicator_id']}"
@@ -102,7 +130,7 @@ def source_sheet(words: Words) -> Sheet:
         *(("source_id", 16), ("place", 11), ("document", 34), ("document_en", 34), ("number", 16)),
         *(("issuer", 18), ("status", 11, "status"), ("drawn_up", 15), ("published", 15)),
         *(("period_start", 15), ("period_end", 15), ("note", 44), ("|", 0), ("cites", 40)),
-        *(("coding", 14), ("script", 10), ("sha256", 68), ("url", 30)),
+        *(("coding", 14), ("script", 10), ("checksum", 68), ("url", 30)),
     )
     rows = []
     for source in words.book.records("sources"):
@@ -114,7 +142,8 @@ def source_sheet(words: Words) -> Sheet:
             "coding": words.code("coding", source["coding_state"]),
             "script": words.code("script", source["script"]),
             "cites": source["cites_zh"],
-        } | {key: source[key] for key in ("period_start", "period_end", "note", "sha256", "url")}
+            "checksum": source["sha256"],
+        } | {key: source[key] for key in ("period_start", "period_end", "note", "url")}
         key = source["source_id"]
         rows.append(Row(key, cells | words.cited(key), source["place_id"], words.is_draft(key)))
     return words.sheet("sources", columns, rows, 1)
@@ -131,21 +160,24 @@ def fact_sheet(words: Words, table: str) -> Sheet | None:
     described = read_codebook(words.book.root)[table]
     titles = {column.name: column.title for column in described.fields}
     key = described.key[0]
-    names = [key, *(name for name in frame.columns if name not in (key, *KEPT_BACK))]
-    columns = [_fact_column(words, name, titles.get(name, "")) for name in names]
-    at = names.index("value") if "value" in names else len(names)
-    columns[at:at] = words.columns(("shown", 10), ("shown_en", 10))
+    held = ["shown", "shown_en", *frame.columns]
+    first = [key, *(name for name in FACT_WIDTHS if name in held)]
+    names = [*first, *(name for name in held if name not in (*first, *KEPT_BACK))]
+    columns = [_fact_column(words, name, titles.get(name, ""), name in first) for name in names]
+    records = frame.to_dict("records")
     rows = [
-        Row(str(row[key]), {name: _fact(words, name, row) for name in names} | _shown(words, row))
-        for row in frame.to_dict("records")
+        Row(str(row[key]), {name: _fact(words, name, row) for name in frame.columns} | _shown(words, row))
+        for row in records
     ]
     return words.sheet(table, columns, rows, 1)
 
 
-def _fact_column(words: Words, name: str, title: str) -> Column:
-    known = f"column.{name}" in words.prose["zh"].sections
-    head = words.both(f"column.{name}") if known else joined(title or name, name.replace("_", " "))
-    return Column(name, head, {"source_title": 30, "publisher": 22, "note": 40}.get(name, 15))
+def _fact_column(words: Words, name: str, title: str, printed: bool) -> Column:
+    # The value with its bound has the plain name already.
+    section = f"column.{'value_number' if name == 'value' else name}"
+    known = section in words.prose["zh"].sections
+    head = words.both(section) if known else joined(title or name, name.replace("_", " "))
+    return Column(name, head, FACT_WIDTHS.get(name, OTHER_WIDTH), "text", printed)
 
 
 def _fact(words: Words, name: str, row: Cells) -> Any:

@@ -7,27 +7,27 @@ from typing import Any
 
 from compare.briefings.evidence import statements
 from compare.briefings.labels import STATE
-from compare.briefings.workbook_file import Row, Sheet, plain
+from compare.briefings.workbook_table import Row, Sheet, plain
 from compare.briefings.workbook_words import Cells, Words, due_order, joined
 
 PART = (
-    ("kind", 9),
+    ("kind", 8),
     ("value", 9, "value"),
-    ("value_en", 9, "value"),
     ("basis", 9),
-    ("scope", 11),
-    ("denominator", 10),
+    ("scope", 10),
+    ("denominator", 12),
     ("due", 15),
     ("due_words", 10),
-    ("force", 8),
+    ("force", 11),
     ("status", 8, "status"),
     ("quote", 27, "quote"),
-    ("quote_en", 27),
+    ("quote_en", 34),
     ("document", 20),
     ("number", 11),
     ("row_id", 10),
     ("restates", 10),
     ("|", 0),
+    ("value_en", 13, "value"),
     ("value_low", 12),
     ("value_high", 12),
     ("unit", 14),
@@ -49,8 +49,6 @@ PART = (
     ("document_en", 34),
     ("source_id", 16),
 )
-
-
 AS_THEY_STAND = (
     *("row_id", "quote", "quote_start", "quote_end", "value_text", "value_start", "value_end"),
     *("value_low", "value_high", "multiplier", "nature", "due_text", "note"),

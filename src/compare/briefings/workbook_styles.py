@@ -20,7 +20,7 @@ HATCH, GREY, HEAD_FILL = "#CFCBC0", "#EFECE5", "#EFECE5"
 SIZE = 10
 CHINESE_DATE = 'yyyy"年"m"月"d"日"'
 WHOLE_NUMBER, NUMBER_WITH_DECIMALS = "#,##0", "#,##0.0###"
-HEAD, HEAD_QUOTE, DATE, NUMBER, DRAFT = "head", "head quote", "date", "number", "draft"
+HEAD, HEAD_QUOTE, DATE, NUMBER, COUNT, DRAFT = "head", "head quote", "date", "number", "count", "draft"
 HATCHED, FLAT = "not_obtained", "not_applicable"
 
 
@@ -65,7 +65,7 @@ def _plain_styles() -> list[NamedStyle]:
         _style(HEAD, **head, fill=_fill(HEAD_FILL)),
         _style(HEAD_QUOTE, **head, fill=_fill(MARK)),
         _style(DATE, number_format=CHINESE_DATE),
-        _style(NUMBER, number_format=WHOLE_NUMBER, horizontal="right"),
+        _style(NUMBER, number_format=WHOLE_NUMBER, horizontal="right", indent=1),
         _style(DRAFT, font=_font(INK, bold=True), border=_frame()),
         _style(f"state {HATCHED}", fill=PatternFill("lightUp", fgColor=_argb(HATCH))),
         _style(f"state {FLAT}", fill=_fill(GREY)),
@@ -78,6 +78,7 @@ def _cover_styles() -> list[NamedStyle]:
         _style("subtitle", font=_font(SECOND, size=13), border=Border(), wrap=False),
         _style("section", font=_font(INK, bold=True, size=12), border=_border("medium", INK), wrap=False),
         _style("link", font=_font("#0B6378", underline="single")),
+        _style(COUNT, number_format=WHOLE_NUMBER, horizontal="center"),
         _style("sign", font=_font(INK, bold=True, size=12), horizontal="center"),
     ]
 
@@ -100,13 +101,14 @@ def _style(
     horizontal: str = "left",
     number_format: str = "General",
     wrap: bool = True,
+    indent: int = 0,
 ) -> NamedStyle:
     return NamedStyle(
         name,
         font=font or _font(INK),
         fill=fill or PatternFill(),
         border=border or _border("thin", RULE),
-        alignment=Alignment(horizontal=horizontal, vertical="top", wrap_text=wrap),
+        alignment=Alignment(horizontal=horizontal, vertical="top", wrap_text=wrap, indent=indent),
         number_format=number_format,
     )
 

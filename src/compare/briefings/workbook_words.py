@@ -9,7 +9,7 @@ from typing import Any
 
 from compare.briefings.labels import BASIS, CONFIDENCE, EVERY, STATUS, Labels
 from compare.briefings.prose import Prose, read_prose
-from compare.briefings.workbook_file import Column, Row, Sheet, plain
+from compare.briefings.workbook_table import Column, Row, Sheet, plain
 from compare.tables.book import Book
 
 TEXT = "workbook"
@@ -69,10 +69,11 @@ class Words:
     def columns(self, *wanted: tuple[str, float] | tuple[str, float, str]) -> list[Column]:
         """Return columns, each given as key, width and look, with their heads; `|` ends what is printed."""
         made, printed = [], True
-        for key, width, *look in wanted:
+        for key, width, *looks in wanted:
             printed = printed and key != "|"
             if key != "|":
-                made.append(Column(key, self.both(f"column.{key}"), width, *(look or ["text"]), printed))
+                look = str(looks[0]) if looks else "text"
+                made.append(Column(key, self.both(f"column.{key}"), width, look, printed))
         return made
 
     def sheet(self, key: str, columns: list[Column], rows: list[Row], frozen: int) -> Sheet:
@@ -94,12 +95,13 @@ class Words:
     def code(self, kind: str, code: Any) -> str | None:
         """Return the words for a code (a basis, a precision, …); None where it is unset.
 
-        What the labels know comes from them, the rest from the prose.
+        What the labels know comes from them, the rest from the prose; a code that is new to the
+        labels stands as it is.
         """
         if plain(code) in (None, ""):
             return None
         if kind in CODED:
-            return joined(CODED[kind]["zh"][code], CODED[kind]["en"][code])
+            return joined(*(CODED[kind][lang].get(code, str(code)) for lang in ("zh", "en")))
         return self.both(f"{kind}.{code}")
 
     def state(self, due_on: Any, recurrence: Any) -> str:
@@ -107,7 +109,9 @@ class Words:
         if plain(recurrence):
             return self.both("state.recurring")
         day = plain(due_on)
-        return self.both("state.no_date" if day is None else f"state.{'due' if day <= self.as_of else 'open'}")
+        return self.both(
+            "state.no_date" if day is None else f"state.{'due' if day <= self.as_of else 'open'}"
+        )
 
     def term(self, words: Any) -> str | None:
         """Return a scope or denominator as printed, with its English below where there is one."""
@@ -128,18 +132,17 @@ class Words:
 
     @cached_property
     def reading_order(self) -> dict[str, tuple[int, str]]:
-        """Where each document of a city stands: cities by division code, then documents by id."""
+        """Where each document stands: cities by division code, then other places; each by id."""
         cities = {city: at for at, city in enumerate(self.book.cities)}
         return {
-            key: (cities[source["place_id"]], key)
-            for key, source in self.sources.items()
-            if source["place_id"] in cities
+            key: (cities.get(source["place_id"], len(cities)), key) for key, source in self.sources.items()
         }
 
     def cited(self, source_id: str) -> Cells:
         """Return the cells that name a document: title in both languages, number, and what it is."""
         source = self.sources[source_id]
-        number = plain(source["document_number"]) or self.both("unnumbered")
+        unstated = "number_unknown" if source["status"] == "not_obtained" else "unnumbered"
+        number = plain(source["document_number"]) or self.both(unstated)
         return {
             "document": source["title_zh"],
             "document_en": source["title_en"],
@@ -149,5 +152,5 @@ class Words:
         }
 
     def is_draft(self, source_id: str) -> bool:
-        """Return whether a document was never adopted."""
+        """Return whether the text at hand of a document is a draft."""
         return bool(self.sources[source_id]["status"] == "draft")

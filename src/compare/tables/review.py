@@ -1,7 +1,8 @@
 """Two codings of the same documents, as each coder left them, and how far they agree.
 
 `data/review/first` and `data/review/second` hold a folder per city in the columns of the
-curated tables; `data/review/adjudication.csv` says how each difference was decided.
+curated tables; `data/review/adjudication.csv` says how each difference was decided, and
+`data/review/continuations.csv` which later commitments each coder found to take up which earlier one.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Any
 from compare.errors import CompareError, Problem
 from compare.language.spans import Span
 from compare.tables.agreement import Agreement, agreement, span_recall
+from compare.tables.continued import continued_text, interval, number, share
 
 REVIEW = Path("data", "review")
 SPANS = {
@@ -132,8 +134,27 @@ def _code(cell: str, level: str) -> Any:
 
 
 def adjudications(root: Path) -> list[Row]:
-    """Return the rows of adjudication.csv."""
-    with (root / REVIEW / "adjudication.csv").open(encoding="utf-8", newline="") as lines:
+    """Return the rows of adjudication.csv; raise CompareError if it is missing."""
+    return _decisions(root, "adjudication")
+
+
+def continuations(root: Path) -> list[Row]:
+    """Return the rows of continuations.csv: each pair that a coder named, both codes and the decision.
+
+    A code is empty where that coder did not name the pair; the decision "none" is no continuation.
+    Raises CompareError if the file is missing.
+    """
+    return _decisions(root, "continuations")
+
+
+def _decisions(root: Path, table: str) -> list[Row]:
+    path = root / REVIEW / f"{table}.csv"
+    if not path.is_file():
+        problem = Problem(
+            (REVIEW / path.name).as_posix(), found="no file", todo="put the table of both codings there"
+        )
+        raise CompareError("What was decided is missing", [problem])
+    with path.open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
 
 
@@ -143,13 +164,13 @@ def review_text(root: Path) -> str:
     fields = Counter(row["field"] for row in decided)
     chosen = Counter(row["decision"] for row in decided)
     spans = [
-        f"| {found.table} | {found.first} | {found.second} | {_share(found.first_in_second)} | "
-        f"{_share(found.second_in_first)} |"
+        f"| {found.table} | {found.first} | {found.second} | {share(found.first_in_second)} | "
+        f"{share(found.second_in_first)} |"
         for found in found_spans(root)
     ]
     codes = [
-        f"| {table} | {column} | {level} | {held.units} | {_share(held.same)} | {_number(held.alpha)} | "
-        f"{_interval(held)} |"
+        f"| {table} | {column} | {level} | {held.units} | {share(held.same)} | {number(held.alpha)} | "
+        f"{interval(held)} |"
         for table, column, level, held in coded_alike(root)
     ]
     return TEXT.format(
@@ -158,19 +179,7 @@ def review_text(root: Path) -> str:
         count=len(decided),
         fields=", ".join(f"{name} {number}" for name, number in fields.most_common()),
         chosen=", ".join(f"{name} {number}" for name, number in chosen.most_common()),
-    )
-
-
-def _share(value: float) -> str:
-    return "–" if math.isnan(value) else f"{100 * value:.1f} %"
-
-
-def _number(value: float) -> str:
-    return "no variation" if math.isnan(value) else f"{value:.3f}"
-
-
-def _interval(held: Agreement) -> str:
-    return "–" if math.isnan(held.low) else f"{held.low:.3f} to {held.high:.3f}"
+    ) + continued_text(continuations(root))
 
 
 TEXT = """# Second coding and agreement
