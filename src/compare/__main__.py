@@ -134,6 +134,19 @@ def agreement(root: Path, asked: argparse.Namespace) -> int:
     return 0
 
 
+def findings(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once the findings of README.md are printed, or written into it."""
+    from compare.briefings.readme import findings_text, write_findings
+    from compare.tables import book
+
+    held = book.load(root)
+    if asked.write:
+        print(f"{write_findings(root, held).name} is written.")
+    else:
+        print(findings_text(held), end="")
+    return 0
+
+
 def package(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the tables stand in build/package/ as one Data Package."""
     from compare.tables.package import write_package
@@ -177,6 +190,10 @@ def _agreement_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def _findings_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--write", action="store_true", help="write them into README.md instead of printing")
+
+
 COMMANDS = (
     Command(
         "check",
@@ -217,6 +234,13 @@ COMMANDS = (
         "Computes how far coders A and B found and coded the same statements, as data/review holds them.",
         _agreement_options,
         agreement,
+    ),
+    Command(
+        "findings",
+        "tell the findings on 5G, smart communities and open data",
+        "Makes the findings of README.md from the data, in English.",
+        _findings_options,
+        findings,
     ),
     Command(
         "codebook",

@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 import pandas as pd
 
@@ -16,7 +15,9 @@ from compare.briefings.page import VERSION, style
 from compare.briefings.pieces import environment
 from compare.briefings.plan import LANGUAGES
 from compare.briefings.prose import Prose, read_prose
-from compare.briefings.source_body import Block, Body, Cells, Row
+from compare.briefings.source_body import Block, Body
+from compare.briefings.source_marks import Cells
+from compare.briefings.source_notes import Notes
 from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 from compare.texts.cleaning import simplified
@@ -24,6 +25,8 @@ from compare.texts.source import Document
 
 SHEET = Path(__file__).parent / "source.css"
 TEXT = "source"
+# About how many lines the note of a figure and that of a mention take; English adds the translation.
+LINES = {"zh": (4.0, 1.5), "en": (6.0, 3.0)}
 
 
 @dataclass(frozen=True)
@@ -70,10 +73,6 @@ class SourcePage:
     def prose(self) -> Prose:
         return read_prose(self.book.root, TEXT, self.lang)
 
-    def phrase(self, name: str, /, **values: object) -> str:
-        """Return a section of the prose with its placeholders filled."""
-        return self.prose.say(name, **values)
-
     @cached_property
     def document(self) -> Document:
         return self.book.read(self.source_id)
@@ -89,14 +88,13 @@ class SourcePage:
         return Body(self.book, self.document)
 
     @cached_property
-    def script(self) -> str:
-        """The language tag of the document's words."""
-        return f"zh-{self.source['script']}"
+    def notes(self) -> Notes:
+        return Notes(self.body, self.labels, self.prose, self.source["status"] == "draft")
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """The figures numbered from 1 in reading order."""
-        return {row.row_id: at for at, row in enumerate(filter(_is_figure, self.body.rows), 1)}
+    def script(self) -> str:
+        """The language tag of the document's words."""
+        return f"zh-{self.source['script'] or 'Hans'}"
 
     @cached_property
     def counts(self) -> dict[str, int]:
@@ -104,6 +102,20 @@ class SourcePage:
         kinds = ("target", "status", "deadline", "commitment", "mention")
         found = {kind: sum(row.kind == kind for row in self.body.rows) for kind in kinds}
         return found | {"other": len(self.body.clauses), "character": len(self.document.reading.text)}
+
+    @cached_property
+    def kinds(self) -> set[str]:
+        """What the key must explain: kinds of rows, bases, and ways to mark a deadline or a commitment."""
+        rows = self.body.rows
+        inferred = any(row.kind == "deadline" and self.notes.inferred(row) for row in rows)
+        soft = any(row.kind == "commitment" and row.cells["force"] == "aspirational" for row in rows)
+        bases = {str(row.cells["basis"]) for row in rows if row.is_figure}
+        return (
+            {row.kind for row in rows}
+            | bases
+            | ({"inferred"} if inferred else set())
+            | ({"soft"} if soft else set())
+        )
 
     @cached_property
     def left_out(self) -> dict[str, int]:
@@ -119,7 +131,7 @@ class SourcePage:
         """The headings, titles and ledger units in order; of titles in a row only the last is named."""
         entries: list[Entry] = []
         for at, block in enumerate(self.body.blocks):
-            figures = sum(map(_is_figure, block.opened))
+            figures = sum(row.is_figure for row in block.opened)
             if block.level and self._named(at):
                 entries.append(Entry(block.level, block.head, self.anchor(block), figures))
             elif entries and figures:
@@ -129,15 +141,18 @@ class SourcePage:
 
     def _named(self, at: int) -> bool:
         block, *behind = self.body.blocks[at : at + 2]
-        if block.kind != "title":
-            return True
-        # The head of the ledger's columns is no title, and a document's number stands beside its name.
-        followed = [one.kind for one in behind]
-        return block.head != self.source["document_number"] and followed not in (["title"], ["unit"])
+        # An annex is named in the list of annexes, and again where it begins.
+        return block.kind != "title" or [one.kind for one in behind] != ["title"]
 
     def anchor(self, block: Block) -> str:
         """Return the id of a block: where in the raw text it begins."""
         return f"p-{block.raw.start}"
+
+    def crowded(self, block: Block) -> bool:
+        """Return whether the notes of a block would stand far taller beside it than its text does."""
+        figure, mention = LINES[self.lang]
+        needed = sum(figure if row.is_figure else mention for row in block.opened)
+        return needed > 12 + len(block.span) / 20
 
     @cached_property
     def simplified(self) -> str:
@@ -145,75 +160,6 @@ class SourcePage:
         if self.source["script"] != "Hant":
             return ""
         return self.document.reading.apply(simplified).text
-
-    def term(self, words: Any) -> str:
-        """Return a scope or denominator in the language of the page, empty where none is stated."""
-        if pd.isna(words):
-            return ""
-        return str(words) if self.lang == "zh" else self._terms.get(str(words), str(words))
-
-    @cached_property
-    def _terms(self) -> dict[str, str]:
-        return dict(zip(self.book.terms["term_zh"], self.book.terms["term_en"], strict=True))
-
-    @cached_property
-    def _translations(self) -> dict[str, Cells]:
-        return {cells["row_id"]: cells for cells in self.book.records("translations")}
-
-    def translation(self, row: Row) -> str:
-        """Return the working translation of a row's words, empty in Chinese."""
-        words = self._translations.get(row.row_id, {}).get("quote_en")
-        return "" if self.lang == "zh" or words is None or pd.isna(words) else str(words)
-
-    def remark(self, row: Row) -> str:
-        """Return the coder's note on a row in the language of the page, empty where there is none."""
-        cells = row.cells if self.lang == "zh" else self._translations.get(row.row_id, {})
-        words = cells.get("note" if self.lang == "zh" else "note_en")
-        return "" if words is None or pd.isna(words) else str(words)
-
-    def due(self, row: Row) -> str:
-        """Return when a figure or deadline falls due, and how that is known where no words there say it."""
-        how = row.cells["due_source"]
-        due = self.labels.due(row.cells)
-        if row.kind == "status" or pd.isna(how) or how == "explicit":
-            return due
-        return self.phrase(f"due.{how}", due=due)
-
-    def inferred(self, row: Row) -> str:
-        """Return the date of a deadline whose own words lack the year, else nothing."""
-        return "" if row.cells["due_source"] == "explicit" else self.labels.due(row.cells)
-
-    def facts(self, row: Row) -> list[str]:
-        """Return what qualifies a figure: basis, kind, due date, force, nature, draft."""
-        cells = row.cells
-        said = [self.labels.basis(cells["basis"])]
-        said += [self.phrase("note.status")] if row.kind == "status" else [self.due(row)]
-        said += [self.phrase("note.aspirational")] if cells["force"] == "aspirational" else []
-        said += [] if pd.isna(cells["nature"]) else [str(cells["nature"])]
-        said += [self.labels.status("draft")] if self.source["status"] == "draft" else []
-        return said
-
-    def related(self, row: Row) -> list[tuple[str, str]]:
-        """Return the figures of this document that a figure repeats or is part of: their ids, and words."""
-        ids = {name: row.cells[f"{name}_target_id"] for name in ("restates", "part_of", "baseline")}
-        return [
-            (other, self.phrase(f"note.{name}", number=self.numbers[other]))
-            for name, other in ids.items()
-            if other in self.numbers
-        ]
-
-    def pledge(self, row: Row) -> str:
-        """Return what is known of a commitment in one line: topic, due date, force, number."""
-        cells = row.cells
-        due = self._deadlines.get(cells["deadline_id"])
-        said = [self.labels.name("topics", cells["topic_id"])]
-        said += [self.labels.due(due)] if due else []
-        said += [self.phrase("note.aspirational")] if cells["force"] == "aspirational" else []
-        return " · ".join([*said, row.row_id])
-
-    @cached_property
-    def _deadlines(self) -> dict[Any, Cells]:
-        return {cells["deadline_id"]: cells for cells in self.body.records("deadlines")}
 
     def html(self) -> str:
         """Return the page."""
@@ -223,8 +169,9 @@ class SourcePage:
             .get_template("source.html.j2")
             .render(
                 page=self,
+                notes=self.notes,
                 source=self.source,
-                phrase=self.phrase,
+                phrase=self.notes.phrase,
                 labels=self.labels,
                 lang=self.lang,
                 city=city,
@@ -235,10 +182,6 @@ class SourcePage:
                 day=self.labels.day(datetime.date.fromisoformat(self.as_of)),
             )
         )
-
-
-def _is_figure(row: Row) -> bool:
-    return row.is_figure
 
 
 def source_page(book: Book, source_id: str, lang: str, as_of: str, edition: str) -> str:
