@@ -20,11 +20,14 @@ export OPENBLAS_NUM_THREADS := 1
 export PLOTLY_RENDERER := plotly_mimetype
 
 .DEFAULT_GOAL := build
-.PHONY: build test check bench lab lock help clean
+.PHONY: build word test check bench lab lock help clean
 
 build: .venv/installed ## build every briefing and the index into reports/ (just `make` does this)
 	@echo "Building the briefings into reports/ ..."
 	@$(RUN) -m compare build
+
+word: build ## write each briefing as a Word document in official style, into reports/word/
+	@$(RUN) -m compare word
 
 test: .venv/installed ## run every test and doctest
 	@echo "Running every test and doctest ..."

@@ -155,6 +155,16 @@ def package(root: Path, asked: argparse.Namespace) -> int:
     return 0
 
 
+def word(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once each briefing asked for stands in reports/word/ as a Word document."""
+    from compare.briefings.word import FOLDER
+    from compare.briefings.word import word as write_documents
+
+    print(f"Making Word documents into {FOLDER.as_posix()}/, two or three seconds each ...", flush=True)
+    print(f"{len(write_documents(root, asked.only))} documents in {FOLDER.as_posix()}/.")
+    return 0
+
+
 def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
@@ -192,6 +202,11 @@ def _agreement_options(parser: argparse.ArgumentParser) -> None:
 
 def _findings_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--write", action="store_true", help="write them into README.md instead of printing")
+
+
+def _word_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--only", nargs="+", default=[], metavar="NAME",
+                        help="make only these documents, for example topic-5g.zh")  # fmt: skip
 
 
 COMMANDS = (
@@ -234,6 +249,15 @@ COMMANDS = (
         "Computes how far coders A and B found and coded the same statements, as data/review holds them.",
         _agreement_options,
         agreement,
+    ),
+    Command(
+        "word",
+        "write the briefings as Word documents",
+        "Writes reports/word/: each finished page as a .docx in the official Chinese style. The pages must be "
+        "up to date (make, or python -m compare build); charts are drawn by a Chromium, Chrome or Edge of "
+        "this machine.",
+        _word_options,
+        word,
     ),
     Command(
         "findings",

@@ -22,6 +22,7 @@ from compare.briefings import word_style
 from compare.briefings.pictures import Shot
 from compare.briefings.plan import plan
 from compare.briefings.word import document, word
+from compare.briefings.word_css import hidden_selectors
 from compare.briefings.word_page import read_page
 from compare.errors import CompareError, UnknownName
 
@@ -31,10 +32,14 @@ PNG = bytes.fromhex(
     "89504e470d0a1a0a0000000d49484452000000010000000108060000001f15c489"
     "0000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
 )
-# What a page has for the screen alone: ways about it, and words that the picture of a chart shows.
-SCREEN = ".skip, .close, .backs, .phone-city, .labels, nav, script, style"
+# What a page's style sheet may leave out on paper: ways about it, a phone's labels, what can be taken away.
+LEFT_OUT = ".bar nav, .skip, .close, .backs, .phone-city, .stack .label, .take, .cal .cal-to-years"
+# Hidden as well, yet in the document: the other sizes of a chart, and the headings of what opens.
+KEPT = ".w340, .w720, .w1080, .twin summary"
+# Words that the picture of a chart shows, and what holds none.
+UNWRITTEN = ".labels, nav, script, style, button"
 # What the document may have beyond the page: signs the page draws, brackets, and marks between parts.
-ADDED = set("▲△■□●○◆◇[]；;（）()·")
+ADDED = set("▲△■□●○◆◇[]；;：:（）()·")
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +60,7 @@ class Made:
         )
         main = tree.find("main")
         assert isinstance(main, Tag)
-        for element in main.select(SCREEN):
+        for element in main.select(f"{LEFT_OUT}, {UNWRITTEN}"):
             element.extract()
         return main
 
@@ -119,6 +124,12 @@ def test_no_word_of_the_page_is_lost(made: Made) -> None:
     assert [one for one in strings if one and one not in written] == []
     said, kept = Counter(bare(made.main.get_text())), Counter(written)
     assert said - kept == Counter()
+
+
+def test_nothing_is_left_out_but_what_is_known_here(made: Made) -> None:
+    css = "".join(re.findall(r"<style>(.*?)</style>", made.html, re.DOTALL))
+    hidden = {one.strip() for selector in hidden_selectors(css) for one in selector.split(",")}
+    assert hidden <= set(f"{LEFT_OUT}, {KEPT}".split(", "))
 
 
 def test_nothing_is_added_but_signs_and_the_line_under_the_title(made: Made) -> None:

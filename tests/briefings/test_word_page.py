@@ -27,14 +27,22 @@ def words_in(element: ElementTree.Element) -> str:
     return "".join(one.text or "" for one in element.iter(f"{W}t"))
 
 
+CSS = """
+/* .x{display:none} */ .a::before{display:none} .gone{color:red;display:none} .line,.lines b{display:block}
+@media (max-width:9px){.b{display:none}} @media print{.ways{display: none!important}}
+"""
+
+
 def blocks(body: str, lang: str = "zh-CN") -> list[Any]:
-    return list(read_page(f"<html lang='{lang}'><body><main>{body}</main></body></html>").blocks)
+    html = f"<html lang='{lang}'><head><style>{CSS}</style></head><body><main>{body}</main></body></html>"
+    return list(read_page(html).blocks)
 
 
 @pytest.mark.parametrize(
     ("body", "said", "reason"),
     [
         ("<p class='kicker'>图1</p><h2>标题</h2>", [("Heading1", "标题（图1）")], "it follows its heading"),
+        ("<p class='kicker'>原文</p><h2>哪一句</h2>", [("Heading1", "原文：哪一句")], "or leads it in"),
         ("<section><p class='kicker'>图1</p><p>句</p></section>", [("BodyText", "句"), ("BodyText", "图1")],
          "a kicker without a heading is kept"),
         ("<ul><li>一</li><li>二</li></ul>", [("ListNumber", "一"), ("ListNumber", "二")], "items count"),
@@ -49,13 +57,16 @@ def blocks(body: str, lang: str = "zh-CN") -> list[Any]:
          "a page sets a legend apart by space"),
         ("<p><span class='shape s-flow draft c-jinan'></span>新</p>", [("BodyText", "△新")],
          "a page draws the sign of a basis"),
-        ("<p>看<a class='skip' href='#x'>跳</a></p><nav>页</nav>", [("BodyText", "看")], "ways about it"),
+        ("<p>看<a class='ways' href='#x'>跳</a></p><nav>页</nav><i class='gone'>它</i>", [("BodyText", "看")],
+         "what paper does not show"),
         ("<details><summary>细目</summary><p>句</p></details>", [("Heading2", "细目"), ("Note", "句")],
          "what opens on asking"),
         ("<details><summary>表</summary><table><tr><td>1</td></tr></table></details>", [("Caption", "表")],
          "the table of a chart"),
         ("<div class='about'><p><i class='shape s-stock'></i><b>甲</b></p><p>乙<br>丙</p></div>",
          [("Source", "甲　乙　丙")], "all about a passage is one line"),
+        ("<p class='a b x'>甲</p>", [("BodyText", "甲")], "hidden elsewhere, or in part, or in a comment"),
+        ("<p>甲<span class='line'>乙</span> 丙</p>", [("BodyText", "甲\n乙\n丙")], "a line of its own"),
         ("<pre>甲</pre>", [("BodyText", "甲")], "another unknown element"),
     ],
 )  # fmt: skip
@@ -87,6 +98,17 @@ def test_facts_stand_over_or_beside_what_is_said_of_them(count: int) -> None:
     assert {one.text for row in table.rows for cell in row for one in cell.paragraphs} == {
         f"{kind}{n}" for kind in "td" for n in range(count)
     }
+
+
+def test_a_cell_has_the_lines_that_the_style_sheet_gives_it() -> None:
+    cells = "<th>甲<span class='line'>乙</span></th>"
+    cells += "<td class='lines'><b>丙</b><i>丁</i><ul><li>戊</li></ul></td>"
+    [table] = blocks(f"<table><tr>{cells}</tr></table>")
+    said = [[(one.style, one.text) for one in held.paragraphs] for held in table.rows[0]]
+    assert said == [
+        [("TableRow", "甲"), ("TableText", "乙")],
+        [("TableText", "丙"), ("TableText", "丁"), ("TableText", "戊")],
+    ]
 
 
 def test_links_to_rows_and_items_find_them() -> None:

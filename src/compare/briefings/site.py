@@ -46,6 +46,8 @@ class Site:
         """Take pages out of `reports/` and of the manifest, and with them the index that names them."""
         for page in [INDEX, *pages]:
             (self.root / stale.REPORTS / page).unlink(missing_ok=True)
+            # A Word document made of a page leaves with it.
+            (self.root / stale.REPORTS / "word" / f"{Path(page).stem}.docx").unlink(missing_ok=True)
             self.made.pop(page, None)
         stale.write_manifest(self.root, self.made)
 

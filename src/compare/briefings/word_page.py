@@ -8,229 +8,249 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-from bs4 import BeautifulSoup, NavigableString, PreformattedString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PageElement
 
-from compare.briefings.look import GLYPH
+from compare.briefings.word_blocks import Block, Cell, Page, Paragraph, Picture, Table
+from compare.briefings.word_css import LINE, lay_out
+from compare.briefings.word_text import Look, Words, classes, is_dropped, is_picture, look_in, words_of
 
 CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL)
-INLINE = frozenset("a abbr b bdi br cite code em i kbd mark q s small span strong sub sup time u".split())
-# Ways to move about on a screen, and the city's name in a cell, which stands over its column.
-SCREEN = frozenset({"skip", "close", "backs", "phone-city"})
-UNSEEN = frozenset({"script", "style", "nav", "template", "noscript"})
-HOLLOW = {"▲": "△", "■": "□", "●": "○", "◆": "◇"}
-STYLES = {"note": "Note", "cite": "Cite", "sums": "Cite", "source": "Source", "label": "Note"}
+STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+COLOUR = re.compile(r"\.c-([\w-]+)\{--c:var\(--c([0-9A-Fa-f]{6})\)\}")
+INLINE = frozenset(
+    {"a", "abbr", "b", "bdi", "br", "cite", "code", "em", "i", "kbd", "mark", "q", "s", "small", "span"}
+    | {"strong", "sub", "sup", "time", "u"}
+)
 HEADINGS = {"h1": "Title", "h2": "Heading1", "h3": "Heading2", "h4": "Heading3", "h5": "Heading3"}
-OWN_LINE = frozenset({"worth", "state", "why", "base"})
-
-
-@dataclass(frozen=True)
-class Look:
-    """How words look: `line` is gold, single or dotted, `frame` single or dashed, `link` a place's id."""
-
-    bold: bool = False
-    raised: bool = False
-    marked: bool = False
-    line: str = ""
-    frame: str = ""
-    city: str = ""
-    link: str = ""
-    lang: str = ""
-
-
-@dataclass(frozen=True)
-class Words:
-    """Words of one look; a line break is their "\\n"; `places` are the ids of what begins with them."""
-
-    text: str
-    look: Look = Look()
-    places: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True)
-class Paragraph:
-    """Words in a paragraph style; `series` numbers the list it is an item of, 0 outside lists."""
-
-    style: str
-    words: tuple[Words, ...]
-    series: int = 0
-    keep: bool = False
-
-    @property
-    def text(self) -> str:
-        return "".join(one.text for one in self.words)
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A place for the picture of the page's element number `index` among those with role img."""
-
-    index: int
-    alt: str
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a table: `kinds` are its classes on the page, such as k-silent and c-jinan."""
-
-    paragraphs: tuple[Paragraph, ...]
-    head: bool = False
-    columns: int = 1
-    rows: int = 1
-    kinds: frozenset[str] = frozenset()
-
-
-@dataclass(frozen=True)
-class Table:
-    """Rows of cells; the first `heads` rows are repeated on every sheet the table runs on to."""
-
-    rows: tuple[tuple[Cell, ...], ...]
-    heads: int = 0
-
-
-Block = Paragraph | Picture | Table
-
-
-@dataclass(frozen=True)
-class Page:
-    """A finished page: its language, title, the line over it, its blocks and its cities' colours."""
-
-    lang: str
-    title: str
-    about: tuple[str, ...]
-    blocks: tuple[Block, ...]
-    colours: dict[str, str]
+STYLES = {"note": "Note", "legends": "Note", "translations": "Note", "cite": "Cite", "sums": "Cite"}
+# The style of a list's items, by the style of what stands around it; lists in no other are numbered.
+NUMBERED = {"BodyText": "ListNumber", "Note": "Note"}
+COMMA = {"zh": "；", "en": "; "}
+BETWEEN = {"zh": "　", "en": " · "}
+COLON = {"zh": "：", "en": ": "}
+BRACKETS = {"zh": ("（", "）"), "en": (" (", ")")}
+MOST_FACTS = 5
+PLAIN = Look()
 
 
 def read_page(html: str) -> Page:
-    """Return the blocks of a page as the build writes it; a page without `main` has none."""
+    """Return a page as the build writes it; one without `main` has no blocks."""
+    css = "".join(STYLE.findall(html))
     tree = BeautifulSoup(CODE.sub(r"<\1></\1>", html), "html.parser")
-    lang = str(tree.html["lang"])[:2] if tree.html and tree.html.get("lang") else "en"
-    bar = tree.select_one(".bar > div") or Tag(name="div")
-    about = tuple(plain(part.get_text()) for part in bar.find_all(recursive=False))
+    lang = str(tree.html.get("lang", "en"))[:2] if tree.html else "en"
+    bar = tree.select(".bar > div > *")
+    about = tuple(" ".join(part.get_text().split()) for part in bar)
     main = tree.find("main")
-    blocks = _Reader(lang).read(main) if isinstance(main, Tag) else ()
-    colours = dict(re.findall(r"\.c-([\w-]+)\{--c:var\(--c([0-9A-Fa-f]{6})\)\}", html))
-    title = next((one.text for one in blocks if isinstance(one, Paragraph) and one.style == "Title"), "")
-    return Page(lang, plain(title), about, tuple(_kept(blocks)), colours)
+    if isinstance(main, Tag):
+        lay_out(main, css)
+    blocks = _Reader(lang).read(main) if isinstance(main, Tag) else []
+    titles = [one.text for one in blocks if isinstance(one, Paragraph) and one.style == "Title"]
+    return Page(lang, "".join(titles[:1]), about, tuple(_bound(blocks)), dict(COLOUR.findall(css)))
 
 
-def plain(text: str) -> str:
-    """Return text with every run of white space as one blank, and none at its ends."""
-    return " ".join(text.split())
-
-
-def _kept(blocks: Iterable[Block]) -> Iterator[Block]:
+def _bound(blocks: list[Block]) -> Iterator[Block]:
     """Yield the blocks, each paragraph over a picture or a table bound to it."""
-    held = list(blocks)
-    for block, following in zip(held, [*held[1:], None], strict=True):
-        if isinstance(block, Paragraph) and isinstance(following, Picture | Table):
-            yield replace(block, keep=True)
+    for block, following in zip(blocks, [*blocks[1:], None], strict=True):
+        over = isinstance(following, Picture | Table)
+        yield replace(block, keep=True) if over and isinstance(block, Paragraph) else block
+
+
+class _Reader:
+    """Reads one page: counts its lists, and holds a kicker until the heading that it belongs to."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.lists = 0
+        self.drawn = 0
+        self.kicker: tuple[Words, ...] = ()
+
+    def read(self, main: Tag) -> list[Block]:
+        return [*self.blocks(main, "BodyText"), *self.held()]
+
+    def blocks(self, parent: Tag, style: str) -> Iterator[Block]:
+        """Yield what stands in an element; words between its blocks make paragraphs of their own."""
+        line: list[PageElement] = []
+        for node in parent.children:
+            if not _is_block(node):
+                line.append(node)
+                continue
+            yield from self.paragraph(line, style)
+            line = []
+            if isinstance(node, Tag) and not is_dropped(node):
+                yield from self.block(node, style)
+        yield from self.paragraph(line, style)
+
+    def block(self, node: Tag, style: str) -> Iterator[Block]:
+        """Yield one block element of the page as blocks of the document, its id with the first of them."""
+        named = classes(node)
+        style = next((STYLES[one] for one in sorted(named) if one in STYLES), style)
+        if is_picture(node):
+            yield Picture(self.drawn, str(node.get("aria-label", "")))
+            self.drawn += 1
+        elif "kicker" in named:
+            yield from self.held()
+            self.kicker = self.words(node)
         else:
-            yield block
+            yield from _placed(node, self.of_kind(node, named, style))
+            yield from self.held() if node.name == "section" else ()
 
+    def of_kind(self, node: Tag, named: frozenset[str], style: str) -> Iterator[Block]:
+        """Yield a block element by its kind; one of no special kind yields what stands in it."""
+        if node.name in HEADINGS:
+            return self.heading(node)
+        if "about" in named:
+            return self.source(node)
+        if node.name in ("ul", "ol"):
+            return self.items(node, style)
+        if node.name == "dl":
+            return self.facts(node)
+        if node.name == "table":
+            return self.table(node)
+        return self.blocks(node, self.inner(node, style))
 
-def _classes(element: Tag) -> frozenset[str]:
-    return frozenset(element.get_attribute_list("class")) - {None}
+    def inner(self, node: Tag, style: str) -> str:
+        """Return the style of what stands in an element of no special kind."""
+        if node.name == "summary":
+            return "Caption" if node.find_next_sibling("table") else "Heading2"
+        # What a page shows only when asked is small print.
+        return {"blockquote": "Quote", "details": "Note"}.get(node.name, style)
 
+    def words(self, node: Tag) -> tuple[Words, ...]:
+        return words_of(node.children, PLAIN, COMMA[self.lang])
 
-def _dropped(element: Tag) -> bool:
-    return element.name in UNSEEN or bool(_classes(element) & SCREEN)
+    def paragraph(self, line: Iterable[PageElement], style: str, look: Look = PLAIN) -> Iterator[Paragraph]:
+        words = words_of(line, look, COMMA[self.lang])
+        if words:
+            yield Paragraph(style, words)
 
+    def held(self) -> Iterator[Paragraph]:
+        """Yield a kicker that no heading has taken."""
+        if self.kicker:
+            yield Paragraph("BodyText", self.kicker)
+        self.kicker = ()
 
-def _is_picture(element: Tag) -> bool:
-    return element.get("role") == "img"
+    def heading(self, node: Tag) -> Iterator[Paragraph]:
+        """Yield a heading with its kicker: a figure's number follows in brackets, other words lead in."""
+        style = HEADINGS[node.name]
+        if style == "Title":
+            yield from self.held()
+        kicker, words = self.kicker, self.words(node)
+        self.kicker = ()
+        if kicker and kicker[-1].text[-1:].isdigit():
+            before, after = BRACKETS[self.lang]
+            words = (*words, Words(before), *kicker, Words(after))
+        elif kicker:
+            words = (*kicker, Words(COLON[self.lang]), *words)
+        yield Paragraph(style, words, keep=True)
 
+    def source(self, node: Tag) -> Iterator[Paragraph]:
+        """Yield all that is said about a passage as one paragraph; signs there are mere decoration."""
+        for sign in node.select(".shape"):
+            sign.extract()
+        words: list[Words] = []
+        for block in self.blocks(node, "Source"):
+            if isinstance(block, Paragraph):
+                words += [Words(BETWEEN[self.lang])] if words else []
+                words += [
+                    replace(one, text=one.text.replace("\n", BETWEEN[self.lang])) for one in block.words
+                ]
+        if words:
+            yield Paragraph("Source", tuple(words), keep=True)
 
-# ── words within a line ─────────────────────────────────────────────────────
+    def items(self, node: Tag, style: str) -> Iterator[Block]:
+        """Yield the items of a list, numbered where there is more than one."""
+        found = node.find_all("li", recursive=False)
+        is_numbered = len(found) > 1 and style in NUMBERED
+        self.lists += is_numbered
+        series = self.lists if is_numbered else 0
+        for item in found:
+            for number, block in enumerate(_placed(item, self.blocks(item, style))):
+                if series and number == 0 and isinstance(block, Paragraph):
+                    yield replace(block, style=NUMBERED[style], series=series)
+                else:
+                    yield block
 
+    def facts(self, node: Tag) -> Iterator[Table]:
+        """Yield terms over what is said of each, or beside it where they are many."""
+        terms = [self.cell(one, "TableRow") for one in node.find_all("dt")]
+        said = [self.cell(one, "TableText") for one in node.find_all("dd")]
+        if len(terms) <= MOST_FACTS:
+            yield Table((tuple(terms), tuple(said)), heads=1)
+        else:
+            yield Table(tuple(zip(terms, said, strict=True)))
 
-def _look(element: Tag, look: Look) -> Look:
-    """Return the look that an element gives the words in it."""
-    classes, name = _classes(element), element.name
-    lang = str(element.get("lang", look.lang))
-    look = replace(look, lang=lang, raised=look.raised or name == "sup")
-    if name in ("b", "strong") or "worth" in classes:
-        look = replace(look, bold="city" not in classes)
-    if name == "mark":
-        look = replace(look, marked=True, bold="value" in classes, line="single" if "value" in classes else "")
-    if "tag" in classes or "draft-tag" in classes:
-        look = replace(look, frame="dashed" if "draft-tag" in classes else "single")
-    if "derived" in classes:
-        look = replace(look, line="dotted")
-    href = str(element.get("href", ""))
-    if name == "a" and href.startswith("#"):
-        look = replace(look, link=href[1:], line="gold" if "v" in classes else look.line)
-    return look
+    def table(self, node: Tag) -> Iterator[Block]:
+        for caption in node.find_all("caption", recursive=False):
+            yield from self.paragraph(caption.children, "Caption")
+        rows = [row for row in node.find_all("tr") if row.find_parent("table") is node]
+        heads = [row for row in rows if row.find_parent("thead")]
+        made = tuple(self.row(row, row in heads) for row in rows)
+        yield Table(made, len(heads), even="grid" in classes(node))
 
+    def row(self, node: Tag, is_head: bool) -> tuple[Cell, ...]:
+        style = "TableHead" if is_head else "TableRow"
+        group = classes(node) & {"group"}
+        cells = [one for one in node.find_all(["th", "td"], recursive=False) if not is_dropped(one)]
+        made = [self.cell(one, style if one.name == "th" else "TableText") for one in cells]
+        made = [replace(cell, kinds=cell.kinds | group) for cell in made]
+        return (*(_placed_in(node, cell) for cell in made[:1]), *made[1:])
 
-def _shape(classes: frozenset[str], look: Look) -> Words | None:
-    """Return the sign of a basis, which the page draws; None where no basis is named."""
-    sign = next((GLYPH[one[2:]] for one in sorted(classes) if one[:2] == "s-" and one[2:] in GLYPH), None)
-    if sign is None:
-        return None
-    city = next((one[2:] for one in sorted(classes) if one.startswith("c-")), "")
-    return Words(HOLLOW[sign] if "draft" in classes else sign, replace(look, city=city))
+    def cell(self, node: Tag, style: str) -> Cell:
+        """Return a cell: its lines as paragraphs, in a head the first of them in the head's style."""
+        said = [one.words for one in self.lines(node, look_in(node, PLAIN))] or [()]
+        styles = [style, *["TableText"] * (len(said) - 1)]
+        columns, rows = (int(str(node.get(name, "1"))) for name in ("colspan", "rowspan"))
+        return _placed_in(node, Cell(tuple(map(Paragraph, styles, said)), columns, rows, classes(node)))
 
-
-def _legend(element: Tag, look: Look, comma: str) -> Iterator[Words]:
-    """Yield the entries of a legend, which the page sets apart by space alone."""
-    for number, entry in enumerate(element.find_all(recursive=False)):
-        if number:
-            yield Words(comma, look)
-        yield from _trimmed(_words(entry, look, comma))
-    yield Words(" ", look)
-
-
-def _words(node: object, look: Look, comma: str) -> Iterator[Words]:
-    """Yield the words of a node in order, white space still as it stands."""
-    if isinstance(node, NavigableString):
-        if not isinstance(node, PreformattedString):
-            yield Words(re.sub(r"\s+", " ", str(node)), look)
-        return
-    if not isinstance(node, Tag) or _dropped(node) or _is_picture(node):
-        return
-    if node.get("id"):
-        yield Words("", look, (str(node["id"]),))
-    classes = _classes(node)
-    shape = _shape(classes, look) if "shape" in classes else None
-    if node.name == "br":
-        yield Words("\n", look)
-    elif shape:
-        yield shape
-    elif "legend" in classes:
-        yield from _legend(node, look, comma)
-    else:
-        inner = _look(node, look)
-        bracketed = "chip" in classes
-        yield from [Words("[", inner)] if bracketed else []
+    def lines(self, node: Tag, look: Look) -> Iterator[Paragraph]:
+        """Yield the lines of a cell: blocks, parts that begin a line, and the words between them."""
+        line: list[PageElement] = []
         for child in node.children:
-            yield from _words(child, inner, comma)
-        yield from [Words("]", inner)] if bracketed else []
+            is_line = isinstance(child, Tag) and child.get(LINE) is not None
+            if not is_line and not _is_block(child):
+                line.append(child)
+                continue
+            yield from self.paragraph(line, "TableText", look)
+            line = []
+            if isinstance(child, Tag) and not is_dropped(child):
+                yield from self.line(child, look)
+        yield from self.paragraph(line, "TableText", look)
 
-
-def _trimmed(words: Iterable[Words]) -> tuple[Words, ...]:
-    """Return words of one paragraph: no two blanks together, none at an end, neighbours alike joined."""
-    made: list[Words] = []
-    for one in words:
-        text = one.text
-        if text.startswith(" ") and (not _written(made) or _written(made)[-1] in " \n"):
-            text = text[1:]
-        if not text and not one.places:
-            continue
-        if text == "\n" and made and made[-1].text.endswith(" "):
-            made[-1] = replace(made[-1], text=made[-1].text[:-1])
-        if made and made[-1].look == one.look and not one.places:
-            made[-1] = replace(made[-1], text=made[-1].text + text)
+    def line(self, node: Tag, look: Look) -> Iterator[Paragraph]:
+        """Yield an element that begins a line of a cell, in as many lines as it has."""
+        if node.name in INLINE:
+            yield from self.paragraph([node], "TableText", look)
         else:
-            made.append(replace(one, text=text))
-    while made and made[-1].text != made[-1].text.rstrip():
-        made[-1] = replace(made[-1], text=made[-1].text.rstrip())
-        if not made[-1].text and not made[-1].places:
-            made.pop()
-    return tuple(made)
+            yield from (one for one in self.block(node, "TableText") if isinstance(one, Paragraph))
 
 
-def _written(made: list[Words]) -> str:
-    return next((one.text for one in reversed(made) if one.text), "")
+def _is_block(node: PageElement) -> bool:
+    """Return whether an element stands apart from the words around it by its kind."""
+    return isinstance(node, Tag) and (node.name not in INLINE or is_picture(node))
+
+
+def _placed(node: Tag, blocks: Iterable[Block]) -> Iterator[Block]:
+    """Yield blocks, the first that holds words with the id of the element they come from."""
+    waiting = bool(node.get("id"))
+    for block in blocks:
+        if waiting and isinstance(block, Paragraph):
+            block, waiting = replace(block, words=(_place(node), *block.words)), False
+        elif waiting and isinstance(block, Table):
+            (first, *others), *rows = block.rows
+            block, waiting = replace(block, rows=((_placed_in(node, first), *others), *rows)), False
+        yield block
+
+
+def _placed_in(node: Tag, cell: Cell) -> Cell:
+    """Return a cell with the id of the element it comes from."""
+    if not node.get("id"):
+        return cell
+    first, *others = cell.paragraphs
+    return replace(cell, paragraphs=(replace(first, words=(_place(node), *first.words)), *others))
+
+
+def _place(node: Tag) -> Words:
+    return Words("", PLAIN, (str(node["id"]),))
