@@ -253,9 +253,9 @@ COMMANDS = (
     Command(
         "word",
         "write the briefings as Word documents",
-        "Writes reports/word/: each finished page as a .docx in the official Chinese style. The pages must be "
-        "up to date (make, or python -m compare build); charts are drawn by a Chromium, Chrome or Edge of "
-        "this machine.",
+        "Writes reports/word/: each finished page as a .docx in the official Chinese style. The pages must "
+        "be up to date (make, or python -m compare build); charts are drawn by a Chromium, Chrome or Edge "
+        "of this machine.",
         _word_options,
         word,
     ),
