@@ -46,6 +46,10 @@ def speak(book: Book) -> Callable[[str], Labels]:
         (1234.5, "1234.5", "1,234.5", "thousands are set apart before a decimal as well"),
         (-5, "−5", "−5", "a true minus, not a hyphen"),
         (-12_000, "−1.2万", "−12,000", "size is judged without the sign"),
+        (999_000_000_000, "9990亿", "999 bn", "the last step before 万亿"),
+        (1_000_000_000_000, "1万亿", "1 tn", "the first in 万亿"),
+        (1_150_000_000_000, "1.15万亿", "1.15 tn", "a province's added value, in yuan"),
+        (-2_500_000_000_000, "−2.5万亿", "−2.5 tn", "size is judged without the sign here too"),
     ],
 )
 def test_numbers(speak: Callable[[str], Labels], value: float, zh: str, en: str, reason: str) -> None:
@@ -53,13 +57,31 @@ def test_numbers(speak: Callable[[str], Labels], value: float, zh: str, en: str,
 
 
 @settings(derandomize=True, max_examples=200)
-@given(st.one_of(st.integers(0, 10**10), st.floats(0.01, 10**9)))
+@given(st.one_of(st.integers(0, 10**14), st.floats(0.01, 10**9)))
 def test_a_printed_number_can_be_read_back(value: float) -> None:
     """Two decimals of the unit printed are kept, whatever the size."""
-    for lang, marks in (("zh", {"万": 1e4, "亿": 1e8}), ("en", {" m": 1e6, " bn": 1e9})):
+    sizes = {"zh": {"万亿": 1e12, "亿": 1e8, "万": 1e4}, "en": {" tn": 1e12, " bn": 1e9, " m": 1e6}}
+    for lang, marks in sizes.items():
         said = Labels(None, lang).number(value).replace(",", "")  # type: ignore[arg-type]
         size = next((size for mark, size in marks.items() if said.endswith(mark)), 1.0)
-        assert abs(float(said.rstrip(" mbn万亿")) * size - value) <= 0.00501 * size, (lang, said)
+        assert abs(float(said.rstrip(" tmbn万亿")) * size - value) <= 0.00501 * size, (lang, said)
+
+
+@pytest.mark.parametrize(
+    ("percent", "words", "reason"),
+    [
+        (100, "100%", "a whole"),
+        (12.97, "13%", "no decimal from ten on"),
+        (10, "10%", "ten is the first without one"),
+        (9.96, "10.0%", "below ten one decimal stands, even where it rounds up to ten"),
+        (3.3333, "3.3%", "one decimal below ten"),
+        (1, "1.0%", "one is the first with one decimal"),
+        (0.456, "0.46%", "two decimals below one, or a small city has no share"),
+        (0, "0.00%", "nothing is a share too"),
+    ],
+)
+def test_shares(speak: Callable[[str], Labels], percent: float, words: str, reason: str) -> None:
+    assert speak("zh").share(percent) == speak("en").share(percent) == words, reason
 
 
 def target(comparator: str, low: float, high: float, unit: str) -> dict[str, Any]:
@@ -117,6 +139,32 @@ def test_every_month_has_its_full_name(speak: Callable[[str], Labels]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("on", "precision", "zh", "en", "reason"),
+    [
+        ("2023-12-31", "year", "2023年", "2023", "what was so in a year is not so at its end only"),
+        ("2023-06-30", "half_year", "2023年上半年", "first half of 2023", "June closes the first half"),
+        ("2023-07-01", "half_year", "2023年下半年", "second half of 2023", "July opens the second"),
+        ("2023-12-31", "half_year", "2023年下半年", "second half of 2023", "December closes it"),
+        ("2023-05-31", "month", "2023年5月", "May 2023", "a month, not its end"),
+        ("2023-09-01", "month", "2023年9月", "September 2023", "its name is written out"),
+        ("2023-04-04", "day", "2023年4月4日", "4 Apr 2023", "a day is a day"),
+        (
+            "2023-03-31",
+            "quarter",
+            "2023年3月31日",
+            "31 Mar 2023",
+            "a quarter by its last day, as for due dates",
+        ),
+    ],
+)
+def test_when_something_was_so(
+    speak: Callable[[str], Labels], on: str, precision: str, zh: str, en: str, reason: str
+) -> None:
+    day = datetime.date.fromisoformat(on)
+    assert (speak("zh").when(day, precision), speak("en").when(day, precision)) == (zh, en), reason
+
+
+@pytest.mark.parametrize(
     ("recurrence", "zh", "en"),
     [
         ("year", "每年", "each year"),
@@ -170,8 +218,10 @@ def allowed(book: Book, table: str, column: str) -> set[str]:
         ("targets", "recurrence", [*words.EVERY.values()]),
         ("sources", "status", [*words.STATUS.values()]),
         ("reference", "confidence", [*words.CONFIDENCE.values()]),
+        ("outcomes", "confidence", [*words.CONFIDENCE.values()]),
+        ("outside_targets", "confidence", [*words.CONFIDENCE.values()]),
     ],
-    ids=["basis", "comparator", "recurrence", "status", "confidence"],
+    ids=["basis", "comparator", "recurrence", "status", "reference", "outcomes", "outside targets"],
 )
 def test_whatever_the_codebook_allows_has_words(
     book: Book, table: str, column: str, named: list[dict[str, str]]
@@ -180,6 +230,15 @@ def test_whatever_the_codebook_allows_has_words(
     assert known, f"the codebook lists no values for {table}.{column}"
     for names in named:
         assert known <= {key for key, word in names.items() if word or key in ("eq", "range")}
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_confidence_has_its_own_words(book: Book, lang: str) -> None:
+    """A figure in doubt must never be taken for one of medium confidence."""
+    known = allowed(book, "outcomes", "confidence")
+    said = {name: Labels(book, lang).confidence(name) for name in known}
+    assert set(said) == {"high", "medium", "suspect"} and len(set(said.values())) == len(said)
+    assert said["suspect"] == {"zh": "存疑不用", "en": "in doubt, not used"}[lang]
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -228,3 +287,20 @@ def test_every_name_stands_in_both_languages(
 def test_documents_in_short(speak: Callable[[str], Labels], status: str, zh: str, en: str) -> None:
     source = {"status": status, "period_start": datetime.date(2020, 1, 1)}
     assert (speak("zh").source(source), speak("en").source(source)) == (zh, en)
+
+
+def test_an_item_is_an_indicator_or_a_measure(book: Book, speak: Callable[[str], Labels]) -> None:
+    """Figures from elsewhere name either: the reader meets one kind of name."""
+    for lang in ("zh", "en"):
+        for table, key in (("indicators", "indicator_id"), ("measures", "measure_id")):
+            for cells in book.records(table):
+                assert speak(lang).item(cells[key]) == cells[f"name_{lang}"]
+    assert not set(book.indicators["indicator_id"]) & set(book.measures["measure_id"])
+
+
+def test_every_item_of_a_figure_from_elsewhere_has_a_name(book: Book, speak: Callable[[str], Labels]) -> None:
+    for table in ("outcomes", "outside_targets"):
+        for cells in book.records(table):
+            for key in ("indicator_id", "measure_id"):
+                if isinstance(cells[key], str):
+                    assert all(speak(lang).item(cells[key]).strip() for lang in ("zh", "en")), cells

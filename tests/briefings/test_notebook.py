@@ -1,8 +1,9 @@
-"""The notebook: short, without code of its own, and good for any engine."""
+"""The notebooks: short, without code of their own, and good for any engine."""
 
 from __future__ import annotations
 
 import ast
+import inspect
 import json
 import os
 import re
@@ -17,6 +18,7 @@ import yaml
 
 import compare
 import compare as cp
+from compare.briefings.material import Material
 from compare.briefings.page import render
 from compare.briefings.pieces import MIMETYPE
 from compare.briefings.plan import plan
@@ -25,6 +27,30 @@ from compare.tables.book import Book
 
 ROOT = Path(__file__).resolve().parents[2]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+PLANNED = plan(ROOT)
+# What a notebook may call by a bare name: Jupyter's own.
+JUPYTER = {"display"}
+# The sections of each page in their order.
+SECTIONS = {
+    "topic_comparison": (
+        *("lead", "comparability", "values", "timeline", "table", "per_capita"),
+        *("above", "ranked", "attained", "sentences", "elsewhere", "searches", "method"),
+    ),
+    "cascade": ("lead", "above", "ranked", "untaken", "attained", "sentences", "elsewhere", "method"),
+    "city_briefing": (
+        *("lead", "promises", "silences", "instruments", "deadlines", "above"),
+        *("attained", "editions", "agencies", "sentences", "elsewhere", "method"),
+    ),
+    "deadline_calendar": (
+        *("lead", "chart", "topics", "agencies", "calendar", "recurring", "undated"),
+        *("take_away", "sentences", "method"),
+    ),
+}
+# Sections that a briefing has from what it shares with others, and its page leaves out.
+LEFT_OUT = {
+    "city_briefing": {"ranked": "one city has no rank"},
+    "deadline_calendar": {"elsewhere": "every deadline stands in a document at hand"},
+}
 FORBIDDEN = (
     ast.FunctionDef,
     ast.AsyncFunctionDef,
@@ -43,13 +69,33 @@ FORBIDDEN = (
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
-def cells(request: pytest.FixtureRequest) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = json.loads(request.param.read_bytes())["cells"]
+def path(request: pytest.FixtureRequest) -> Path:
+    found: Path = request.param
+    return found
+
+
+@pytest.fixture
+def cells(path: Path) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = json.loads(path.read_bytes())["cells"]
     return found
 
 
 def code(cells: list[dict[str, Any]]) -> list[str]:
     return ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+
+
+def parameters(cells: list[dict[str, Any]]) -> dict[str, object]:
+    """Return the names that the one cell of parameters sets, with their values."""
+    (tagged,) = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
+    given: dict[str, object] = {}
+    for line in ast.parse("".join(tagged["source"])).body:
+        assert isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
+        given[line.targets[0].id] = ast.literal_eval(line.value)
+    return given
+
+
+def test_every_notebook_makes_pages() -> None:
+    assert {one.notebook for one in PLANNED} == {path.stem for path in NOTEBOOKS} == set(SECTIONS)
 
 
 def test_it_is_committed_without_outputs(cells: list[dict[str, Any]]) -> None:
@@ -58,16 +104,40 @@ def test_it_is_committed_without_outputs(cells: list[dict[str, Any]]) -> None:
         assert set(cell["metadata"]) <= {"tags"}, "an editor left its traces"
 
 
+def test_it_is_a_notebook_for_any_python(path: Path) -> None:
+    notebook = nbformat.read(path, as_version=nbformat.NO_CONVERT)
+    nbformat.validate(notebook)
+    assert (notebook.nbformat, notebook.nbformat_minor) == (4, 5), "ids of cells came with 4.5"
+    assert set(notebook.metadata) <= {"kernelspec", "language_info"}
+    assert notebook.metadata.kernelspec.name == "python3"
+    assert set(notebook.metadata.get("language_info", {})) <= {"name"}, "the version of one machine"
+
+
+def test_its_cells_have_names_of_their_own(cells: list[dict[str, Any]]) -> None:
+    """Given by a person: an editor's are drawn by lot, and a page must not change with them."""
+    names = [cell["id"] for cell in cells]
+    assert len(set(names)) == len(names)
+    for name in names:
+        assert re.fullmatch(r"[a-z]+(-[a-z]+)*", name), name
+        assert not re.fullmatch(r"[0-9a-f]{8}", name), f"{name}: drawn by lot"
+
+
 def test_it_is_short(cells: list[dict[str, Any]]) -> None:
     assert len(cells) <= 20
     assert all(len(source.strip().splitlines()) <= 8 for source in code(cells))
 
 
-def test_it_has_one_cell_of_parameters(cells: list[dict[str, Any]]) -> None:
-    tagged = [cell for cell in cells if "parameters" in cell["metadata"].get("tags", [])]
-    assert len(tagged) == 1
-    names = [target.id for line in ast.parse("".join(tagged[0]["source"])).body for target in line.targets]  # type: ignore[attr-defined]
-    assert names == ["topic", "lang", "as_of", "cities"]
+def test_it_has_one_cell_of_parameters(path: Path, cells: list[dict[str, Any]]) -> None:
+    """It takes what the plan passes, and by itself makes one of the pages planned."""
+    given = parameters(cells)
+    passed = [one.parameters for one in PLANNED if one.notebook == path.stem]
+    assert all(set(one) == set(given) for one in passed)
+    assert given in passed
+
+
+def test_its_defaults_are_those_of_the_edition(cells: list[dict[str, Any]]) -> None:
+    edition = yaml.safe_load((ROOT / "data/curated/edition.yaml").read_bytes())
+    assert parameters(cells)["as_of"] == str(edition["as_of"])
 
 
 def test_it_has_no_code_of_its_own(cells: list[dict[str, Any]]) -> None:
@@ -76,10 +146,10 @@ def test_it_has_no_code_of_its_own(cells: list[dict[str, Any]]) -> None:
         assert not [node for node in nodes if isinstance(node, FORBIDDEN)], source
         imports = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
         assert set(imports) <= {"compare"} and not any(isinstance(node, ast.ImportFrom) for node in nodes)
-        calls = [
+        calls = {
             node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-        ]
-        assert calls == [], "a notebook calls what the library offers, and nothing else"
+        }
+        assert calls <= JUPYTER, "a notebook calls what the library offers, and nothing else"
         texts = [
             node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
@@ -92,35 +162,51 @@ def test_it_says_what_every_part_is_for(cells: list[dict[str, Any]]) -> None:
     assert "cccc" not in runs, "four cells of code in a row read as a program"
 
 
-def test_every_section_of_the_briefing_is_called(cells: list[dict[str, Any]]) -> None:
-    called = re.findall(r"^brief\.(\w+)\(\)$", "\n".join(code(cells)), re.MULTILINE)
-    assert called == [
-        "lead",
-        "comparability",
-        "values",
-        "timeline",
-        "table",
-        "per_capita",
-        "sentences",
-        "searches",
-        "method",
+def kind(name: str) -> type[Material]:
+    """Return the class of the briefing that a notebook makes."""
+    (found,) = [
+        held
+        for one in compare.__all__
+        if isinstance(held := getattr(compare, one), type)
+        and issubclass(held, Material)
+        and held.notebook == name
     ]
+    return found
 
 
-def test_its_defaults_are_those_of_the_edition(cells: list[dict[str, Any]]) -> None:
-    defaults: dict[str, object] = {}
-    tagged = next(cell for cell in cells if "parameters" in cell["metadata"].get("tags", []))
-    for line in ast.parse("".join(tagged["source"])).body:
-        assert isinstance(line, ast.Assign) and isinstance(line.targets[0], ast.Name)
-        defaults[line.targets[0].id] = ast.literal_eval(line.value)
-    edition = yaml.safe_load((ROOT / "data/curated/edition.yaml").read_bytes())
-    assert defaults["as_of"] == str(edition["as_of"])
-    assert defaults["cities"] == next(iter(plan(ROOT))).parameters["cities"]
+def sections_of(made: type[Material]) -> set[str]:
+    """Return every method of a briefing that makes a section and asks for nothing."""
+    found = set()
+    for name, method in inspect.getmembers(made, inspect.isfunction):
+        signature = inspect.signature(method)
+        if signature.return_annotation == "Piece" and list(signature.parameters) == ["self"]:
+            found.add(name)
+    return found
 
 
-def test_a_stock_papermill_makes_the_same_page(site: Path, tmp_path: Path) -> None:
+def test_every_section_of_the_briefing_is_shown_once(path: Path, cells: list[dict[str, Any]]) -> None:
+    shown = re.findall(r"\bbrief\.(\w+)\(", "\n".join(code(cells)))
+    assert tuple(shown) == SECTIONS[path.stem]
+    left_out = set(LEFT_OUT.get(path.stem, ()))
+    assert sections_of(kind(path.stem)) - set(shown) == left_out
+    assert shown[0] == "lead" and shown[-1] == "method" and len(set(shown)) == len(shown)
+    # A section counts only where the notebook displays it: last in its cell, or in a display of its own.
+    for source in code(cells):
+        *before, last = ast.parse(source).body
+        assert not any("brief." in ast.unparse(line) for line in before)
+        assert "brief." not in ast.unparse(last) or re.fullmatch(
+            r"display\((brief\.\w+\(\)(, )?)+\)|brief\.\w+\(\)", ast.unparse(last)
+        )
+
+
+# The first page of each notebook in English: its notebook is run once more by a stock papermill.
+ONE_EACH = {one.notebook: one.name for one in reversed(PLANNED) if one.lang == "en"}
+
+
+@pytest.mark.parametrize("name", ONE_EACH.values())
+def test_a_stock_papermill_makes_the_same_page(name: str, site: Path, tmp_path: Path) -> None:
     """Without the fast engine, from the command line, with the parameters as a person would type them."""
-    briefing = next(one for one in plan(site) if one.name == "topic-5g.en")
+    briefing = next(one for one in plan(site) if one.name == name)
     given = tmp_path / "parameters.yaml"
     given.write_text(json.dumps(briefing.parameters), encoding="utf-8")
     result = tmp_path / "executed.ipynb"
@@ -156,47 +242,86 @@ def test_a_stock_papermill_makes_the_same_page(site: Path, tmp_path: Path) -> No
         for output in cell.outputs
         if MIMETYPE in output.get("data", {})
     ]
-    assert len(sections) == 9
+    assert len(sections) == len(SECTIONS[briefing.notebook])
     page = (site / "reports" / briefing.page).read_text(encoding="utf-8")
     assert render(executed, briefing=briefing, root=site) == page
 
 
-def test_wrong_parameters_are_told_all_at_once(book: Book) -> None:
-    with pytest.raises(CompareError) as error:
-        cp.TopicBriefing(book, "5gg", "fr", "yesterday", ["jinnan", "dezhou"])
-    assert str(error.value) == (
-        "The briefing cannot be made with these parameters: 4 problems.\n"
-        '  1. parameters, column topic: found "5gg"; expected 5g; correct the parameter\n'
-        '  2. parameters, column lang: found "fr"; expected zh or en; correct the parameter\n'
-        '  3. parameters, column cities: found "jinnan"; expected jinan; correct the parameter\n'
-        '  4. parameters, column as_of: found "yesterday"; expected a date as 2026-11-21; '
-        "correct the parameter"
-    )
+# Parameters that are right: those of a notebook alone, and those of all.
+GIVEN: dict[str, dict[str, Any]] = {
+    "topic_comparison": {"topic": "5g", "cities": []},
+    "cascade": {"cities": []},
+    "city_briefing": {"city": "jinan"},
+    "deadline_calendar": {"cities": []},
+}
+SOUND = {"lang": "zh", "as_of": "2026-11-21"}
+
+
+def problem(column: str, found: str, expected: str) -> tuple[str, str, str, str]:
+    return column, found, expected, "correct the parameter"
+
+
+LANG = problem("lang", "fr", "zh or en")
+DAY = problem("as_of", "yesterday", "a date as 2026-11-21")
 
 
 @pytest.mark.parametrize(
-    ("parameters", "column"),
+    ("notebook", "wrong", "told"),
     [
-        (("5G", "zh", "2026-11-21", []), "topic"),
-        (("5g", "ZH", "2026-11-21", []), "lang"),
-        (("5g", "zh", "21.11.2026", []), "as_of"),
-        (("5g", "zh", "", []), "as_of"),
-        (("5g", "zh", "2026-02-30", []), "as_of"),
-        (("5g", "zh", "2026-11-21", ["shandong"]), "cities"),
-    ],
-    ids=[
-        "case matters",
-        "in a language too",
-        "another style of date",
-        "no date",
-        "no such day",
-        "no compared city",
+        (
+            "topic_comparison",
+            {"topic": "5gg", "cities": ["jinnan", "dezhou"]},
+            [problem("topic", "5gg", "5g"), LANG, problem("cities", "jinnan", "jinan"), DAY],
+        ),
+        ("cascade", {"cities": ["jinnan", "dezhou"]}, [LANG, problem("cities", "jinnan", "jinan"), DAY]),
+        ("city_briefing", {"city": "jinnan"}, [problem("city", "jinnan", "jinan"), LANG, DAY]),
+        (
+            "deadline_calendar",
+            {"cities": ["jinnan", "dezhou"]},
+            [LANG, problem("cities", "jinnan", "jinan"), DAY],
+        ),
     ],
 )
-def test_each_wrong_parameter_is_found(book: Book, parameters: tuple[Any, ...], column: str) -> None:
+def test_wrong_parameters_are_told_all_at_once(
+    book: Book, notebook: str, wrong: dict[str, Any], told: list[tuple[str, str, str, str]]
+) -> None:
     with pytest.raises(CompareError) as error:
-        cp.TopicBriefing(book, *parameters)
-    assert [problem.column for problem in error.value.problems] == [column]
+        kind(notebook)(book, **wrong, lang="fr", as_of="yesterday")  # type: ignore[call-arg]
+    lines = "\n".join(
+        f'  {at}. parameters, column {column}: found "{found}"; expected {expected}; {todo}'
+        for at, (column, found, expected, todo) in enumerate(told, 1)
+    )
+    said = f"The briefing cannot be made with these parameters: {len(told)} problems.\n{lines}"
+    assert str(error.value) == said
+
+
+WRONG = [
+    ({"topic": "5G"}, "case matters"),
+    ({"lang": "ZH"}, "in a language too"),
+    ({"as_of": "21.11.2026"}, "another style of date"),
+    ({"as_of": ""}, "no date"),
+    ({"as_of": "2026-02-30"}, "no such day"),
+    ({"cities": ["shandong"]}, "no compared city"),
+    ({"city": "shandong"}, "no compared city"),
+    ({"city": ""}, "no city at all"),
+]
+
+
+@pytest.mark.parametrize(
+    ("notebook", "parameter", "reason"),
+    [
+        pytest.param(notebook, parameter, reason, id=f"{notebook}, {parameter}")
+        for notebook, given in GIVEN.items()
+        for parameter, reason in WRONG
+        if set(parameter) <= set(given | SOUND)
+    ],
+)
+def test_each_wrong_parameter_is_found(
+    book: Book, notebook: str, parameter: dict[str, Any], reason: str
+) -> None:
+    with pytest.raises(CompareError) as error:
+        kind(notebook)(book, **GIVEN[notebook] | SOUND | parameter)  # type: ignore[call-arg]
+    assert [problem.column for problem in error.value.problems] == list(parameter), reason
 
 
 def test_cities_may_be_chosen_and_keep_their_order(book: Book) -> None:

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import ROUND_HALF_EVEN, Decimal
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,9 @@ import nbformat
 import pytest
 from bs4 import NavigableString, Tag
 
-from compare.briefings.page import render, render_index
+from compare.briefings.build import render_index
+from compare.briefings.page import render
+from compare.briefings.pieces import TEMPLATES
 from compare.briefings.plan import plan
 
 CITIES = ("jinan", "qingdao", "dongying", "dezhou")
@@ -33,22 +36,35 @@ def test_two_renders_are_the_same_to_the_byte(site: Path) -> None:
     for briefing in plan(site):
         notebook = nbformat.read(site / "build" / "notebooks" / f"{briefing.name}.ipynb", as_version=4)
         again = render(notebook, briefing=briefing, root=site)
-        assert again == (site / "reports" / briefing.page).read_text(encoding="utf-8")
+        assert again == (site / "reports" / briefing.page).read_text(encoding="utf-8"), briefing.name
     assert render_index(site, plan(site)) == (site / "reports" / "index.html").read_text(encoding="utf-8")
 
 
-def referred(page: Any) -> Iterator[str]:
+def referred(page: Any) -> Iterator[tuple[Tag, str]]:
     """Yield everything a page's elements refer to by an attribute."""
     for element in page.tree.find_all(True):
         for name in ("src", "href", "srcset", "action", "poster", "data", "background", "xlink:href"):
             if name in element.attrs:
-                yield str(element[name])
+                yield element, str(element[name])
 
 
-def test_nothing_is_fetched(page: Any, site: Path) -> None:
-    siblings = {path.name for path in (site / "reports").glob("*.html")}
-    for reference in referred(page):
-        assert reference.startswith("#") or reference in siblings or reference == "data:,", reference
+# What a page holds in a link itself, for its reader to keep.
+KEPT = re.compile(
+    r"data:(text/csv;charset=utf-8|text/calendar;charset=utf-8"
+    r"|application/vnd\.openxmlformats-officedocument\.spreadsheetml\.sheet);base64,[A-Za-z0-9+/]+={0,2}"
+)
+
+
+def test_nothing_is_fetched(page: Any) -> None:
+    for element, reference in referred(page):
+        if reference.startswith("data:"):
+            kept = element.name == "a" and KEPT.fullmatch(reference)
+            assert kept or (element.get("rel") == ["icon"] and reference == "data:,"), reference[:80]
+            assert not kept or re.fullmatch(r"[\w.-]+\.(csv|xlsx|ics)", str(element["download"]))
+        else:
+            # Beside the page, never elsewhere on the disk or the web: it can be moved with its neighbours.
+            assert element.name == "a" and re.fullmatch(r"#.*|[\w./-]+(#.*)?", reference), reference
+            assert not re.match(r"/|.*\.\./", reference), reference
     styles = "".join(re.findall(r"<style>(.*?)</style>", page.html, re.DOTALL))
     assert styles and not re.search(r"url\(|@import|image-set\(|http", styles)
     assert not page.tree.select(
@@ -57,10 +73,35 @@ def test_nothing_is_fetched(page: Any, site: Path) -> None:
     assert not page.tree.select("meta[http-equiv]")
 
 
+def test_every_page_beside_it_stands_with_the_place_that_is_meant(page: Any, site: Path) -> None:
+    for _, reference in referred(page):
+        name, _, place = reference.partition("#")
+        if name and not reference.startswith("data:"):
+            file = site / "reports" / name
+            assert file.is_file(), f"{page.name} leads to {name}, which is not built"
+            assert not place or place in places(file), f"{name} has no place {place}"
+
+
+@lru_cache(maxsize=64)
+def places(file: Path) -> frozenset[str]:
+    """Return the ids in a page's text."""
+    return frozenset(re.findall(r'\sid="([^"]+)"', file.read_text(encoding="utf-8")))
+
+
+def test_our_own_scripts_ask_nobody() -> None:
+    """Plotly's own can fetch maps, which no chart here has; what is ours is read here."""
+    for file in sorted(TEMPLATES.parent.glob("*.js")):
+        code = file.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
+        assert not re.search(
+            r"https?:|fetch\(|XMLHttpRequest|import\(|WebSocket|sendBeacon|localStorage", code
+        )
+
+
 def test_the_index_refers_to_pages_that_stand(site: Path) -> None:
     html = (site / "reports" / "index.html").read_text(encoding="utf-8")
-    named = set(re.findall(r'(?:href|src)="([^"]*)"', html)) - {"data:,"}
-    assert named == {path.name for path in (site / "reports").glob("topic-*.html")}
+    named = {one.partition("#")[0] for one in re.findall(r'(?:href|src)="([^"]*)"', html)} - {"data:,", ""}
+    assert {one.page for one in plan(site)} <= named
+    assert [name for name in sorted(named) if not (site / "reports" / name).is_file()] == []
     assert not re.search(r"https?:|url\(|@import", html)
 
 
@@ -81,6 +122,20 @@ def test_the_title_is_the_heading(page: Any) -> None:
     assert page.one("html")["lang"] == {"zh": "zh-CN", "en": "en"}[page.lang]
 
 
+def test_figures_and_tables_are_numbered_in_their_order(page: Any) -> None:
+    kickers = [text_of(one) for one in page.tree.select(".kicker")]
+    for head in {"zh": ("图", "表"), "en": ("Figure ", "Table ")}[page.lang]:
+        numbers = [one.removeprefix(head) for one in kickers if re.fullmatch(rf"{head}\d+", one)]
+        assert numbers == [str(at) for at in range(1, len(numbers) + 1)]
+
+
+def test_nothing_missing_is_printed(page: Any) -> None:
+    """What a table has not must be left out or named, and never read as Python writes it."""
+    words = {str(text).strip() for text in page.tree.find_all(string=True)}
+    assert not words & {"nan", "NaN", "NaT", "None", "<NA>", "nat", "inf", "[]", "{}"}
+    assert not any(re.search(r"\b(nan|NaT|None)\b|<NA>", text) for text in words if len(text) < 400)
+
+
 def test_headings_do_not_skip_a_level(page: Any) -> None:
     levels = [int(element.name[1]) for element in page.tree.find_all(re.compile(r"^h[1-6]$"))]
     assert levels[0] == 1 and levels.count(1) == 1
@@ -97,8 +152,9 @@ def test_every_name_an_element_is_labelled_by_stands(page: Any) -> None:
 
 
 @pytest.fixture
-def stated(page: Any, raw: Callable[[str], Rows]) -> Rows:
+def stated(topic_page: Any, raw: Callable[[str], Rows]) -> Rows:
     """Return the promises that count and the statuses of the page's topic, from the bare CSV."""
+    page = topic_page
     topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
     return [
         row
@@ -108,14 +164,16 @@ def stated(page: Any, raw: Callable[[str], Rows]) -> Rows:
     ]
 
 
-def test_every_statement_is_in_the_table_and_in_the_evidence(page: Any, stated: Rows) -> None:
+def test_every_statement_is_in_the_table_and_in_the_evidence(topic_page: Any, stated: Rows) -> None:
+    page = topic_page
     linked = Counter(link["href"][1:] for link in page.one("table.grid").select(".worth a.v"))
     assert linked == Counter(row["target_id"] for row in stated)
     anchors = {element["id"] for element in page.tree.select(".evidence .anchor")}
     assert {row["target_id"] for row in stated} <= anchors
 
 
-def test_every_city_has_a_cell_in_every_row(page: Any) -> None:
+def test_every_city_has_a_cell_in_every_row(topic_page: Any) -> None:
+    page = topic_page
     rows = [row for row in page.one("table.grid").select("tbody tr") if "group" not in row.get("class", [])]
     assert rows
     for row in rows:
@@ -129,16 +187,34 @@ def test_every_city_has_a_cell_in_every_row(page: Any) -> None:
 
 
 def test_chips_bear_the_number_of_their_sentence(page: Any) -> None:
+    """Sentences are numbered first, figures from elsewhere after them; each link bears the right number."""
     closes = [int(chip.get_text()) for chip in page.tree.select("blockquote .chip")]
     assert sorted(closes) == list(range(1, len(closes) + 1))
+    facts = {row["id"]: int(row.td.get_text()) for row in page.tree.select("tr.fact")}
+    assert list(facts.values()) == list(range(len(closes) + 1, len(closes) + len(facts) + 1))
     passages = {anchor["id"]: anchor.find_parent("article") for anchor in page.tree.select(".anchor")}
+    met = 0
     for link in page.tree.select('main a.v[href^="#"]'):
+        goal = link["href"][1:]
         for chip in link.select(".chip"):
-            held = [int(one.get_text()) for one in passages[link["href"][1:]].select("blockquote .chip")]
-            assert int(chip.get_text()) in held, link
+            met += 1
+            if goal in facts:
+                assert int(chip.get_text()) == facts[goal], link
+            else:
+                held = [int(one.get_text()) for one in passages[goal].select("blockquote .chip")]
+                assert int(chip.get_text()) in held, link
+    assert met
 
 
-def test_the_way_back_leads_to_the_figure(page: Any, stated: Rows) -> None:
+def test_figures_from_elsewhere_look_like_it(page: Any) -> None:
+    """A reader must see without following a link which figures no document at hand holds."""
+    facts = {row["id"] for row in page.tree.select("tr.fact")}
+    for link in page.tree.select('main a.v[href^="#"]'):
+        assert ("out" in link["class"]) == (link["href"][1:] in facts), link
+
+
+def test_the_way_back_leads_to_the_figure(topic_page: Any, stated: Rows) -> None:
+    page = topic_page
     back = {link["href"] for link in page.tree.select(".backs a")}
     assert {f"#v-{row['target_id']}" for row in stated} <= back
     for row in stated:
@@ -182,7 +258,8 @@ def worded(row: dict[str, str], lang: str, units: dict[str, str]) -> str:
     return f"各{value}" if lang == "zh" else f"{value} each"
 
 
-def test_values_are_those_of_the_tables(page: Any, stated: Rows, raw: Callable[[str], Rows]) -> None:
+def test_values_are_those_of_the_tables(topic_page: Any, stated: Rows, raw: Callable[[str], Rows]) -> None:
+    page = topic_page
     units = {row["unit_id"]: row["name_zh"] for row in raw("units")}
     for row in stated:
         shown = page.tree.find(id=f"v-{row['target_id']}").find("a", class_="v")
@@ -190,17 +267,22 @@ def test_values_are_those_of_the_tables(page: Any, stated: Rows, raw: Callable[[
         assert value == worded(row, page.lang, units), row["target_id"]
 
 
-def test_every_other_place_shows_the_same_value(page: Any, stated: Rows) -> None:
-    for row in stated:
-        printed = page.tree.find(id=f"v-{row['target_id']}").a.find(string=True, recursive=False)
-        for link in page.tree.select(f'a.v[href="#{row["target_id"]}"]'):
-            said = "".join(part for part in link.children if isinstance(part, NavigableString))
-            assert said == printed or printed in said, (row["target_id"], said)
+def test_every_place_shows_the_value_of_the_tables(page: Any, raw: Callable[[str], Rows]) -> None:
+    """Wherever a figure stands on whichever page; a share reckoned from it is marked as derived."""
+    units = {row["unit_id"]: row["name_zh"] for row in raw("units")}
+    rows = {row["target_id"]: row for row in raw("targets")}
+    links = page.tree.select('a.v[href^="#t-"]:not(.made)')
+    assert links
+    for link in links:
+        said = "".join(part for part in link.children if isinstance(part, NavigableString))
+        printed = worded(rows[link["href"][1:]], page.lang, units)
+        assert said == printed or printed in said, (link["href"], said, printed)
 
 
 def test_each_row_heads_its_own_year_and_indicator(
-    page: Any, stated: Rows, raw: Callable[[str], Rows]
+    topic_page: Any, stated: Rows, raw: Callable[[str], Rows]
 ) -> None:
+    page = topic_page
     names = {row["indicator_id"]: row[f"name_{page.lang}"] for row in raw("indicators")}
     status = {"zh": "文件所说的现状", "en": "Status as the documents give it"}
     year = {"zh": "{}年底前到期", "en": "Due by end-{}"}
@@ -223,7 +305,10 @@ def test_each_row_heads_its_own_year_and_indicator(
         assert f"c-{row['city_id']}" in cell["class"]
 
 
-def test_drafts_and_weak_promises_are_marked(page: Any, stated: Rows, raw: Callable[[str], Rows]) -> None:
+def test_drafts_and_weak_promises_are_marked(
+    topic_page: Any, stated: Rows, raw: Callable[[str], Rows]
+) -> None:
+    page = topic_page
     status = {row["source_id"]: row["status"] for row in raw("sources")}
     weak, draft = {"zh": ("力争", "代拟稿"), "en": ("aspirational", "draft")}[page.lang]
     for row in stated:
@@ -233,8 +318,34 @@ def test_drafts_and_weak_promises_are_marked(page: Any, stated: Rows, raw: Calla
         assert (weak in text_of(base)) == (row["force"] == "aspirational")
 
 
-def test_populations_are_those_of_the_census_named_beside_them(page: Any, raw: Callable[[str], Rows]) -> None:
+def test_drafts_are_marked_wherever_their_figures_stand(page: Any, raw: Callable[[str], Rows]) -> None:
+    """In its line or row, or in the heading it stands under; a mark in a chart is hollow."""
+    drafts = {row["source_id"] for row in raw("sources") if row["status"] == "draft"}
+    rows = {row[f"{table}_id"] for table in ("target", "mention") for row in raw(f"{table}s")
+            if row["source_id"] in drafts}  # fmt: skip
+    assert rows
+    for link in page.tree.select('main a.v[href^="#"]'):
+        if link["href"][1:] in rows and not link.find_parent(class_="labels"):
+            assert told_as_draft(link, page.lang), (page.name, link.parent)
+
+
+def told_as_draft(link: Tag, lang: str) -> bool:
+    around = link.find_parent(["tr", "li", "p"]) or link.parent
+    assert around is not None
+    if "standfirst" in around.get("class", []):
+        # A sentence with several figures says it behind each.
+        behind = link.find_next_sibling()
+        return behind is not None and "draft-tag" in behind.get("class", [])
+    heading = link.find_previous(["h2", "h3", "h4"])
+    told = text_of(around) + (text_of(heading) if heading else "")
+    return {"zh": "代拟稿", "en": "draft"}[lang] in told
+
+
+def test_populations_are_those_of_the_census_named_beside_them(
+    topic_page: Any, raw: Callable[[str], Rows]
+) -> None:
     """The head says which census: every figure under it must be a value of that day."""
+    page = topic_page
     for head in page.one("table.grid").select("thead th.head"):
         city = next(one[2:] for one in head["class"] if one.startswith("c-"))
         counted = {
@@ -247,7 +358,8 @@ def test_populations_are_those_of_the_census_named_beside_them(page: Any, raw: C
         assert any(number(value, page.lang) in text_of(head) for value in counted), text_of(head)
 
 
-def test_searches_behind_silence_are_listed(page: Any) -> None:
+def test_searches_behind_silence_are_listed(topic_page: Any) -> None:
+    page = topic_page
     silent = page.one("table.grid").select(".k-silent")
     listed = page.one("section.searches").select("tbody tr")
     assert bool(silent) == bool(listed) and len(listed) <= len(silent)
@@ -302,7 +414,10 @@ def test_quotes_say_their_script(page: Any, raw: Callable[[str], Rows]) -> None:
 
 def test_chinese_pages_hold_no_english_words(chinese: Any) -> None:
     page = chinese
-    names = re.compile(r"English|SHA|CC BY|PON|FTTH|Mbps", re.IGNORECASE)
+    names = re.compile(
+        r"English|SHA|CC BY|PON|FTTH|Mbps|XLSX|Rothwell|Zegveld|[\w./-]+\.(html|ics|csv|xlsx)\b",
+        re.IGNORECASE,
+    )
     ours = [
         names.sub("", text)
         for text in page.tree.find_all(string=True)

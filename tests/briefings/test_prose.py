@@ -1,125 +1,416 @@
-"""The readers' prose: both languages say the same things, all of it is used, all that is used is there."""
+"""The readers' prose: both languages say the same things, all of it is used, all that is used is there.
+
+What is said is read from the code, not heard: a sentence for data that nobody has yet must be there too.
+From the sections that a notebook shows, every function and template they lead to is followed.
+"""
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from functools import cache
+import importlib
+import inspect
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cache, cached_property, partial
+from itertools import product
 from pathlib import Path
+from types import FunctionType, ModuleType
+from typing import Any
 
 import pytest
 from jinja2 import nodes
 
-from compare.briefings.findings import GROUPS, NAMED
+import compare
+from compare.analysis import changes, editions, ranks, verdicts
+from compare.briefings import calendar_tables, city_bars, city_beside, findings, page
+from compare.briefings.material import Material
 from compare.briefings.pieces import TEMPLATES, environment
-from compare.briefings.prose import Prose, placeholders, read_prose
+from compare.briefings.prose import COMMON, Prose, placeholders, read_prose
 from compare.errors import CompareError
 
-NOTEBOOKS = ("topic_comparison", "index")
+ROOT = Path(__file__).resolve().parents[2]
+TEXT = ROOT / "notebooks" / "text"
 BRIEFINGS = TEMPLATES.parent
-# Names put together from a head and a part that comes from the data or from a loop.
-PUT_TOGETHER = {
-    "comparability.": (*GROUPS, "words", "alone"),
-    "difference.": tuple(NAMED.values()),
-    "percapita.column.": ("city", "value", "basis", "reference", "per"),
+TEXTS = sorted({path.name.split(".")[0] for path in TEXT.glob("*.md")})
+# A text without a notebook is said by this function and what it leads to.
+DOORS: dict[str, Callable[..., Any]] = {"index": page.render_index}
+# Or its own tests hear every sheet and every document speak.
+HEARD = {"source": "test_source_page.py", "workbook": "test_workbook.py"}
+SAYS = ("words", "say", "phrase")
+# Names put together from a head and a part that comes from the data: the parts, as the code lists them.
+STANCES = ("higher", "equal", "lower")
+SEEN = [name for name in verdicts.VERDICTS if name not in ("no_figure", "not_due")]
+COUNTS = [name for name in (*editions.EARLIER, *editions.LATER) if name != "not_taken_up"]
+PUT_TOGETHER: dict[str, Iterable[str]] = {
+    "above.": STANCES,
+    "above.title.one.": STANCES,
+    "attained.verdict.": SEEN,
+    "comparability.": (*findings.GROUPS, "words", "alone"),
+    "difference.": findings.NAMED.values(),
+    "editions.change.": changes.CHANGES,
+    "editions.count.": ("earlier", "later", *COUNTS),
+    "editions.relation.": editions.RELATIONS,
+    "elsewhere.kind.": ("elsewhere", "outcome"),
+    "means.": city_bars.INSTRUMENTS,
+    "outcomes.group.": city_beside.EMPTY,
+    "outcomes.verdict.": ("no_figure", "not_due"),
+    "ranked.choice.": ranks.Choice._fields,
 }
+# Dictionaries of names that a template is handed.
+HANDED = {"state": calendar_tables.STATE}
+# Said only by pages that no parameter gives a subject.
+BY_PARAMETER = {"subject": {"topic", "city"}}
 
 
-@pytest.fixture(scope="module", params=NOTEBOOKS)
-def both(request: pytest.FixtureRequest, root: Path) -> tuple[Prose, Prose]:
-    return read_prose(root, request.param, "zh"), read_prose(root, request.param, "en")
+class Unknown(Exception):
+    """The name of a section comes from where it cannot be read."""
 
 
-def test_both_languages_hold_the_same_sections_in_the_same_order(both: tuple[Prose, Prose]) -> None:
-    assert list(both[0].sections) == list(both[1].sections)
-
-
-def test_both_languages_ask_for_the_same_values(both: tuple[Prose, Prose]) -> None:
-    # English writes a topic inside a sentence in small letters, so it takes it by another name.
-    same = {"topic_en": "topic"}
-    for name, zh in both[0].sections.items():
-        asked = [{same.get(one, one) for one in placeholders(text)} for text in (zh, both[1].sections[name])]
-        assert asked[0] == asked[1], name
-
-
-def test_no_section_is_empty_or_stands_twice(root: Path) -> None:
-    for path in sorted((root / "notebooks" / "text").glob("*.md")):
-        names = [
-            line[3:].strip()
-            for line in path.read_text(encoding="utf-8").splitlines()
-            if line.startswith("## ")
-        ]
-        assert len(names) == len(set(names)), path.name
-        notebook, lang, _ = path.name.split(".")
-        assert all(read_prose(root, notebook, lang).sections.values()), path.name
+# ── reading modules ─────────────────────────────────────────────────────────
 
 
 @cache
-def said_by_templates(template: str) -> frozenset[str]:
-    """Return every section a template says, read from its syntax tree."""
-    tree = environment().parse((TEMPLATES / template).read_text(encoding="utf-8"))
-    calls = [call for call in tree.find_all(nodes.Call) if _called(call.node) == "say"]
-    return frozenset(name for call in calls for name in _names_in(call.args[0]))
+def functions(module: str) -> dict[str, ast.FunctionDef]:
+    """Return the functions and methods of a module by their qualified name."""
+    tree = ast.parse(Path(inspect.getfile(importlib.import_module(module))).read_text(encoding="utf-8"))
+    found = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
+    for kind in [node for node in tree.body if isinstance(node, ast.ClassDef)]:
+        held = [node for node in kind.body if isinstance(node, ast.FunctionDef)]
+        found |= {f"{kind.name}.{node.name}": node for node in held}
+    return found
+
+
+@dataclass(frozen=True)
+class Code:
+    """One function of a module: its tree, and what the names in it may stand for."""
+
+    module: str
+    name: str
+
+    @property
+    def tree(self) -> ast.FunctionDef:
+        return functions(self.module)[self.name]
+
+    @property
+    def known(self) -> dict[str, Any]:
+        """The module's own names, and those imported when the function runs."""
+        held = dict(vars(importlib.import_module(self.module)))
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.ImportFrom) and node.module:
+                source = importlib.import_module(node.module)
+                held |= {alias.asname or alias.name: getattr(source, alias.name) for alias in node.names}
+        return held
+
+    @property
+    def parameters(self) -> list[str]:
+        return [one.arg for one in (*self.tree.args.posonlyargs, *self.tree.args.args)]
+
+    def says(self) -> Iterator[tuple[set[str], set[str] | None]]:
+        """Yield each call that says a section: the names it may have, and the values given, if told."""
+        for call in ast.walk(self.tree):
+            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in SAYS and call.args:
+                first = call.args[0]
+                handed_on = isinstance(first, ast.Name) and first.id in self.parameters
+                if handed_on and self.name.rpartition(".")[2] in SAYS:
+                    continue
+                given = {one.arg for one in call.keywords}
+                yield self.names(first), None if None in given else {str(one) for one in given}
+
+    def names(self, node: ast.expr) -> set[str]:
+        """Return every text that an expression may be."""
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            return {node.value}
+        if isinstance(node, ast.IfExp):
+            return self.names(node.body) | self.names(node.orelse)
+        if isinstance(node, ast.JoinedStr):
+            return self._joined(node)
+        if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
+            held = self.known.get(node.value.id)
+            if isinstance(held, dict):
+                return set(held.values())
+        if isinstance(node, ast.Name):
+            return self._bound(node.id)
+        raise Unknown(f"{self.module}.{self.name}: {ast.unparse(node)}")
+
+    def _joined(self, node: ast.JoinedStr) -> set[str]:
+        made = {""}
+        for part in node.values:
+            try:
+                ends = self.names(part.value if isinstance(part, ast.FormattedValue) else part)
+            except Unknown:
+                ends = listed("/".join(sorted(made)), f"{self.module}.{self.name}")
+            made = {f"{head}{end}" for head, end in product(made, ends)}
+        return made
+
+    def _bound(self, name: str) -> set[str]:
+        """Return what a name may be: assigned, run through in a loop, handed over, or of the module."""
+        found: set[str] = set()
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Assign) and name in [getattr(one, "id", "") for one in node.targets]:
+                found |= self.names(node.value)
+            elif isinstance(node, ast.For | ast.comprehension) and getattr(node.target, "id", "") == name:
+                found |= self._elements(node.iter)
+        if not found and name in self.parameters:
+            found = self._handed_over(self.parameters.index(name))
+        if not found and isinstance(self.known.get(name), str):
+            found = {self.known[name]}
+        if not found:
+            raise Unknown(f"{self.module}.{self.name}: {name}")
+        return found
+
+    def _elements(self, node: ast.expr) -> set[str]:
+        if isinstance(node, ast.Tuple | ast.List):
+            return set().union(*map(self.names, node.elts))
+        held = self.known.get(getattr(node, "id", ""))
+        if isinstance(held, tuple | list | dict) and all(isinstance(one, str) for one in held):
+            return set(held)
+        raise Unknown(f"{self.module}.{self.name}: {ast.unparse(node)}")
+
+    def _handed_over(self, at: int) -> set[str]:
+        """Return what the calls in the module hand over in one place."""
+        found: set[str] = set()
+        for name in functions(self.module):
+            caller = Code(self.module, name)
+            for call in ast.walk(caller.tree):
+                if isinstance(call, ast.Call) and getattr(call.func, "id", "") == self.name:
+                    found |= caller.names(call.args[at])
+        return found
+
+    def leads_to(self, briefing: type | None) -> Iterator[Code | str]:
+        """Yield the functions and templates that the function may use; `briefing` is what it speaks for."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Constant) and str(node.value).endswith(".j2"):
+                yield str(node.value)
+            elif isinstance(node, ast.Name):
+                yield from of(self.known.get(node.id))
+            elif isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name):
+                if node.value.id in ("self", "brief") and briefing:
+                    yield from members(briefing, node.attr)
+                elif isinstance(held := self.known.get(node.value.id), ModuleType):
+                    yield from of(getattr(held, node.attr, None))
+            elif isinstance(node, ast.Attribute) and ast.unparse(node.value) == "super()" and briefing:
+                yield from members(briefing, node.attr, first_only=False)
+
+
+def of(thing: object) -> Iterator[Code]:
+    """Yield a function of the briefings, or all methods of a class; a briefing speaks from its own text."""
+    if not str(getattr(thing, "__module__", "")).startswith("compare.briefings."):
+        return
+    if isinstance(thing, type):
+        if not issubclass(thing, Material):
+            for name in vars(thing):
+                yield from members(thing, name)
+    elif getattr(thing, "__qualname__", "") in functions(thing.__module__):
+        # What wraps a function (a cache) keeps its name and its module.
+        yield Code(thing.__module__, getattr(thing, "__qualname__", ""))
+
+
+def members(kind: type, name: str, first_only: bool = True) -> Iterator[Code]:
+    """Yield the method or property of a class as it is inherited, or as every base defines it."""
+    held = [vars(base)[name] for base in kind.__mro__ if name in vars(base)]
+    for one in held[:1] if first_only else held:
+        function = getattr(one, "func", None) or getattr(one, "fget", None) or one
+        if isinstance(function, FunctionType) and function.__qualname__ in functions(function.__module__):
+            yield Code(function.__module__, function.__qualname__)
+
+
+def listed(head: str, where: str) -> set[str]:
+    assert head in PUT_TOGETHER, f"{where}: say in PUT_TOGETHER what may follow “{head}”"
+    return set(PUT_TOGETHER[head])
+
+
+# ── reading templates ───────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One template, read from its syntax tree."""
+
+    template: str
+
+    @cached_property
+    def tree(self) -> nodes.Template:
+        return environment().parse((TEMPLATES / self.template).read_text(encoding="utf-8"))
+
+    def says(self) -> Iterator[tuple[set[str], set[str] | None]]:
+        yield from self._says(self.tree, {})
+
+    def _says(self, node: nodes.Node, loops: dict[str, set[str]]) -> Iterator[Any]:
+        if isinstance(node, nodes.For) and isinstance(node.iter, nodes.List):
+            constant = [one.value for one in node.iter.items if isinstance(one, nodes.Const)]
+            loops = loops | {getattr(node.target, "name", ""): set(constant)}
+        if isinstance(node, nodes.Call) and _called(node.node) in SAYS and node.args:
+            given = None if node.dyn_kwargs else {one.key for one in node.kwargs}
+            yield set(self._names(node.args[0], loops)), given
+        for child in node.iter_child_nodes():
+            yield from self._says(child, loops)
+
+    def _names(self, node: nodes.Expr, loops: dict[str, set[str]]) -> Iterator[str]:
+        if isinstance(node, nodes.Concat):
+            head = node.nodes[0].as_const()
+            last = getattr(node.nodes[1], "name", "")
+            parts = loops[last] if loops.get(last) else listed(head, self.template)
+            yield from (f"{head}{part}" for part in parts)
+        elif isinstance(node, nodes.CondExpr):
+            yield from [*self._names(node.expr1, loops), *self._names(node.expr2 or node.expr1, loops)]
+        elif isinstance(node, nodes.Getitem) and getattr(node.node, "name", "") in HANDED:
+            yield from HANDED[getattr(node.node, "name", "")].values()
+        else:
+            yield node.as_const()
+
+    def leads_to(self, briefing: type | None) -> Iterator[Code | str]:
+        for node in self.tree.find_all((nodes.Import, nodes.FromImport, nodes.Include)):
+            yield node.template.as_const()  # type: ignore[attr-defined]
+        for node in self.tree.find_all(nodes.Getattr):
+            if getattr(node.node, "name", "") == "brief" and briefing:
+                yield from members(briefing, node.attr)
 
 
 def _called(node: nodes.Expr) -> str:
     return getattr(node, "name", None) or getattr(node, "attr", "")
 
 
-def _names_in(node: nodes.Expr) -> Iterator[str]:
-    if isinstance(node, nodes.Concat):
-        head = node.nodes[0].as_const()
-        yield from (f"{head}{part}" for part in PUT_TOGETHER[head])
-    elif isinstance(node, nodes.CondExpr):
-        yield from [*_names_in(node.expr1), *_names_in(node.expr2 or node.expr1)]
-    else:
-        yield node.as_const()
+# ── what a text must hold ───────────────────────────────────────────────────
+
+
+@dataclass
+class Speech:
+    """All that is said from some doors on: each section with the values it is given, and where it led."""
+
+    said: dict[str, list[set[str]]] = field(default_factory=dict)
+    met: set[Code | str] = field(default_factory=set)
+
+    def follow(self, doors: Iterable[Code | str], briefing: type | None) -> Speech:
+        waiting = list(doors)
+        while waiting:
+            one = waiting.pop()
+            if one in self.met:
+                continue
+            self.met.add(one)
+            reader = Sheet(one) if isinstance(one, str) else one
+            for names, given in reader.says():
+                for name in names:
+                    self.said.setdefault(name, []).extend([] if given is None else [given])
+            waiting += reader.leads_to(briefing)
+        return self
 
 
 @cache
-def said_by_modules() -> frozenset[str]:
-    """Return every section a module says, read from its syntax tree."""
-    found = []
-    for path in sorted(BRIEFINGS.glob("*.py")):
-        for call in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if (
-                isinstance(call, ast.Call)
-                and getattr(call.func, "attr", "") in ("words", "say")
-                and call.args
-            ):
-                found += _constants(call.args[0])
-    # `panel.like` and its opposite are chosen before they are said.
-    return frozenset([*found, "panel.like", "panel.unlike"])
+def shown_by(notebook: str) -> tuple[type, frozenset[str], frozenset[str]]:
+    """Return the class a notebook makes its briefing from, the sections it shows, and its parameters."""
+    cells = json.loads((ROOT / "notebooks" / f"{notebook}.ipynb").read_bytes())["cells"]
+    code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
+    (kind,) = set(re.findall(r"\bcp\.(\w+Briefing)\(", code))
+    names = re.findall(r"^(\w+) = ", code, re.MULTILINE)
+    return getattr(compare, kind), frozenset(re.findall(r"\bbrief\.(\w+)\(", code)), frozenset(names)
 
 
-def _constants(node: ast.expr) -> Iterator[str]:
-    if isinstance(node, ast.JoinedStr):
-        head = node.values[0]
-        assert isinstance(head, ast.Constant)
-        yield from (f"{head.value}{part}" for part in PUT_TOGETHER[head.value])
-    elif isinstance(node, ast.IfExp):
-        yield from [*_constants(node.body), *_constants(node.orelse)]
-    elif isinstance(node, ast.Constant):
-        yield node.value
+@cache
+def speech(text: str) -> Speech:
+    """Return all that the pages of a notebook, or the function of a text without one, may say."""
+    if text in DOORS:
+        return Speech().follow(of(DOORS[text]), None)
+    briefing, sections, parameters = shown_by(text)
+    doors = [*of(page.render), *(one for name in sections for one in members(briefing, name))]
+    found = Speech().follow(doors, briefing)
+    for name in [name for name, given in BY_PARAMETER.items() if given & parameters]:
+        del found.said[name]
+    return found
 
 
-def said(notebook: str) -> set[str]:
-    """Return every section that the pages of a notebook say."""
-    if notebook == "index":
-        return set(said_by_templates("index.html.j2"))
-    templates = [path.name for path in TEMPLATES.glob("*.j2") if path.name != "index.html.j2"]
-    return set(said_by_modules()).union(*map(said_by_templates, templates))
+@cache
+def written(text: str, lang: str = "zh") -> dict[str, str]:
+    """Return the sections of one file alone, in its order."""
+    parts = re.split(r"^## +(\S+)\s*$", (TEXT / f"{text}.{lang}.md").read_text(encoding="utf-8"), flags=re.M)
+    return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_every_section_said_is_written(root: Path, notebook: str) -> None:
-    assert said(notebook), "nothing is said: the reading of templates and modules no longer works"
-    assert said(notebook) - set(read_prose(root, notebook, "zh").sections) == set()
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
+SPOKEN = [*NOTEBOOKS, *DOORS]
+every = partial(pytest.mark.parametrize, "text")
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS)
-def test_every_section_written_is_said(root: Path, notebook: str) -> None:
-    assert set(read_prose(root, notebook, "zh").sections) - said(notebook) == set()
+def test_every_text_has_a_speaker() -> None:
+    assert set(TEXTS) == {*NOTEBOOKS, *DOORS, *HEARD, COMMON}
+    for text, file in HEARD.items():
+        assert f'"{text}' in (Path(__file__).parent / file).read_text(encoding="utf-8"), file
+
+
+@every(TEXTS)
+def test_both_languages_hold_the_same_sections_in_the_same_order(text: str) -> None:
+    assert list(written(text, "zh")) == list(written(text, "en"))
+
+
+@every(TEXTS)
+def test_both_languages_ask_for_the_same_values(text: str) -> None:
+    # English writes a topic inside a sentence in small letters, and the workbook both languages in one line.
+    for name, zh in written(text, "zh").items():
+        asked = [
+            {re.sub("_(zh|en)$", "", one) for one in placeholders(words)}
+            for words in (zh, written(text, "en")[name])
+        ]
+        assert asked[0] == asked[1], name
+
+
+@every(TEXTS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_no_section_is_empty_or_stands_twice(text: str, lang: str) -> None:
+    lines = (TEXT / f"{text}.{lang}.md").read_text(encoding="utf-8").splitlines()
+    names = [line[3:].strip() for line in lines if line.startswith("## ")]
+    assert len(names) == len(set(names)) == len(written(text, lang))
+    assert all(written(text, lang).values())
+
+
+@every(SPOKEN)
+def test_every_section_said_is_written(text: str) -> None:
+    assert speech(text).said, "nothing is said: the reading of templates and modules no longer works"
+    assert set(speech(text).said) - set(written(text)) - set(written(COMMON)) == set()
+
+
+@every(SPOKEN)
+def test_every_section_written_is_said(text: str) -> None:
+    assert set(written(text)) - set(speech(text).said) == set()
+
+
+def test_every_common_section_is_said_by_a_page_that_has_none_of_its_own() -> None:
+    used = {name for text in SPOKEN for name in speech(text).said if name not in written(text)}
+    assert set(written(COMMON)) - used == set()
+
+
+@every(SPOKEN)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_section_is_given_the_values_it_asks_for(text: str, lang: str) -> None:
+    held = written(COMMON, lang) | written(text, lang)
+    for name, calls in speech(text).said.items():
+        for given in calls:
+            assert placeholders(held[name]) <= given, name
+
+
+def test_no_function_or_template_speaks_to_nobody() -> None:
+    """Whatever says a section is reached from a notebook or a door: the following misses nothing."""
+    met = {one for text in SPOKEN for one in speech(text).met}
+    heard = tuple(HEARD)
+    modules = [path.stem for path in BRIEFINGS.glob("*.py") if not path.stem.startswith(heard)]
+    codes = [Code(f"compare.briefings.{module}", name) for module in modules
+             for name in functions(f"compare.briefings.{module}")]  # fmt: skip
+    sheets = [path.name for path in TEMPLATES.glob("*.j2") if not path.stem.startswith(heard)]
+    assert {one for one in codes if speaks(one)} - met == set()
+    assert {one for one in sheets if speaks(Sheet(one))} - met == set()
+
+
+def speaks(reader: Code | Sheet) -> bool:
+    """Return whether a function or template says a section; the words of other things are no sections."""
+    try:
+        return any(reader.says())
+    except Unknown:
+        return False
+
+
+def test_every_list_of_parts_is_of_use() -> None:
+    said = {name for text in SPOKEN for name in speech(text).said}
+    assert [head for head in PUT_TOGETHER if not any(one.startswith(head) for one in said)] == []
 
 
 PROSE = Prose("notebooks/text/x.zh.md", {"values.title": "{city}的数字", "deck": "一句话", "pair": "{a}{b}"})

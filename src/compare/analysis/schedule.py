@@ -200,7 +200,7 @@ def tally(book: Book, as_of: str | datetime.date, city: str | Iterable[str] | No
     said = schedule(book, as_of, city)
     state = dict(zip(said["commitment_id"], said["state"], strict=True))
     rows = book.commitments[book.commitments["city_id"].isin(chosen(book, city))]
-    kinds = rows["commitment_id"].map(state).fillna("undated")
+    kinds = pd.Series([state.get(name, "undated") for name in rows["commitment_id"]], index=rows.index)
     keys = [rows["city_id"], rows["source_id"], rows["topic_id"]]
     counts = pd.crosstab(keys, kinds).reindex(columns=[*STATES, "undated"], fill_value=0)
     counts["all"] = counts.sum(axis=1)

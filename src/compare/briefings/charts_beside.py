@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from compare.briefings.canvas import Entry, Label, Plot, canvas, draw_line, draw_mark
+from compare.briefings.canvas import Entry, Label, Plot, canvas, draw_line, draw_mark, text_width
 from compare.briefings.look import INK, PAPER
 
-ROW, FOOT, LEFT = 58, 26, 84
+ROW, LINE, FOOT, LEFT = 58, 17, 26, 84
+# Chinese characters one by one, Latin words and numbers with what touches them: 2022年 stays whole.
+WORD = re.compile(r"(?:[^\s\u2e80-\uffef]+[\u2e80-\uffef]?|[\u2e80-\uffef])[，、：；）]*")
 
 
 @dataclass(frozen=True)
@@ -38,27 +41,60 @@ class Interval:
 def beside(
     rows: Sequence[Beside], top: float, ticks: Sequence[tuple[float, str]], width: int, lang: str
 ) -> Plot:
-    """Return pairs of values, a row each: the city's mark, a ring for the other, and a line between them."""
+    """Return pairs of values, a row each: the city's mark, a ring for the other, and a line between them.
+
+    Words that are too long for the width go on in a line of their own, and the row grows by it.
+    """
     right = width - 16
-    height = ROW * len(rows) + FOOT
+    words = [broken(one.entry.words, _room(one.entry, width), width - LEFT) for one in rows]
+    tall = [ROW + LINE * (len(lines) - 1) for lines in words]
+    height = sum(tall) + FOOT
     figure, labels = canvas(width, height, lang), []
 
     def at(value: float) -> float:
         return LEFT + (right - LEFT) * min(value, top) / top
 
-    for tick, words in ticks:
+    for tick, said in ticks:
         draw_line(figure, at(tick), 4, at(tick), height - FOOT)
-        labels.append(Label(at(tick), height - 12, words=words, anchor="middle", look="tick"))
-    for row, one in enumerate(rows):
-        line = ROW * row + 40
-        entry = one.entry
+        labels.append(Label(at(tick), height - 12, words=said, anchor="middle", look="tick"))
+    for row, (one, (head, *rest)) in enumerate(zip(rows, words, strict=True)):
+        entry, line = one.entry, sum(tall[: row + 1]) - 18
+        first = line - 22 - LINE * len(rest)
         labels.append(Label(0, line, words=entry.city_name, look="city", colour=entry.colour))
         look = "derived" if one.derived else "label"
-        labels.append(Label(LEFT, line - 22, entry.value, entry.words, entry.row_id, look=look))
+        labels.append(Label(LEFT, first, entry.value, head, entry.row_id, look=look))
+        labels += [Label(LEFT, first + LINE * (n + 1), words=more) for n, more in enumerate(rest)]
         draw_line(figure, at(one.value), line, at(one.other), line, INK, 3)
         _ring(figure, at(one.other), line)
         draw_mark(figure, at(one.value), line, entry)
     return Plot(width, height, figure, labels)
+
+
+def _room(entry: Entry, width: int) -> float:
+    """Return the pixels that are left for words beside a value."""
+    return width - LEFT - text_width(entry.value, 17) - 8
+
+
+def broken(words: str, first: float, room: float) -> list[str]:
+    """Return words in lines: the first as wide as `first` pixels, the others as wide as `room`.
+
+    A line ends after a comma where it holds one, else after the last word that it has room for.
+
+    >>> broken("Households within reach of gigabit, 2022, above: 70%", 130, 240)
+    ['Households within', 'reach of gigabit, 2022, above: 70%']
+    >>> broken("关键业务环节数字化率，2022年，上级67%", 140, 240)
+    ['关键业务环节数字化率，', '2022年，上级67%']
+    """
+    lines: list[str] = []
+    while words:
+        wide = room if lines else first
+        ends = [word.end() for word in WORD.finditer(words)] or [len(words)]
+        fits = [end for end in ends if text_width(words[:end].rstrip("，, "), 12.5) <= wide] or ends[:1]
+        commas = [end for end in fits if words[end - 1] in "，,"]
+        end = fits[-1] if fits[-1] == ends[-1] else (commas or fits)[-1]
+        lines.append(words[:end])
+        words = words[end:].lstrip()
+    return lines or [""]
 
 
 def intervals(rows: Sequence[Interval], cities: int, width: int, lang: str) -> Plot:

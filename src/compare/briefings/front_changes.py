@@ -1,0 +1,115 @@
+"""What changed since the last release: rows new in the edition, and corrected values with their reasons."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+import pandas as pd
+
+from compare.tables.book import Book
+from compare.tables.release import PUBLISHED, published_rows, row_hash
+
+Place = tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """One corrected value: where it stands, both values, the day, the reason and the row's document."""
+
+    table: str
+    row_id: str
+    column: str
+    old: str
+    new: str
+    corrected_on: pd.Timestamp
+    reason: str
+    source_id: str
+
+
+@dataclass(frozen=True, eq=False)
+class Changes:
+    """The tables of a book against its release, as one edition sees them."""
+
+    book: Book
+    edition: str
+
+    @cached_property
+    def released(self) -> dict[Place, tuple[str, str]]:
+        """The hash and the edition of every published row."""
+        rows = self.book.release
+        places = zip(rows["table"], rows["row_id"], strict=True)
+        return dict(zip(places, zip(rows["row_hash"], rows["edition"], strict=True), strict=True))
+
+    @property
+    def published(self) -> bool:
+        """Whether any edition has been published."""
+        return bool(self.released)
+
+    @property
+    def first(self) -> bool:
+        """Whether no edition before this one was published."""
+        return {edition for _, edition in self.released.values()} <= {self.edition}
+
+    @cached_property
+    def _corrected(self) -> set[Place]:
+        rows = self.book.corrections
+        return set(zip(rows["table"], rows["row_id"], strict=True))
+
+    @cached_property
+    def new(self) -> list[tuple[str, int]]:
+        """How many rows of each table this edition was the first to publish, in the order of the tables."""
+        places = [place for place, (_, edition) in self.released.items() if edition == self.edition]
+        return _counted([place for place in places if place not in self._corrected])
+
+    @cached_property
+    def _hashes(self) -> dict[Place, str]:
+        return {(table, key): row_hash(cells) for table, key, cells in published_rows(self.book.root)}
+
+    @cached_property
+    def unpublished(self) -> list[tuple[str, int]]:
+        """How many rows of each table stand in no edition yet."""
+        return _counted([place for place in self._hashes if place not in self.released])
+
+    @cached_property
+    def corrections(self) -> list[Correction]:
+        """The corrections of rows that this edition, or none yet, publishes as they stand, latest first."""
+        found = [
+            Correction(
+                row["table"],
+                row["row_id"],
+                row["column"],
+                "" if pd.isna(row["old"]) else row["old"],
+                "" if pd.isna(row["new"]) else row["new"],
+                row["corrected_on"],
+                row["reason"],
+                self._sources.get((row["table"], row["row_id"]), ""),
+            )
+            for row in sorted(self.book.records("corrections"), key=lambda row: row["correction_id"])
+            if self._counts((row["table"], row["row_id"]))
+        ]
+        return sorted(found, key=lambda one: one.corrected_on, reverse=True)
+
+    def _counts(self, place: Place) -> bool:
+        published, edition = self.released.get(place, ("", ""))
+        return edition == self.edition or self._hashes.get(place) != published
+
+    @cached_property
+    def _sources(self) -> dict[Place, str]:
+        """The document of every row that has an anchor in the page of its document."""
+        keys = {
+            "targets": "target_id",
+            "deadlines": "deadline_id",
+            "commitments": "commitment_id",
+            "mentions": "mention_id",
+        }
+        return {
+            (table, cells[key]): cells["source_id"]
+            for table, key in keys.items()
+            for cells in self.book.records(table)
+        }
+
+
+def _counted(places: list[Place]) -> list[tuple[str, int]]:
+    counts = {table: sum(one == table for one, _ in places) for table in PUBLISHED}
+    return [(table, count) for table, count in counts.items() if count]

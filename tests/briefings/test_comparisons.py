@@ -1,0 +1,928 @@
+"""What compares beyond the documents, as it stands on built pages: every number told again from the CSV.
+
+The pairs and the verdicts are told again by the tests of the analysis, from the bare files; the words
+around the numbers are those of the prose files, filled here.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import importlib.util
+import io
+import json
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from decimal import ROUND_HALF_EVEN, Decimal
+from fractions import Fraction
+from functools import cache
+from itertools import product
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from bs4 import Tag
+
+from compare.briefings.plan import plan
+
+TESTS = Path(__file__).resolve().parents[1]
+BUILT = {one.name: one for one in plan(TESTS.parent) if one.notebook in ("topic_comparison", "cascade")}
+SECTIONS = ("above", "ranked", "attained", "elsewhere")
+CITIES = ("jinan", "qingdao", "dongying", "dezhou")
+COMPARED = ("like", "assigned")
+REACHED = ("reached_early", "reached", "reached_later", "reached_by")
+Row = dict[str, Any]
+
+
+def neighbour(name: str) -> ModuleType:
+    """Return the tests of an analysis, which read the same files by their own rules."""
+    spec = importlib.util.spec_from_file_location(f"_{name}", TESTS / "analysis" / f"{name}.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+PAIRS, VERDICTS = neighbour("test_cascade"), neighbour("test_attainment")
+
+# ── words and numbers, as the pages are to print them ──────────────────────────
+
+SIGNS = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "range": ""}
+SIZES = {"zh": ((10**12, "万亿"), (10**8, "亿"), (10**4, "万")), "en": ((10**12, " tn"), (10**9, " bn"), (10**6, " m"))}  # fmt: skip
+BASIS = {
+    "zh": dict(stock="时点存量", flow="当年新增", rate="比率", growth="增幅", ambiguous="口径不明"),
+    "en": dict(stock="total at date", flow="new in the year", rate="rate", growth="growth",
+               ambiguous="basis not stated"),
+}  # fmt: skip
+SURE = {
+    "zh": {"high": "可信度高", "medium": "可信度中等"},
+    "en": {"high": "high confidence", "medium": "medium confidence"},
+}
+MONTHS = "January February March April May June July August September October November December".split()
+NUMBER = re.compile(r"\d+(?:[.,]\d+)*")
+
+
+def number(value: Fraction | str, lang: str) -> str:
+    exact = Decimal(value) if isinstance(value, str) else Decimal(value.numerator) / value.denominator
+    size, mark = next(((size, mark) for size, mark in SIZES[lang] if exact >= size), (1, ""))
+    short = (exact / size).quantize(Decimal("0.01"), ROUND_HALF_EVEN)
+    return f"{short:{',' if lang == 'en' else ''}f}".rstrip("0").rstrip(".") + mark
+
+
+def percent(share: Fraction) -> str:
+    decimals = 0 if share >= 10 else 1 if share >= 1 else 2
+    return f"{float(share):.{decimals}f}%"
+
+
+def ended(on: str, precision: str, lang: str) -> str:
+    """Return the end of a period, as a deadline names it."""
+    day = datetime.date.fromisoformat(on)
+    month = MONTHS[day.month - 1]
+    zh = {"year": f"{day.year}年底", "month": f"{day.year}年{day.month}月底"}
+    en = {"year": f"end-{day.year}", "month": f"end of {month} {day.year}"}
+    exact = {"zh": f"{day.year}年{day.month}月{day.day}日", "en": f"{day.day} {month[:3]} {day.year}"}
+    return (zh if lang == "zh" else en).get(precision, exact[lang])
+
+
+def observed(on: str, precision: str, lang: str) -> str:
+    """Return a day or a whole period, as an outcome names it."""
+    day = datetime.date.fromisoformat(on)
+    half = day.month > 6
+    zh = {"year": f"{day.year}年", "month": f"{day.year}年{day.month}月", "half_year": f"{day.year}年{'上下'[half]}半年"}  # fmt: skip
+    en = {"year": f"{day.year}", "month": f"{MONTHS[day.month - 1]} {day.year}",
+          "half_year": f"{'second' if half else 'first'} half of {day.year}"}  # fmt: skip
+    return (zh if lang == "zh" else en).get(precision, ended(on, "day", lang))
+
+
+def listed(words: Iterable[str], lang: str) -> str:
+    *most, last = words
+    return "、".join([*most, last]) if lang == "zh" else f"{', '.join(most)} and {last}" if most else last
+
+
+def squeezed(words: Tag | str) -> str:
+    """Return words without any space, and without the numbers that lead to the sentence or the list."""
+    if isinstance(words, str):
+        return "".join(words.split())
+    chips = words.select("sup.chip")
+    held = "".join(
+        text for text in words.find_all(string=True) if not any(chip in text.parents for chip in chips)
+    )
+    return "".join(held.split())
+
+
+class Teller:
+    """One page's figures and words, read from the files: what the page has to say."""
+
+    def __init__(self, name: str, root: Path, raw: Callable[[str], list[Row]]) -> None:
+        built = BUILT[name]
+        self.lang, self.raw, self.about = built.lang, raw, built.parameters.get("topic")
+        self.comma = "，" if self.lang == "zh" else ", "
+        self.prose: dict[str, str] = {}
+        for file in ("common", built.notebook):
+            text = (root / "notebooks" / "text" / f"{file}.{self.lang}.md").read_text(encoding="utf-8")
+            parts = re.split(r"^## +(\S+)\s*$", text, flags=re.MULTILINE)
+            self.prose |= {key: said.strip() for key, said in zip(parts[1::2], parts[2::2], strict=True)}
+        self.facts = {row["fact_id"]: row for name in ("outside_targets", "outcomes") for row in raw(name)}
+        self.rows = self.facts | {row["target_id"]: row for row in raw("targets")}
+        self.units = {row["unit_id"]: row for row in raw("units")}
+        self.drafts = {row["source_id"] for row in raw("sources") if row["status"] == "draft"}
+        self.terms = {row["term_zh"]: row["term_en"] for row in raw("terms")}
+        self.names = {
+            row[key]: row[f"name_{self.lang}"]
+            for table, key in (("places", "place_id"), ("indicators", "indicator_id"), ("measures", "measure_id"))
+            for row in raw(table)
+        }  # fmt: skip
+
+    def say(self, key: str, **values: object) -> str:
+        return self.prose[key].format(**values)
+
+    def on_topic(self, row: Row) -> bool:
+        return self.about in (None, PAIRS.topic({"measure": row.get("measure_id", "")} | row))
+
+    def place(self, name: str) -> str:
+        return str(self.rows[name].get("place_id") or self.rows[name]["city_id"])
+
+    def city(self, name: str) -> str:
+        return self.names[self.place(name)]
+
+    def what(self, name: str) -> str:
+        row = self.rows[name]
+        return self.names[row.get("measure_id") or row["indicator_id"]]
+
+    def unit(self, unit_id: str) -> str:
+        unit = self.units[unit_id]
+        if self.lang == "zh":
+            return str(unit["name_zh"])
+        return unit["display"] if unit["display"] in ("", "%") else f" {unit['display']}"
+
+    def value(self, name: str) -> str:
+        row = self.rows[name]
+        ends = [row["value"]] if name in self.facts else [row["value_low"], row["value_high"]]
+        ends = ends if row["comparator"] == "range" else [next(filter(None, ends))]
+        figure = "–".join(number(end, self.lang) for end in ends)
+        value = SIGNS[row["comparator"]] + figure + self.unit(row["unit_id"])
+        assert row.get("multiplier", "1") == "1", "no figure set for several groups stands here yet"
+        return value
+
+    def when(self, name: str) -> str:
+        row = self.rows[name]
+        if name in self.facts:
+            word = observed if name.startswith("o-") else ended
+            return word(row["date_on"], row["date_precision"], self.lang)
+        assert row["due_on"], "no figure without a day stands here yet"
+        return ended(row["due_on"], row["due_precision"], self.lang)
+
+    def basis(self, name: str) -> str:
+        return BASIS[self.lang][self.rows[name]["basis"]]
+
+    def term(self, words: str) -> str:
+        return words if self.lang == "zh" or not words else self.terms[words]
+
+    def draft(self, name: str) -> str:
+        is_draft = name.startswith("t-") and self.rows[name]["source_id"] in self.drafts
+        return self.say("mark.draft") if is_draft else ""
+
+    def stated(self, name: str) -> str:
+        """Return a figure with its day, its basis and, where it stands in one, the word for a draft."""
+        return f"{self.value(name)}{self.when(name)}{self.comma}{self.basis(name)}{self.draft(name)}"
+
+    def year(self, name: str) -> str:
+        row = self.rows[name]
+        return self.say("axis.year", year=(row.get("date_on") or row["due_on"])[:4])
+
+
+@pytest.fixture(scope="module")
+def teller(root: Path, site: Path, raw: Callable[[str], list[Row]]) -> Callable[[str], Teller]:
+    return cache(lambda name: Teller(name, site, raw))
+
+
+@pytest.fixture(scope="module")
+def sheets(site: Path, pages: dict[str, Any]) -> dict[str, Any]:
+    """Return every page that compares beyond the documents: topic pages and the cascade."""
+    page = type(next(iter(pages.values())))
+    others = {name: page(name, (site / "reports" / f"{name}.html").read_text(encoding="utf-8"))
+              for name in BUILT if name not in pages}  # fmt: skip
+    return {name: (pages | others)[name] for name in BUILT}
+
+
+@pytest.fixture(params=BUILT)
+def sheet(request: pytest.FixtureRequest, sheets: dict[str, Any]) -> Any:
+    return sheets[request.param]
+
+
+@pytest.fixture
+def told(sheet: Any, teller: Callable[[str], Teller]) -> Teller:
+    return teller(sheet.name)
+
+
+def section(sheet: Any, key: str) -> Tag | None:
+    found = sheet.tree.select(f'section[aria-labelledby="{key}"]')
+    assert len(found) <= 1
+    return found[0] if found else None
+
+
+def links(part: Tag | None) -> list[Tag]:
+    return [] if part is None else part.select('a[href^="#"]')
+
+
+def goal_of(link: Tag) -> str:
+    return str(link["href"])[1:]
+
+
+def lines(part: Tag, selector: str) -> list[list[str]]:
+    """Return the words of a table's cells, row by row."""
+    return [[squeezed(cell) for cell in row.find_all("td")] for row in part.select(selector)]
+
+
+def squeeze_all(rows: Iterable[Iterable[str]]) -> list[list[str]]:
+    return [[squeezed(cell) for cell in row] for row in rows]
+
+
+# ── the ways from figure to source ─────────────────────────────────────────────
+
+
+def test_the_sections_stand_where_they_are_due(sheets: dict[str, Any]) -> None:
+    """None of what is tried below is tried on nothing."""
+    held = {key: [name for name, page in sheets.items() if section(page, key)] for key in SECTIONS}
+    assert held["above"] == held["attained"] == list(sheets)
+    assert {"cascade.zh", "cascade.en", "topic-5g.zh"} <= set(held["ranked"]) & set(held["elsewhere"])
+
+
+def test_every_link_leads_to_a_figure_on_the_page(sheet: Any, told: Teller) -> None:
+    ids = Counter(element["id"] for element in sheet.tree.select("[id]"))
+    for key in SECTIONS:
+        for link in links(section(sheet, key)):
+            assert ids[goal_of(link)] == 1, (key, link)
+            assert goal_of(link) in told.rows, "every figure is a row of the tables"
+            assert ("out" in link["class"]) == (goal_of(link) in told.facts), link
+
+
+def test_every_linked_figure_from_elsewhere_is_listed_with_its_source(sheet: Any, told: Teller) -> None:
+    """Of the whole page, not of these sections only."""
+    part = section(sheet, "elsewhere")
+    rows = {} if part is None else {str(row["id"]): row for row in part.select("tr.fact")}
+    shown = {goal_of(link) for link in sheet.tree.select('a[href^="#g-"], a[href^="#o-"]')}
+    assert shown <= set(rows)
+    for name in shown:
+        source = squeezed(rows[name].find_all("td")[-1])
+        fact = told.facts[name]
+        for words in (fact["source_title"], fact["publisher"], SURE[told.lang][fact["confidence"]]):
+            assert squeezed(words) in source, name
+
+
+def test_chips_bear_one_number_per_figure(sheet: Any) -> None:
+    numbers: dict[str, set[str]] = {}
+    for key in SECTIONS:
+        for link in links(section(sheet, key)):
+            numbers.setdefault(goal_of(link), set()).update(chip.get_text() for chip in link.select(".chip"))
+    part = section(sheet, "elsewhere")
+    for row in [] if part is None else part.select("tr.fact"):
+        numbers.setdefault(str(row["id"]), set()).add(row.find("td", class_="num").get_text())
+    for name, said in numbers.items():
+        assert len(said) <= 1, name
+        for anchor in sheet.tree.select(f'.anchor[id="{name}"]') if said else []:
+            closes = [chip.get_text() for chip in anchor.find_parent("blockquote").select(".chip")]
+            assert said <= set(closes), name
+    every = Counter(one for said in numbers.values() for one in said)
+    assert not every or max(every.values()) == 1
+
+
+def test_drafts_are_marked_wherever_their_figures_stand(sheet: Any, told: Teller) -> None:
+    for key in SECTIONS:
+        for link in links(section(sheet, key)):
+            around = link.find_parent(["tr", "p", "li", "span"])
+            marked = told.say("mark.draft") in around.get_text()
+            assert marked == bool(told.draft(goal_of(link))), (key, goal_of(link))
+
+
+def test_a_draft_does_stand_in_these_sections(sheets: dict[str, Any], teller: Callable[[str], Teller]) -> None:  # fmt: skip
+    found = {
+        (key, goal_of(link))
+        for name, sheet in sheets.items()
+        for key in SECTIONS
+        for link in links(section(sheet, key))
+        if teller(name).draft(goal_of(link))
+    }
+    assert {("above", "t-dezhou-0003"), ("attained", "t-dezhou-0003")} <= found
+
+
+# ── what is kept out ───────────────────────────────────────────────────────────
+
+
+def test_suspect_figures_are_named_with_their_reason_and_never_shown(sheet: Any, told: Teller) -> None:
+    suspect = {name for name, row in told.facts.items() if row["confidence"] == "suspect"}
+    assert "o-binzhou-0001" in suspect
+    assert not suspect & {goal_of(link) for link in sheet.tree.select('a[href^="#"]')}
+    assert not suspect & {element["id"] for element in sheet.tree.select("[id]")}
+    part, words = section(sheet, "elsewhere"), sheet.tree.get_text()
+    apart = [] if part is None else [squeezed(item) for item in part.select("ul.apart li")]
+    topics = {
+        told.on_topic(told.facts[name]) and PAIRS.topic({"measure": told.facts[name]["measure_id"]} | told.facts[name])
+        for name in (row["id"] for row in ([] if part is None else part.select("tr.fact")))
+    }  # fmt: skip
+    note = {"zh": "note", "en": "note_en"}[told.lang]
+    held = [
+        told.comma.join([told.city(name), told.facts[name]["source_title"], told.facts[name][note]])
+        for name in sorted(suspect)
+        if PAIRS.topic({"measure": told.facts[name]["measure_id"]} | told.facts[name]) in topics
+    ]
+    assert apart == [squeezed(item) for item in held]
+    for name in suspect:
+        value = Decimal(told.facts[name]["value"])
+        assert f"{value:f}" not in words and f"{value:,f}" not in words
+
+
+def downloads(sheet: Any) -> Iterator[str]:
+    """Yield the text of every file that a page holds in its links."""
+    for link in sheet.tree.select('a[href^="data:"]'):
+        head, _, body = link["href"].partition(",")
+        content = base64.b64decode(body) if head.endswith("base64") else body.encode()
+        if content.startswith(b"PK"):
+            with zipfile.ZipFile(io.BytesIO(content)) as file:
+                yield from (file.read(name).decode("utf-8", "replace") for name in file.namelist())
+        else:
+            yield content.decode("utf-8")
+
+
+def test_no_address_of_a_source_is_on_the_page(sheet: Any, told: Teller) -> None:
+    """Neither seen nor hidden: in the text, in what elements refer to, or in the files to take away."""
+    addresses = {row["url"] for row in (*told.facts.values(), *told.raw("reference")) if row.get("url")}
+    hosts = {urlsplit(one).netloc.removeprefix("www.").removeprefix("m.") for one in addresses}
+    assert len(addresses) > 50 and "yaliqi.com" in hosts
+    said = str(sheet.tree)
+    shown = re.sub(r'="data:[^"]*"', "", said)
+    assert not re.search(r"https?:|www\.", shown)
+    for text in (shown, *downloads(sheet)):
+        assert not [one for one in addresses if one in text]
+        assert not [host for host in hosts if host in text]
+
+
+# ── the places above ───────────────────────────────────────────────────────────
+
+
+def pairs_on(told: Teller) -> dict[tuple[str, str], str]:
+    """Return the pairs of the cities' figures on the page's topic, with their relation."""
+    return {
+        pair: relation
+        for pair, relation in PAIRS.TOLD.items()
+        if told.place(pair[0]) in CITIES and told.on_topic(told.rows[pair[0]])
+    }
+
+
+def compared(told: Teller) -> list[tuple[str, str]]:
+    return [pair for pair, relation in pairs_on(told).items() if relation in COMPARED]
+
+
+def gap(pair: tuple[str, str]) -> Fraction | None:
+    found = PAIRS.gap_told(*(PAIRS.PROMISES[name] for name in pair))
+    return found if found is None else Fraction(found)
+
+
+def share(pair: tuple[str, str]) -> Fraction:
+    return Fraction(PAIRS.share_told(*(PAIRS.PROMISES[name] for name in pair)))
+
+
+def people(told: Teller, pair: tuple[str, str]) -> Fraction:
+    due = PAIRS.PROMISES[pair[0]]["due"]
+    here, above = PAIRS.people_told(*(told.place(name) for name in pair), due)
+    return 100 * Fraction(PAIRS.REFERENCE[here]["value"]) / Fraction(PAIRS.REFERENCE[above]["value"])
+
+
+def stance(told: Teller, pair: tuple[str, str]) -> str:
+    found = gap(pair)
+    assert found is not None
+    further = found if PAIRS.BETTER[told.rows[pair[0]]["indicator_id"]] == "higher" else -found
+    return "equal" if not further else "higher" if further > 0 else "lower"
+
+
+def gap_words(told: Teller, pair: tuple[str, str]) -> str:
+    found = gap(pair)
+    if found is None:
+        return told.say("above.share", share=percent(share(pair)), people=percent(people(told, pair)))
+    size, unit = number(abs(found), told.lang), told.rows[pair[0]]["unit_id"]
+    words = told.say("above.points", size=size) if unit == "percent" else size + told.unit(unit)
+    return told.say(f"above.{stance(told, pair)}", gap=words)
+
+
+def anchor(pair: tuple[str, str]) -> str:
+    return f"a-{pair[0]}-{pair[1]}"
+
+
+def counts(told: Teller) -> dict[str, int]:
+    stances = Counter(stance(told, pair) for pair in compared(told) if gap(pair) is not None)
+    found = {name: stances[name] for name in ("higher", "equal", "lower")}
+    return found | {"all": sum(stances.values()), "shares": len(compared(told)) - sum(stances.values())}
+
+
+def test_the_heading_counts_what_compares(sheet: Any, told: Teller) -> None:
+    held = counts(told)
+    if held["all"] == 1:
+        [only] = [name for name in ("higher", "equal", "lower") if held[name]]
+        words = told.say(f"above.title.one.{only}")
+    else:
+        key = "above.title" if held["all"] else "above.title.shares" if held["shares"] else "above.none"
+        words = told.say(key, **held)
+    part = section(sheet, "above")
+    assert part is not None and squeezed(part.h2) == squeezed(words)
+
+
+def test_every_pair_that_compares_is_a_row_with_its_numbers(sheet: Any, told: Teller) -> None:
+    part = section(sheet, "above")
+    assert part is not None
+    rows = {str(row["id"]): row for row in part.select("table.above tbody tr")}
+    assert set(rows) == {anchor(pair) for pair in compared(told)}
+    order = [row.select_one("a.v")["href"][1] for row in rows.values()]
+    assert order == sorted(order, reverse=True), "figures at hand before those from elsewhere"
+    for pair in compared(told):
+        row = rows[anchor(pair)]
+        over = told.city(pair[1]) if pairs_on(told)[pair] == "like" else told.say("above.assigned")
+        *cells, reason = [squeezed(cell) for cell in row.find_all("td")]
+        [expected] = squeeze_all(
+            [
+                [
+                    told.city(pair[0]),
+                    told.what(pair[0]) + told.stated(pair[0]),
+                    over + told.value(pair[1]) + told.when(pair[1]),
+                    gap_words(told, pair),
+                ]
+            ]
+        )
+        assert cells == expected, pair
+        assert [goal_of(link) for link in links(row)] == list(pair)
+        beside = PAIRS.apart(*(PAIRS.PROMISES[name] for name in pair))
+        if not beside and pairs_on(told)[pair] == "like":
+            assert reason == squeezed(told.say("above.like"))
+        else:
+            assert len(re.split("[；;]", reason)) == len(beside) + (pairs_on(told)[pair] == "assigned")
+            assert not NUMBER.search(reason), "nothing that compares differs in a number"
+
+
+def test_every_pair_that_does_not_compare_is_told_with_its_reason(sheet: Any, told: Teller) -> None:
+    part = section(sheet, "above")
+    assert part is not None
+    left = {pair: relation for pair, relation in pairs_on(told).items() if relation not in COMPARED}
+    lists = part.select("details.apart-list")
+    assert len(lists) == bool(left)
+    if not left:
+        return
+    assert squeezed(lists[0].summary) == squeezed(told.say("above.apart", count=len(left)))
+    shown = []
+    for group in lists[0].select(".apart-one"):
+        [head] = links(group.p)
+        name = goal_of(head)
+        assert squeezed(group.p) == squeezed(told.city(name) + told.what(name) + told.stated(name))
+        for item in group.select("li"):
+            [link] = links(item)
+            pair = (name, goal_of(link))
+            shown.append(pair)
+            above = told.city(pair[1]) + told.what(pair[1]) + told.value(pair[1]) + told.when(pair[1])
+            assert squeezed(item).startswith(squeezed(above)), pair
+            assert_reason(told, pair, left[pair], squeezed(item).removeprefix(squeezed(above)))
+    assert Counter(shown) == Counter(left)
+
+
+def assert_reason(told: Teller, pair: tuple[str, str], relation: str, words: str) -> None:
+    """Hold a reason against the files: a look-alike's word for word, the others' parts and numbers."""
+    one, other = (PAIRS.PROMISES[name] for name in pair)
+    if relation == "lookalike":
+        reasons = {
+            squeezed(told.say("above.because", reason=row[f"reason_{told.lang}"]))
+            for row in told.raw("lookalikes")
+            if {row["item_id"], row["other_id"]}
+            <= {PAIRS.item(one), PAIRS.item(other), one["indicator_id"], other["indicator_id"]}
+        }
+        assert words in reasons, pair
+        return
+    codes = PAIRS.apart(one, other)
+    assert len(re.split("[；;]", words)) == len(codes), pair
+    years = [one["due"][:4], other["due"][:4]] if "due_year" in codes else []
+    assert NUMBER.findall(words) == years, pair
+    for code in {"denominator", "scope"} & codes:
+        for side in (one, other):
+            assert squeezed(told.term(side[f"{code}_zh"])) in words, pair
+    for side, name in zip((one, other), pair, strict=True):
+        assert side["basis"] != "ambiguous" or squeezed(told.city(name)) in words, pair
+
+
+def marks(sheet: Any, key: str) -> list[Row]:
+    """Return the figures of a section's plots, which stand in scripts."""
+    found = re.search(rf'<section[^>]*aria-labelledby="{key}".*?</section>', sheet.html, re.DOTALL)
+    assert found is not None
+    held = re.findall(r'<script type="application/json">(.*?)</script>', found[0], re.DOTALL)
+    return [json.loads(one) for one in held]
+
+
+def tick_at(plot: Tag) -> Callable[[float], float]:
+    """Return where a value lies on a plot, by its first and last tick."""
+    ticks = [
+        (float(NUMBER.search(tick.get_text())[0].replace(",", "")), float(re.search(r"left:([\d.]+)px", tick["style"])[1]))
+        for tick in plot.select(".lab-tick")
+    ]  # fmt: skip
+    (low, start), (high, end) = ticks[0], ticks[-1]
+    for value, left in ticks:
+        assert left == pytest.approx(start + (end - start) * (value - low) / (high - low), abs=0.11)
+    return lambda value: start + (end - start) * (value - low) / (high - low)
+
+
+def charts_above(told: Teller) -> dict[str, list[tuple[str, str]]]:
+    """Return the pairs of each chart: one of rates and one of shares, where there are two of them."""
+    rates = [p for p in compared(told) if gap(p) is not None and told.rows[p[0]]["unit_id"] == "percent"]
+    shares = [p for p in compared(told) if gap(p) is None]
+    both = {"above.rates": rates, "above.shares": shares}
+    return {key: pairs for key, pairs in both.items() if len(pairs) > 1}
+
+
+def test_charts_set_every_figure_beside_the_one_above(sheet: Any, told: Teller) -> None:
+    part = section(sheet, "above")
+    assert part is not None
+    figures, plots = part.select("figure.panel"), iter(marks(sheet, "above"))
+    charts = charts_above(told)
+    assert len(figures) == len(charts)
+    for figure, (key, pairs) in zip(figures, charts.items(), strict=True):
+        by_rate = key == "above.rates"
+        words: dict[str, tuple[str, str, Fraction, Fraction]] = {}
+        for pair in pairs:
+            one, other = (PAIRS.PROMISES[name]["number"] for name in pair)
+            beside = told.say("above.beside", above=told.value(pair[1])) if by_rate else ""
+            said = told.comma.join(filter(None, [told.what(pair[0]), told.year(pair[0]), beside]))
+            value = told.value(pair[0]) if by_rate else percent(share(pair))
+            sides = (one, other) if by_rate else (share(pair), people(told, pair))
+            words[pair[0]] = (value, said, *sides)
+        higher, equal = (
+            sum(a > b for *_, a, b in words.values()),
+            sum(a == b for *_, a, b in words.values()),
+        )
+        assert squeezed(figure.h3) == squeezed(
+            told.say(f"{key}.title", all=len(pairs), higher=higher, equal=equal)
+        )
+        order = [goal_of(row.a) for row in figure.select(".twin tr")]
+        assert Counter(order) == Counter(words)
+        assert lines(figure, ".twin tr") == squeeze_all(
+            [told.year(name), told.city(name), words[name][0], words[name][1]] for name in order
+        )
+        named = listed([f"{told.city(name)} {words[name][0]} {words[name][1]}" for name in order], told.lang)
+        alt = squeezed(told.say(f"{key}.alt", figures=named))
+        for plot in figure.select(".plot"):
+            assert squeezed(plot["aria-label"]) == alt
+            shown = [(goal_of(label.a), squeezed(label)) for label in plot.select(".lab") if label.a]
+            assert shown == [(name, squeezed(words[name][0] + words[name][1])) for name in order]
+            cities = [squeezed(label) for label in plot.select(".lab-city")]
+            assert cities == [squeezed(told.city(name)) for name in order]
+            at, traces = tick_at(plot), next(plots)["data"]
+            for name, ring, mark in zip(order, traces[::2], traces[1::2], strict=True):
+                *_, value, other = words[name]
+                assert mark["x"][0] == pytest.approx(at(float(value)), abs=0.2), name
+                assert ring["x"][0] == pytest.approx(at(float(other)), abs=0.2), name
+
+
+# ── ranks ──────────────────────────────────────────────────────────────────────
+
+
+def per_head(told: Teller, figures: dict[str, Row], kind: str) -> Iterator[tuple[str, dict[str, Fraction]]]:
+    """Yield each population that all places have, with the figures divided by its nearest count."""
+    for measure in [row["measure_id"] for row in told.raw("measures") if row["kind"] == kind]:
+        found: dict[str, Fraction] = {}
+        for place, row in figures.items():
+            due = datetime.date.fromisoformat(row["due"])
+            facts = [
+                (abs(datetime.date.fromisoformat(fact["date_on"]) - due), fact["comparator"] != "eq",
+                 fact["confidence"] != "high", fact["fact_id"], Fraction(fact["value"]))
+                for fact in told.raw("reference")
+                if (fact["place_id"], fact["measure_id"]) == (place, measure) and fact["date_on"]
+            ]  # fmt: skip
+            if facts:
+                found[place] = row["number"] / min(facts)[-1]
+        if found.keys() == figures.keys():
+            yield measure, found
+
+
+def rankings(told: Teller) -> Iterator[tuple[str, dict[str, Row], list[tuple[Row, dict[str, int]]], set[str]]]:  # fmt: skip
+    """Yield what is ranked on the page, whose figures, each way to rank, and what leaves too few cities.
+
+    Only the choices that the figures offer today are made here; another one is said to be missing.
+    """
+    normalisers = {row["indicator_id"]: row["normaliser"] for row in told.raw("indicators")}
+    groups: dict[tuple[str, ...], dict[str, Row]] = {}
+    same = ("unit_id", "basis", "denominator_zh", "recurrence")
+    for row in PAIRS.PROMISES.values():
+        if row["place"] in CITIES and row["basis"] != "ambiguous" and told.on_topic(told.rows[row["id"]]):
+            key = (
+                PAIRS.item(row),
+                *(row[name] for name in same),
+                PAIRS.whole(row["scope_zh"]),
+                row["due"][:4],
+            )
+            held = groups.setdefault(key, {})
+            assert row["place"] not in held or len(held) < 3, "two figures of one city are to be ranked"
+            held[row["place"]] = row
+    for (item, _, basis, *_), figures in groups.items():
+        if len(figures) < 3:
+            continue
+        assert {row["comparator"] for row in figures.values()} == {"eq"}, "a bound is to be ranked"
+        sure = {place: told.rows[row["id"]].get("confidence", "high") == "high" for place, row in figures.items()}  # fmt: skip
+        firm = {place: not row["draft"] for place, row in figures.items()}
+        named = normalisers.get(item) or normalisers.get(next(iter(figures.values()))["indicator_id"], "")
+        ways: list[tuple[Row, dict[str, int]]] = []
+        dropped: set[str] = set()
+        for only_sure, only_firm in product({False, not all(sure.values())}, {False, not all(firm.values())}):
+            kept = {
+                place: row
+                for place, row in figures.items()
+                if (sure[place] or not only_sure) and (firm[place] or not only_firm)
+            }
+            if len(kept) < 3:
+                dropped |= {"confidence"} if only_sure else set()
+                dropped |= {"draft"} if only_firm else set()
+                continue
+            divided = per_head(told, kept, named) if basis in ("stock", "flow") and named else ()
+            for by, values in (("", {place: row["number"] for place, row in kept.items()}), *divided):
+                ranks = {
+                    place: 1 + sum(other > value for other in values.values())
+                    for place, value in values.items()
+                }
+                ways.append(({"normaliser": by, "confidence": only_sure, "draft": only_firm}, ranks))
+        yield item, figures, ways, dropped
+
+
+def moved_by(place: str, ways: list[tuple[Row, dict[str, int]]]) -> list[str]:
+    return [
+        name
+        for name in ("normaliser", "draft", "confidence")
+        if any(
+            ranks[place] != others[place]
+            for choice, ranks in ways
+            for other, others in ways
+            if place in ranks
+            and place in others
+            and {key for key in choice if choice[key] != other[key]} == {name}
+        )
+    ]
+
+
+def test_ranks_are_intervals_over_all_ways_to_rank(sheet: Any, told: Teller) -> None:
+    part, held = section(sheet, "ranked"), list(rankings(told))
+    assert (part is None) == (not held)
+    if part is None:
+        return
+    figures, plots = part.select("figure.panel"), iter(marks(sheet, "ranked"))
+    assert len(figures) == len(held)
+    by_title: dict[str, Tag] = {}
+    for item, by_city, ways, dropped in held:
+        places = {
+            place: (min(found), max(found))
+            for place in by_city
+            for found in [[ranks[place] for _, ranks in ways if place in ranks]]
+        }
+        certain = sum(best == worst for best, worst in places.values())
+        key = "ranked.title" + (".none" if not certain else ".all" if certain == len(places) else "")
+        title = told.say(key, item=told.names[item], certain=certain, cities=len(places))
+        [figure] = [one for one in figures if squeezed(one.h3) == squeezed(title)]
+        by_title[item] = figure
+        assert squeezed(figure.select_one(".deck")) == squeezed(told.say("ranked.deck.one", sets=len(ways)))
+        order = sorted(places, key=lambda place: (*places[place], CITIES.index(place)))
+        intervals = {
+            place: told.say("ranked.place" if best == worst else "ranked.places", best=best, worst=worst)
+            for place, (best, worst) in places.items()
+        }
+        rows = []
+        for place in order:
+            moved = [told.say(f"ranked.choice.{name}") for name in moved_by(place, ways)]
+            words = told.say("ranked.moved", choices=listed(moved, told.lang)) if moved else told.say("ranked.certain")  # fmt: skip
+            name = by_city[place]["id"]
+            rows.append([intervals[place], told.names[place], told.value(name) + told.draft(name), words])
+        assert lines(figure, ".twin tr") == squeeze_all(rows), item
+        assert [goal_of(link) for link in links(figure)] == [by_city[place]["id"] for place in order]
+        named = listed([f"{told.names[place]} {intervals[place]}" for place in order], told.lang)
+        alt = told.say("ranked.alt", item=told.names[item], figures=named)
+        for plot in figure.select(".plot"):
+            assert squeezed(plot["aria-label"]) == squeezed(alt)
+            said = [squeezed(label) for label in plot.select(".lab-label, .lab-city")]
+            assert said == [
+                squeezed(words) for place in order for words in (told.names[place], intervals[place])
+            ]
+            ticks = [label.get_text() for label in plot.select(".lab-tick")]
+            assert ticks == [str(rank) for rank in range(1, len(places) + 1)]
+        notes = [told.say("ranked.without", cities=listed(without, told.lang))
+                 for without in [[told.names[place] for place in CITIES if place not in places]] if without]  # fmt: skip
+        if dropped:
+            said_so = [told.say(f"ranked.choice.{name}") for name in sorted(dropped)]
+            notes.append(told.say("ranked.dropped", choices=listed(said_so, told.lang)))
+        assert [squeezed(note) for note in figure.select("p.note")] == (
+            [squeezed("".join(notes))] if notes else []
+        )
+    assert len(by_title) == len(held)
+    for figure in figures:
+        [item] = [name for name, one in by_title.items() if one is figure]
+        [ways] = [ways for name, _, ways, _ in held if name == item]
+        for plot in figure.select(".plot"):
+            at = tick_at(plot)
+            bars = sorted(
+                (shape["y0"], shape["x0"], shape["x1"])
+                for shape in next(plots)["layout"]["shapes"]
+                if shape["type"] == "rect"
+            )
+            cities = [cell.get_text() for cell in figure.select(".twin b.city")]
+            for (_, left, right), city in zip(bars, cities, strict=True):
+                [place] = [place for place in CITIES if told.names[place] == city]
+                found = [ranks[place] for _, ranks in ways]
+                assert (left + 9, right - 9) == pytest.approx((at(min(found)), at(max(found))), abs=0.2)
+
+
+# ── what was reached ───────────────────────────────────────────────────────────
+
+
+def places_above() -> set[str]:
+    return {*CITIES, *(above for city in CITIES for above in PAIRS.ancestors(city))}
+
+
+def verdicts(told: Teller) -> dict[str, tuple[str, str]]:
+    """Return the verdict on every promise of the cities and the places above, with the day that shows it."""
+    return {
+        target["id"]: VERDICTS.judged(target)
+        for target in VERDICTS.PROMISED
+        if target["id"] in PAIRS.PROMISES
+        and PAIRS.PROMISES[target["id"]]["place"] in places_above()
+        and told.on_topic(told.rows[target["id"]])
+    }
+
+
+def outcomes(told: Teller) -> dict[str, Row]:
+    """Return every figure that was reached, once, in the order of its sources."""
+    same = ("place_id", "indicator_id", "measure_id", "comparator", "basis", "scope_zh", "denominator_zh")
+    kept: dict[tuple[object, ...], Row] = {}
+    rows = [row for row in told.raw("outcomes") if row["confidence"] != "suspect"]
+    for row in sorted(rows, key=lambda row: (row["confidence"] != "high", row["fact_id"])):
+        kept.setdefault((*(row[name] for name in same), Fraction(row["value"]), row["date_on"]), row)
+    return {row["fact_id"]: row for row in sorted(kept.values(), key=lambda row: row["fact_id"])}
+
+
+def observed_of(told: Teller, name: str) -> list[str]:
+    """Return the outcomes of a promise's own matter, or of a part of it, by their day."""
+    one, row = PAIRS.PROMISES[name], told.rows[name]
+    found = []
+    for other in outcomes(told).values():
+        same = PAIRS.item(one) == (other["measure_id"] or other["indicator_id"])
+        part = not one["measure"] and one["indicator_id"] == other["indicator_id"] != ""
+        counted = other["basis"] not in ("rate", "growth") and other["measure_id"] not in PAIRS.LISTS
+        if other["place_id"] == one["place"] and (same or part and counted):
+            found.append((other["date_on"], other["fact_id"]))
+    assert row
+    return [name for _, name in sorted(found)]
+
+
+def test_verdicts_rest_on_the_outcomes_that_are_shown(sheet: Any, told: Teller) -> None:
+    part, held = section(sheet, "attained"), verdicts(told)
+    assert part is not None
+    shown = {name: found for name, found in held.items() if found[0] not in ("no_figure", "not_due")}
+    rows = part.select("table tbody tr")
+    names = [goal_of(links(row)[0]) for row in rows]
+    assert Counter(names) == Counter(shown)
+    order = (*REACHED, "missed", "unknown", "not_found")
+    places = [order.index(shown[name][0]) for name in names]
+    assert places == sorted(places)
+    for row, name in zip(rows, names, strict=True):
+        verdict, day = shown[name]
+        city, target, result, outcome, reason = row.find_all("td")
+        assert squeezed(city) == squeezed(told.city(name))
+        assert squeezed(target) == squeezed(told.what(name) + told.stated(name))
+        assert squeezed(result) == squeezed(told.say(f"attained.verdict.{verdict}"))
+        assert result["class"] == [f"verdict-{verdict}"]
+        assert_outcome(told, name, day, outcome)
+        decided = [goal_of(link) for link in links(outcome)][:1]
+        known = "".join(
+            [told.what(name), told.when(name), *(told.what(one) + told.when(one) for one in decided)]
+        )
+        assert set(NUMBER.findall(squeezed(reason))) <= set(NUMBER.findall(known)), name
+        assert squeezed(reason)[-1] in "。."
+
+
+def assert_outcome(told: Teller, name: str, day: str, cell: Tag) -> None:
+    """Hold the outcome that decides, and the others of the matter, against the files."""
+    found, own = [goal_of(link) for link in links(cell)], observed_of(told, name)
+    assert Counter(found) == Counter(own if found else []), name
+    if not found:
+        assert squeezed(cell) == "" and verdicts(told)[name][0] == "not_found"
+        return
+    first, *others = found
+    deciding = {one["fact_id"] for one, _ in VERDICTS.spoken_of(target_of(name))}
+    due = datetime.date.fromisoformat(PAIRS.PROMISES[name]["due"])
+    away = {one: abs(datetime.date.fromisoformat(told.rows[one]["date_on"]) - due) for one in deciding}
+    assert first in deciding
+    assert told.rows[first]["date_on"] == day if day else away[first] == min(away.values()), name
+    assert others == [one for one in own if one != first]
+    words = {
+        one: f"{told.value(one)}{told.when(one)}{told.comma}{told.what(one)}{told.comma}"
+        + SURE[told.lang][told.rows[one]["confidence"]]
+        for one in found
+    }
+    also = told.say("attained.also", count=len(others)) if others else ""
+    assert squeezed(cell) == squeezed(words[first] + also + "".join(words[one] for one in others)), name
+
+
+def target_of(name: str) -> Row:
+    [target] = [row for row in VERDICTS.PROMISED if row["id"] == name]
+    return dict(target)
+
+
+def test_the_counts_of_what_was_reached(sheet: Any, told: Teller) -> None:
+    part, found = section(sheet, "attained"), Counter(verdict for verdict, _ in verdicts(told).values())
+    assert part is not None
+    reached = sum(found[name] for name in REACHED)
+    key = "attained.title" if reached or found["missed"] else "attained.title.none"
+    words = told.say(key, reached=reached, missed=found["missed"], unknown=found["unknown"])
+    assert squeezed(part.h2) == squeezed(words)
+    notes = [told.say("attained.not_due", count=found["not_due"])] if found["not_due"] else []
+    notes.append(told.say("attained.no_figure", count=found["no_figure"]))
+    assert [squeezed(note) for note in part.select("p.note")] == [squeezed("".join(notes))]
+    assert VERDICTS.AS_OF == str(BUILT[sheet.name].parameters["as_of"])
+
+
+# ── figures from elsewhere ─────────────────────────────────────────────────────
+
+
+def backed(told: Teller) -> dict[str, list[str]]:
+    """Return the figures from elsewhere that the page may show, each with all its sources, the surest first."""
+    same = ("place_id", "indicator_id", "measure_id", "comparator", "basis", "scope_zh", "denominator_zh")
+    held: dict[tuple[object, ...], list[str]] = {}
+    rows = [(name, row) for name, row in told.facts.items() if row["confidence"] != "suspect"]
+    for name, row in sorted(rows, key=lambda pair: (pair[1]["confidence"] != "high", pair[0])):
+        if told.on_topic(row) and (told.about or row["place_id"] in places_above()):
+            key = (name[0], *(row[cell] for cell in same), Fraction(row["value"]), row["date_on"])
+            held.setdefault(key, []).append(name)
+    return {names[0]: names for names in held.values()}
+
+
+def source_words(told: Teller, name: str) -> str:
+    fact = told.facts[name]
+    note = fact["note" if told.lang == "zh" else "note_en"]
+    return (
+        told.comma.join([fact["source_title"], fact["publisher"], SURE[told.lang][fact["confidence"]]]) + note
+    )
+
+
+def test_figures_from_elsewhere_are_listed_with_all_that_is_known_of_them(sheet: Any, told: Teller) -> None:
+    part, held = section(sheet, "elsewhere"), backed(told)
+    assert (part is None) == (not held)
+    if part is None:
+        return
+    rows = part.select("tr.fact")
+    assert Counter(str(row["id"]) for row in rows) == Counter(held)
+    numbers = []
+    for row in rows:
+        name = str(row["id"])
+        kind = told.say("elsewhere.kind.outcome" if name.startswith("o-") else "elsewhere.kind.elsewhere")
+        fact = told.facts[name]
+        within = told.comma.join(
+            filter(None, [told.term(fact["scope_zh"]), told.term(fact["denominator_zh"])])
+        )
+        first, *cells = [squeezed(cell) for cell in row.find_all("td")]
+        numbers.append(int(first))
+        [expected] = squeeze_all(
+            [
+                [
+                    told.city(name),
+                    told.what(name) + within,
+                    told.value(name) + told.basis(name),
+                    told.when(name) + kind,
+                    "".join(source_words(told, one) for one in held[name]),
+                ]
+            ]
+        )
+        assert cells == expected, name
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    chips = {int(chip.get_text()) for chip in sheet.tree.select("blockquote .chip")}
+    assert not chips & set(numbers), "sentences are numbered first, figures from elsewhere after them"
+    # Two sources of one figure stand side by side.
+    assert all(
+        len(row.find_all("td")[-1].select('[lang="zh"]')) == 2 * len(held[str(row["id"])]) for row in rows
+    )
+
+
+def test_some_page_names_two_sources_of_one_figure(sheets: dict[str, Any], teller: Callable[[str], Teller]) -> None:  # fmt: skip
+    told = teller("cascade.en")
+    doubled = {name for name, names in backed(told).items() if len(names) > 1}
+    assert doubled == {"g-shandong-0006", "g-shandong-0025", "o-shandong-0004"}
+    part = section(sheets["cascade.en"], "elsewhere")
+    assert part is not None and doubled <= {str(row["id"]) for row in part.select("tr.fact")}
+
+
+def test_every_printed_number_of_a_section_stands_in_a_cell_that_was_held(sheet: Any, told: Teller) -> None:
+    """What stands outside tables, lists and plots is prose without figures, but for the counts held above."""
+    for key in SECTIONS:
+        part = section(sheet, key)
+        if part is None:
+            continue
+        free = [
+            str(text)
+            for text in part.find_all(string=True)
+            if not text.find_parent(["table", "details", "script", "h2", "h3"])
+            and not text.find_parent(class_=["plot", "take", "note", "apart"])
+        ]
+        decks = [told.say(f"ranked.deck.one", sets=sets) for sets in range(100)]
+        assert not [
+            text for text in free if NUMBER.search(re.sub("5G", "", text)) and text.strip() not in decks
+        ], key
