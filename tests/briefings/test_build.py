@@ -94,11 +94,11 @@ def show(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     return f"{briefing.name}: {notebook.cells[-1].outputs[0].text}"
 
 
-def index(root: Path, briefings: object) -> str:
+def front(root: Path, briefings: object, lang: str, files: object) -> str:
     return " ".join(briefing.name for briefing in briefings)  # type: ignore[attr-defined]
 
 
-STEPS = Steps(check=lambda root: None, page=show, index=index, takeaways=lambda root: [])
+STEPS = Steps(check=lambda root: None, page=show, front=front, takeaways=lambda root: [])
 
 
 class Said(list[str]):
@@ -236,11 +236,11 @@ def test_a_renamed_file_and_a_new_parameter_count(root: Path) -> None:
 
 def test_a_build_makes_every_page_and_the_index_and_a_second_runs_nothing(root: Path) -> None:
     assert run(root).ran == sorted(ALL)
-    assert reports(root) == ["index.html", *PAGES]
+    assert reports(root) == ["index.en.html", "index.html", *PAGES]
     shown = "topic-open_data.en: open_data en 2026-11-21 jinan dezhou\n"
     assert read(root, "topic-open_data.en.html") == shown
     assert read(root, "index.html") == " ".join(ALL)
-    unused = replace(STEPS, check=refuse, index=lambda root, briefings: pytest.fail("not stale"))
+    unused = replace(STEPS, check=refuse, front=lambda *_: pytest.fail("not stale"))
     assert run(root, unused) == ["Nothing has changed: 4 briefings in reports/, no notebook was run."]
 
 
@@ -283,7 +283,7 @@ def test_a_page_that_was_edited_or_removed_is_made_again(root: Path, spoil: Call
 
 def test_only_and_force(root: Path) -> None:
     assert run(root, only=("topic-5g.en",)).ran == ["topic-5g.en"]
-    assert reports(root) == ["index.html", "topic-5g.en.html"]
+    assert reports(root) == ["index.en.html", "index.html", "topic-5g.en.html"]
     assert run(root, only=("topic-5g.en",)).ran == []
     assert run(root, only=("topic-5g.en",), force=True).ran == ["topic-5g.en"]
     assert run(root).ran == sorted(set(ALL) - {"topic-5g.en"})
@@ -313,7 +313,7 @@ def test_a_page_no_longer_planned_leaves_but_a_file_of_the_users_stays(root: Pat
     (root / "reports" / "mine.html").write_text("mine", encoding="utf-8")
     write_table(root / "data" / "curated" / "dezhou" / "targets.csv", {"indicator_id": "data_sets"})
     run(root)
-    assert reports(root) == ["index.html", "mine.html", "topic-open_data.en.html", "topic-open_data.zh.html"]
+    assert reports(root) == ["index.en.html", "index.html", "mine.html", "topic-open_data.en.html", "topic-open_data.zh.html"]
     assert read(root, "index.html") == "topic-open_data.zh topic-open_data.en"
 
 
@@ -340,7 +340,7 @@ def test_a_failed_notebook_takes_its_page_out_and_others_go_on(root: Path, sourc
     said = run(root)
     assert [words in line for line in said[-2:]] == [True, True]
     assert sum("failed" in line for line in said) == 2
-    assert reports(root) == ["index.html", "topic-5g.en.html", "topic-5g.zh.html"]
+    assert reports(root) == ["index.en.html", "index.html", "topic-5g.en.html", "topic-5g.zh.html"]
     assert read(root, "index.html") == "topic-5g.zh topic-5g.en"
     assert run(root).ran == ["topic-open_data.en", "topic-open_data.zh"]
 

@@ -12,8 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.briefings.plan import Briefing, plan
-from compare.briefings.site import INDEX, Site, survey
+from compare.briefings.plan import FRONT, Briefing, plan
+from compare.briefings.site import Site, survey
 from compare.briefings.stale import PAGES, REPORTS, write_whole
 from compare.briefings.takeaways import Takeaway, takeaways
 from compare.errors import CompareError, Problem, UnknownName, near
@@ -40,11 +40,12 @@ def render_page(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     return page.render(notebook, briefing=briefing, root=root)
 
 
-def render_index(root: Path, briefings: Sequence[Briefing]) -> str:
-    """Return the index over `briefings` as one HTML text."""
-    from compare.briefings import page
+def render_front(root: Path, briefings: Sequence[Briefing], lang: str, files: Sequence[str]) -> str:
+    """Return the front page over `briefings` and the `files` beside them as one HTML text."""
+    from compare.briefings.front import front
+    from compare.tables.book import load
 
-    return page.render_index(root, briefings)
+    return front(root, load(root), briefings, lang, files)
 
 
 @dataclass(frozen=True)
@@ -54,7 +55,7 @@ class Steps:
     plan: Callable[[Path], list[Briefing]] = plan
     check: Callable[[Path], object] = check_data
     page: Callable[[NotebookNode, Briefing, Path], str] = render_page
-    index: Callable[[Path, Sequence[Briefing]], str] = render_index
+    front: Callable[[Path, Sequence[Briefing], str, Sequence[str]], str] = render_front
     takeaways: Callable[[Path], list[Takeaway]] = takeaways
 
 
@@ -88,9 +89,12 @@ def build(
     if not due and not beside:
         say(_nothing_to_do(site, options))
     if site.standing() and not site.index_stands():
-        write_whole(root / PAGES / INDEX, steps.index(root, site.standing()).encode("utf-8"))
-        site.publish(INDEX)
-        say(f"{REPORTS}/{INDEX} lists {_counted(len(site.standing()))}.")
+        files = [one.name for one in site.takeaways if one.name in site.made]
+        for lang, name in FRONT.items():
+            page = steps.front(root, site.standing(), lang, files)
+            write_whole(root / PAGES / name, page.encode("utf-8"))
+            site.publish(name)
+        say(f"{REPORTS}/{FRONT['zh']} lists {_counted(len(site.standing()))}.")
     return failures
 
 

@@ -19,18 +19,17 @@ from compare.analysis.panel import operative, pairs
 from compare.briefings.front_cards import TOPIC, Card, Cards, other_cards
 from compare.briefings.front_changes import Changes
 from compare.briefings.front_dots import again
-from compare.briefings.front_rows import KINDS, Rows, embedded, simple_forms
+from compare.briefings.front_rows import KINDS, Rows, documents, embedded, simple_forms
 from compare.briefings.labels import Labels
 from compare.briefings.page import VERSION, style
 from compare.briefings.pieces import environment
-from compare.briefings.plan import Briefing, read_edition
+from compare.briefings.plan import FRONT, Briefing, read_edition
 from compare.briefings.prose import Prose, read_prose
 from compare.briefings.takeaways import WORKBOOK, takeaways
 from compare.tables.book import Book
 
 HERE = Path(__file__).parent
 TEXT = "index"
-FRONT = {"zh": "index.html", "en": "index.en.html"}
 # How many results are listed at first, how many more at a time, and how many near words are offered.
 FIRST, MORE, NEAR = 20, 50, 6
 # How many corrections are shown; the earlier ones are folded.
@@ -114,7 +113,7 @@ class Front:
 
     def deck(self) -> str:
         """Return what the reports are, in a sentence or two."""
-        cities, documents = len(self.book.cities), len(self.documents())
+        cities, documents = len(self.book.cities), len(self.documents)
         return self._opened("deck", cities=self.labels.count(cities), documents=self.labels.count(documents))
 
     def _opened(self, section: str, **values: object) -> str:
@@ -124,7 +123,7 @@ class Front:
 
     def facts(self) -> list[tuple[str, str]]:
         """Return what the page counts, as pairs of words; drafts stand beside the documents."""
-        sources = self.documents()
+        sources = self.documents
         drafts = sum(source["status"] == "draft" for source in sources)
         documents = self.prose.say("facts.documents.value", count=len(sources))
         if drafts:
@@ -148,12 +147,10 @@ class Front:
             (self.prose.say("facts.as_of"), self.labels.day(day)),
         ]
 
-    def documents(self, city: str | None = None) -> list[dict[str, Any]]:
-        """Return the documents at hand, of one city or of all, by city and name."""
-        cities = self.book.cities if city is None else [city]
-        rows = [cells for cells in self.book.records("sources") if cells["source_id"] in self.book.documents]
-        rows = [cells for cells in rows if cells["place_id"] in cities]
-        return sorted(rows, key=lambda cells: (cities.index(cells["place_id"]), cells["source_id"]))
+    @cached_property
+    def documents(self) -> list[dict[str, Any]]:
+        """The documents at hand, by city and name."""
+        return documents(self.book)
 
     def missing(self) -> int:
         return int((self.book.sources["status"] == "not_obtained").sum())
@@ -166,7 +163,11 @@ class Front:
                 "id": city,
                 "name": self.labels.name("places", city),
                 "card": cards.get(city),
-                "documents": [(cells, self.page_of(cells["source_id"])) for cells in self.documents(city)],
+                "documents": [
+                    (cells, self.page_of(cells["source_id"]))
+                    for cells in self.documents
+                    if cells["place_id"] == city
+                ],
             }
             for city in self.book.cities
         ]

@@ -81,7 +81,7 @@ class Cards:
 
     @property
     def signs(self) -> tuple[list[str], list[str], bool, bool]:
-        """What the key must explain: bases and absences, and whether there are drafts or recurring targets."""
+        """What the key must explain: bases, absences, whether there are drafts, and recurring targets."""
         held = [lane for each in self.lanes for lane in each]
         dots = [dot for lane in held for each in lane.dots.values() for dot in each]
         drawn = {BASES[dot.basis] for dot in dots}

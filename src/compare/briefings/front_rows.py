@@ -67,10 +67,7 @@ class Rows:
 
     @cached_property
     def sources(self) -> list[Cells]:
-        """The documents at hand, by city and name."""
-        order = {city: at for at, city in enumerate(self.book.cities)}
-        rows = [cells for cells in self.book.records("sources") if cells["source_id"] in self.book.documents]
-        return sorted(rows, key=lambda cells: (order[cells["place_id"]], cells["source_id"]))
+        return documents(self.book)
 
     @cached_property
     def source_at(self) -> dict[str, int]:
@@ -193,9 +190,18 @@ class Rows:
         return list(dict.fromkeys(names))
 
 
+def documents(book: Book) -> list[Cells]:
+    """Return the documents of the compared cities that are at hand, by city and name."""
+    order = {city: at for at, city in enumerate(book.cities)}
+    rows = [cells for cells in book.records("sources") if cells["source_id"] in book.documents]
+    rows = [cells for cells in rows if cells["place_id"] in order]
+    return sorted(rows, key=lambda cells: (order[cells["place_id"]], cells["source_id"]))
+
+
 def _plain(cells: Cells, shown: str) -> str:
-    """Return the bounds as plain digits where the value is shown otherwise (1.2万, 12,000): both are typed."""
-    digits = [f"{cells[side]:.10g}" for side in ("value_low", "value_high") if not pd.isna(cells[side])]
+    """Return the bounds as plain digits where the value shown has them otherwise, as in 1.2万 or 12,000."""
+    bounds = [cells[side] for side in ("value_low", "value_high") if not pd.isna(cells[side])]
+    digits = [f"{bound:.4f}".rstrip("0").rstrip(".") for bound in bounds]
     return " ".join(dict.fromkeys(one for one in digits if one not in shown))
 
 

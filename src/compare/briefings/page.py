@@ -1,4 +1,4 @@
-"""From an executed notebook to one self-contained HTML file, and the index over all of them."""
+"""From an executed notebook to one self-contained HTML file."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ import json
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from compare.briefings import look
-from compare.briefings.pieces import MIMETYPE, TEMPLATES, environment
-from compare.briefings.plan import Briefing, read_edition
+from compare.briefings.pieces import MIMETYPE, TEMPLATES
+from compare.briefings.plan import FRONT, Briefing
 from compare.briefings.prose import Prose, read_prose
 from compare.project import find_root
 
@@ -102,7 +102,7 @@ def _links(briefing: Briefing, prose: Prose) -> list[tuple[str, str, str]]:
     other = "en" if briefing.lang == "zh" else "zh"
     stem = briefing.name.removesuffix(f".{briefing.lang}")
     return [
-        ("index.html", prose.say("index"), briefing.lang),
+        (FRONT[briefing.lang], prose.say("index"), briefing.lang),
         (f"{stem}.{other}.html", prose.say("other_language"), other),
     ]
 
@@ -130,42 +130,3 @@ def style(lang: str, cities: Sequence[str]) -> str:
         f"--tint:11%;color-scheme:dark;{swapped}}}}}"
     )
     return "\n".join([(HERE / "briefing.css").read_text(encoding="utf-8"), fonts, light, names, dark])
-
-
-def render_index(root: Path, briefings: Sequence[Briefing]) -> str:
-    """Return the front page: every topic with its finding in both languages, linked to its briefings."""
-    from compare.briefings.topic import TopicBriefing
-    from compare.tables.book import load
-
-    book = load(root)
-    edition = read_edition(root)
-    topics: dict[str, dict[str, Any]] = {}
-    for one in briefings:
-        if one.notebook != "topic_comparison":
-            continue
-        topic = str(one.parameters["topic"])
-        brief = TopicBriefing(book, topic, one.lang, edition["as_of"], _cities(one))
-        topics.setdefault(topic, {})[one.lang] = {
-            "page": one.page,
-            "title": _title(brief.lead().html),
-            "name": brief.labels.name("topics", topic),
-        }
-    prose = {lang: read_prose(root, "index", lang) for lang in ("zh", "en")}
-    return (
-        environment()
-        .get_template("index.html.j2")
-        .render(
-            topics=topics,
-            prose=prose,
-            edition=edition,
-            style=style("zh", book.cities),
-            version=VERSION,
-            documents=int(book.sources["path"].notna().sum()),
-            targets=len(book.targets),
-            cities=book.cities,
-            names={
-                lang: dict(zip(book.places["place_id"], book.places[f"name_{lang}"], strict=True))
-                for lang in ("zh", "en")
-            },
-        )
-    )

@@ -17,6 +17,8 @@ from compare.errors import CompareError, Problem
 from compare.project import CURATED
 
 LANGUAGES = ("zh", "en")
+# The front page of each language.
+FRONT = {"zh": "index.html", "en": "index.en.html"}
 # A comparison needs two sides: a page on one city alone is not made.
 FEWEST_CITIES = 2
 OVER_ALL = (("cascade", "cascade"), ("calendar", "deadline_calendar"))

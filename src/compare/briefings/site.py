@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from compare.briefings import stale
-from compare.briefings.plan import Briefing
+from compare.briefings.plan import FRONT, Briefing
 from compare.briefings.stale import Made
 from compare.briefings.takeaways import Takeaway
 from compare.errors import CompareError
 
-INDEX = "index.html"
+FRONTS = tuple(FRONT.values())
 
 
 @dataclass
@@ -39,12 +39,13 @@ class Site:
         return stale.index_digest({name: self.digests[name] for name in names if name in self.made})
 
     def index_stands(self) -> bool:
-        """Return whether the index in `reports/` is the one over the pages that stand."""
-        return stale.stands(self.root, INDEX, self.made.get(INDEX), self.index_digest())
+        """Return whether the front pages in `reports/` are those over the pages that stand."""
+        digest = self.index_digest()
+        return all(stale.stands(self.root, name, self.made.get(name), digest) for name in FRONTS)
 
     def drop(self, pages: Iterable[str]) -> None:
-        """Take pages out of `reports/` and of the manifest, and with them the index that names them."""
-        for page in [INDEX, *pages]:
+        """Take pages out of `reports/` and of the manifest, and with them the front pages that name them."""
+        for page in [*FRONTS, *pages]:
             (self.root / stale.REPORTS / page).unlink(missing_ok=True)
             # A Word document made of a page leaves with it.
             (self.root / stale.REPORTS / "word" / f"{Path(page).stem}.docx").unlink(missing_ok=True)
@@ -53,7 +54,7 @@ class Site:
 
     def publish(self, page: str) -> None:
         """Give a page in `build/pages/` its final name, and record it at once."""
-        digest = self.index_digest() if page == INDEX else self.digests[page]
+        digest = self.index_digest() if page in FRONTS else self.digests[page]
         self.made[page] = stale.publish(self.root, page, digest)
         stale.write_manifest(self.root, self.made)
 
@@ -79,7 +80,7 @@ def survey(
     if others:
         digests |= dict.fromkeys([one.name for one in others], stale.takeaway_digest(root))
     site = Site(root, briefings, digests, made, others)
-    gone = [page for page in made if page != INDEX and page not in site.digests]
+    gone = [page for page in made if page not in FRONTS and page not in site.digests]
     old = [page for page in site.digests if not stale.stands(root, page, made.get(page), site.digests[page])]
     leaving = [page for page in [*gone, *old] if page in made or (root / stale.REPORTS / page).exists()]
     if leaving:

@@ -1,130 +1,99 @@
-"""The blocks of a page as what the document's template writes: runs, grids of cells, sized pictures."""
+"""The blocks of a page as paragraphs, tables and sized pictures of a Word document."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from io import BytesIO
+
+from docx.document import Document
+from docx.shared import Length, Mm, Pt
+from docx.text.paragraph import Paragraph as Line
 
 from compare.briefings.pictures import Shot
 from compare.briefings.word_blocks import Page, Paragraph, Picture, Table
+from compare.briefings.word_numbers import add_series, set_number
+from compare.briefings.word_runs import Pen, pen_for, sayable
 from compare.briefings.word_style import TEXT_WIDTH, line_width
-from compare.briefings.word_tables import Grid, grid
-from compare.briefings.word_text import Look, Words
+from compare.briefings.word_tables import add_table
+from compare.briefings.word_text import Words
 
-# Marks that a Latin font has too: beside Chinese they take the Chinese font, or they come out narrow.
-SHARED = re.compile(r"([“”‘’…—·]+)")
-SIGNS = re.compile(r"([▲△■□●○◆◇]+)")
 CLAUSE = re.compile("[，；：]|[,;:] ")
-# What XML cannot hold.
-FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
-EMU = 36000
 # Millimetres: a pixel, and the tallest picture that leaves room for its heading and what stands under it.
 PIXEL = 25.4 / 96
 TALLEST = 175
 # Characters: a Chinese title longer than this, or a Latin one of twice as many letters, fills its line.
 TITLE_WIDTH = 20
+# Points under a paragraph that is bound to a picture or a table.
+APART = 6
+BETWEEN = {"zh": "　", "en": " · "}
+
+
+def write_body(document: Document, page: Page, shots: Mapping[int, Sequence[Shot]]) -> None:
+    """Write every block of a page into a document, a picture from its `shots` by its number."""
+    writer = _Writer(document, pen_for(page), shots)
+    for block in page.blocks:
+        if isinstance(block, Table):
+            writer.table(block)
+        elif isinstance(block, Picture):
+            writer.picture(block)
+        elif block.style == "Title":
+            writer.title(block, page.about)
+        else:
+            writer.paragraph(block)
 
 
 @dataclass(frozen=True)
-class Mark:
-    """A bookmark: its number in the document, and its name as Word allows it."""
+class _Writer:
+    """Writes into one document; `series` are Word's numbers of the page's lists."""
 
-    number: int
-    name: str
-
-
-@dataclass(frozen=True)
-class Run:
-    """A piece of one look and one font; `is_east` where signs shared by both fonts are Chinese."""
-
-    text: str
-    look: Look
-    is_east: bool = False
-    link: str = ""
-    marks: tuple[Mark, ...] = ()
-
-
-@dataclass(frozen=True)
-class Drawing:
-    """A picture at its place: lengths in English metric units, which are 36,000 to a millimetre."""
-
-    number: int
-    relation: str
-    name: str
-    alt: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Body:
-    """The text of a document, as its template asks for it; `marks` are the bookmarks of the linked places."""
-
-    page: Page
+    document: Document
+    pen: Pen
     shots: Mapping[int, Sequence[Shot]]
-    marks: Mapping[str, Mark]
+    series: dict[int, int] = field(default_factory=dict)
 
-    def blocks(self) -> Iterator[tuple[str, Paragraph | Grid | Drawing]]:
-        """Yield every block with its kind: the title with what stands over it, then all the others."""
-        drawn = 0
-        for block in self.page.blocks:
-            if isinstance(block, Paragraph):
-                is_title = block.style == "Title"
-                yield "paragraph", self.title(block) if is_title else block
-                yield from self.about() if is_title else ()
-            elif isinstance(block, Table):
-                yield "table", grid(block, self.page.colours)
-            elif isinstance(block, Picture):
-                for shot, alt in _numbered(self.shots.get(block.index, ()), block.alt):
-                    drawn += 1
-                    yield "picture", _drawing(drawn, shot, alt)
+    def paragraph(self, said: Paragraph) -> None:
+        self.line(self.document.add_paragraph(), said)
 
-    def title(self, title: Paragraph) -> Paragraph:
-        """Return the title; one too long for a line breaks after the clause that ends nearest its middle."""
-        return replace(title, words=tuple(replace(one, text=_in_clauses(one.text)) for one in title.words))
+    def title(self, title: Paragraph, about: Sequence[str]) -> None:
+        """Write the title, and under it which series and subject the page belongs to.
 
-    def about(self) -> Iterator[tuple[str, Paragraph]]:
-        """Yield the line under the title that says which series and subject the page belongs to."""
-        between = "　" if self.page.lang == "zh" else " · "
-        if self.page.about:
-            yield "paragraph", Paragraph("Subtitle", (Words(between.join(self.page.about)),))
+        A title too long for a line breaks after the clause that ends nearest its middle.
+        """
+        words = tuple(replace(one, text=_in_clauses(one.text)) for one in title.words)
+        self.paragraph(replace(title, words=words))
+        if about:
+            self.paragraph(Paragraph("Subtitle", (Words(BETWEEN[self.pen.lang].join(about)),)))
 
-    def runs(self, paragraph: Paragraph) -> Iterator[Run]:
-        """Yield the runs of a paragraph, the first of each piece of words with its bookmarks."""
-        for words in paragraph.words:
-            marks = tuple(self.marks[place] for place in words.places if place in self.marks)
-            if marks:
-                yield Run("", words.look, marks=marks)
-            link = self.marks[words.look.link].name if words.look.link in self.marks else ""
-            is_chinese = (words.look.lang or self.page.lang).startswith("zh")
-            for text, is_east in _pieces(FORBIDDEN.sub("\ufffd", words.text), is_chinese):
-                yield Run(text, words.look, is_east, link)
+    def table(self, table: Table) -> None:
+        """Write a table; the line under it keeps it from the next one."""
+        add_table(self.document, table, self.pen.colours, self.line)
+        self.paragraph(Paragraph("TableText", ()))
 
+    def picture(self, picture: Picture) -> None:
+        """Write the parts of a picture, each with the alternative text of the whole."""
+        for shot, alt in _numbered(self.shots.get(picture.index, ()), picture.alt):
+            line = self.document.add_paragraph()
+            line._p.style = "Figure"
+            drawn = line.add_run().add_picture(BytesIO(shot.png), *_size(shot))._inline
+            drawn.docPr.set("descr", sayable(alt))
+            # Where no distance from the words beside it is given, LibreOffice leaves some.
+            drawn.attrib.update(dict.fromkeys(("distT", "distB", "distL", "distR"), "0"))
 
-def body_of(page: Page, shots: Mapping[int, Sequence[Shot]]) -> Body:
-    """Return the text of a page with a bookmark at each place that a link of it leads to."""
-    wanted = {words.look.link for words in page.words()}
-    names: dict[str, str] = {}
-    for place in [place for words in page.words() for place in words.places if place in wanted]:
-        names[place] = _bookmark(place, set(names.values()))
-    return Body(page, shots, {place: Mark(n, name) for n, (place, name) in enumerate(names.items(), 1)})
-
-
-def _bookmark(place: str, taken: set[str]) -> str:
-    """Return a name for a place that Word takes: a letter first, no hyphens, at most 40 characters."""
-    name = re.sub(r"\W", "_", f"p_{place}", flags=re.ASCII)[:40]
-    return name if name not in taken else f"{name[:34]}_{len(taken)}"
-
-
-def _pieces(text: str, is_chinese: bool) -> Iterator[tuple[str, bool]]:
-    """Yield text in pieces of one font, and line breaks on their own."""
-    pattern = re.compile(f"{SIGNS.pattern}|{SHARED.pattern}" if is_chinese else SIGNS.pattern)
-    for line_number, line in enumerate(text.split("\n")):
-        if line_number:
-            yield "\n", False
-        for piece in filter(None, pattern.split(line)):
-            yield piece, bool(pattern.fullmatch(piece))
+    def line(self, line: Line, said: Paragraph) -> None:
+        """Write a paragraph into one of the document that has no words yet."""
+        # By its id: the library would look through all styles for its name, for each paragraph anew.
+        line._p.style = said.style
+        if said.keep:
+            line.paragraph_format.keep_with_next = True
+            if said.style in ("BodyText", "Note"):
+                line.paragraph_format.space_after = Pt(APART)
+        if said.series:
+            if said.series not in self.series:
+                self.series[said.series] = add_series(self.document)
+            set_number(line._p.get_or_add_pPr(), self.series[said.series])
+        self.pen.write(line, said.words)
 
 
 def _in_clauses(title: str) -> str:
@@ -147,8 +116,7 @@ def _numbered(shots: Sequence[Shot], alt: str) -> Iterator[tuple[Shot, str]]:
         yield shot, alt if len(shots) == 1 else f"{alt} ({number}/{len(shots)})"
 
 
-def _drawing(number: int, shot: Shot, alt: str) -> Drawing:
-    """Return a picture at the size it has on the page, or smaller where the sheet is."""
-    scale = min(PIXEL, TEXT_WIDTH / shot.width, TALLEST / shot.height) * EMU
-    size = round(shot.width * scale), round(shot.height * scale)
-    return Drawing(number, f"rIdP{number}", f"picture{number}.png", FORBIDDEN.sub("\ufffd", alt), *size)
+def _size(shot: Shot) -> tuple[Length, Length]:
+    """Return the width and height of a picture: those it has on the page, or smaller where the sheet is."""
+    scale = min(PIXEL, TEXT_WIDTH / shot.width, TALLEST / shot.height)
+    return Mm(shot.width * scale), Mm(shot.height * scale)

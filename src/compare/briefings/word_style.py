@@ -1,13 +1,15 @@
 """The official look of a Word document after GB/T 9704-2012: sheet, fonts, paragraph styles, numbering.
 
-Lengths are points unless said otherwise; Word counts in twentieths of a point. Fonts are named and not
-embedded: where a machine lacks one, Word takes the first of its `FALLBACKS` that is there.
+Lengths are points unless said otherwise; Word counts in twentieths of a point, its twips. Fonts are named
+and not embedded: where a machine lacks one, Word takes the first of its `FALLBACKS` that is there.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+
+from docx.shared import Mm, Pt
 
 # Millimetres of the sheet, and of its margins: top, right, bottom, left.
 SHEET = (210, 297)
@@ -114,7 +116,10 @@ def _latin(style: Style) -> Style:
 
 @dataclass(frozen=True)
 class Level:
-    """One level of numbering: Word's name of the numerals, the text with %1 in it, what follows it."""
+    """One level of numbering: Word's name of the numerals, the text with %1 in it, what follows it.
+
+    `style` is the id of the paragraph style whose paragraphs it numbers, if there is one.
+    """
 
     numerals: str
     text: str
@@ -138,24 +143,6 @@ def heading_levels(lang: str) -> tuple[Level, ...]:
     return tuple(Level("decimal", text, "space", each) for text, each in zip(texts, ids, strict=True))
 
 
-def twips(points: float) -> int:
-    """Return points as twentieths of a point.
-
-    >>> twips(10.5)
-    210
-    """
-    return round(points * 20)
-
-
-def sheet_twips(millimetres: float) -> int:
-    """Return millimetres as twentieths of a point.
-
-    >>> sheet_twips(210), sheet_twips(297)
-    (11906, 16838)
-    """
-    return round(millimetres / 25.4 * 1440)
-
-
 def line_width(text: str) -> float:
     """Return the width of words in characters: a Chinese one counts 1, a Latin one a half.
 
@@ -171,7 +158,7 @@ def even_widths(count: int) -> list[int]:
     >>> even_widths(5)
     [1680, 1791, 1791, 1791, 1791]
     """
-    whole = sheet_twips(TEXT_WIDTH)
+    whole = Mm(TEXT_WIDTH).twips
     if count < 2:
         return [whole]
     first = whole * 19 // 100
@@ -195,7 +182,7 @@ def column_widths(columns: Iterable[Iterable[str]], most: float = 60) -> list[in
         least.append(max([min(4.0, longest), *map(line_width, words)]) * TABLE_SIZE + CELL_SIDES)
         wanted.append(min(most, max([0.5, *map(line_width, held)])) ** DAMPED)
     left = max(0.0, TEXT_WIDTH / 25.4 * 72 - sum(least))
-    made = [twips(low + left * want / sum(wanted)) for low, want in zip(least, wanted, strict=True)]
-    whole = sheet_twips(TEXT_WIDTH)
+    made = [Pt(low + left * want / sum(wanted)).twips for low, want in zip(least, wanted, strict=True)]
+    whole = Mm(TEXT_WIDTH).twips
     shrunk = [width * whole // sum(made) for width in made]
     return [*shrunk[:-1], whole - sum(shrunk[:-1])]

@@ -1,12 +1,23 @@
-"""Tables as a Word document has them: rows that cover every column, cells with their widths and fills."""
+"""Tables as a Word document has them: cells at their places, with their widths, merges and fills."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+from docx.document import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml.table import CT_Tc
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.shared import Twips
+from docx.table import Table as Grid
+from docx.table import _Cell as Box
+from docx.text.paragraph import Paragraph as Line
 
 from compare.briefings.word_blocks import Cell, Paragraph, Table
 from compare.briefings.word_style import column_widths, even_widths
+from compare.briefings.word_xml import add_attributes, element
 
 # How much of a city's colour is in the ground of its cells.
 TINT = 0.09
@@ -18,93 +29,126 @@ FILLS = {
 
 
 @dataclass(frozen=True)
-class Box:
-    """A cell as the document has it: under a cell that spans rows stands an empty one that continues it."""
+class Place:
+    """A cell with its first row and column, counted from 0, and how many of each it covers."""
 
-    paragraphs: tuple[Paragraph, ...]
-    width: int
-    columns: int = 1
-    merge: str = ""
-    align: str = ""
-    edge: str = ""
-    colour: str = ""
-    pattern: str = ""
-    ink: str = ""
-    fill: str = ""
+    cell: Cell
+    row: int
+    column: int
+    rows: int
+    columns: int
 
 
-@dataclass(frozen=True)
-class Grid:
-    """A table whose every row covers every column; widths are in twips."""
+def add_table(
+    document: Document, table: Table, colours: Mapping[str, str], write: Callable[[Line, Paragraph], None]
+) -> None:
+    """Add a table to a document; `write` writes each paragraph, `colours` are the cities' in hexadecimal."""
+    places = placed(table)
+    if not places:
+        return
+    count = max(one.column + one.columns for one in places)
+    widths = even_widths(count) if table.even else column_widths(_said(places, count))
+    grid = document.add_table(len(table.rows), count, "Table Grid")
+    _set_up(grid, widths, table.heads)
+    boxes = [row.cells for row in grid.rows]
+    for row in boxes:
+        for box, width in zip(row, widths, strict=True):
+            box.width = Twips(width)
+    for place in _stretched(places, count):
+        _fill(boxes, place, colours, write)
+    # A merge leaves cells without words, whose lines must be no higher than those of the others.
+    for line in grid._tbl.xpath(".//w:p[not(w:pPr)]"):
+        line.style = "TableText"
 
-    rows: tuple[tuple[Box, ...], ...]
-    widths: tuple[int, ...]
-    heads: int
+
+def placed(table: Table) -> list[Place]:
+    """Return every cell of a table at its place; one that spans rows takes its columns in each of them."""
+    made: list[Place] = []
+    taken: set[tuple[int, int]] = set()
+    for number, row in enumerate(table.rows):
+        column = 0
+        for cell in row:
+            while (number, column) in taken:
+                column += 1
+            rows = min(cell.rows, len(table.rows) - number)
+            made.append(Place(cell, number, column, rows, cell.columns))
+            taken |= {(number + down, column + on) for down in range(rows) for on in range(cell.columns)}
+            column += cell.columns
+    return made
 
 
-def grid(table: Table, colours: Mapping[str, str]) -> Grid:
-    """Return a table with every cell in its columns; `colours` are those of the cities, in hexadecimal."""
-    rows = list(_spread(table))
-    count = max(sum(cell.columns for cell, _ in row) for row in rows)
+def _stretched(places: Sequence[Place], count: int) -> Iterable[Place]:
+    """Return the cells, the last of each row wide enough to reach the end of the table."""
+    ends: dict[int, int] = {}
+    for one in places:
+        for row in range(one.row, one.row + one.rows):
+            ends[row] = max(ends.get(row, 0), one.column)
+    for one in places:
+        is_last = one.rows == 1 and one.column == ends[one.row]
+        yield replace(one, columns=count - one.column) if is_last else one
+
+
+def _said(places: Iterable[Place], count: int) -> list[list[str]]:
+    """Return the text of every cell by column, but for cells that are wider than one."""
     columns: list[list[str]] = [[] for _ in range(count)]
-    for row in rows:
-        place = 0
-        for cell, _ in row:
-            if cell.columns == 1:
-                columns[place].append("\n".join(one.text for one in cell.paragraphs))
-            place += cell.columns
-    widths = even_widths(count) if table.even else column_widths(columns)
-    return Grid(tuple(tuple(_boxes(row, widths, colours)) for row in rows), tuple(widths), table.heads)
+    for one in places:
+        if one.columns == 1:
+            columns[one.column].append("\n".join(each.text for each in one.cell.paragraphs))
+    return columns
 
 
-def _boxes(
-    row: Sequence[tuple[Cell, str]], widths: Sequence[int], colours: Mapping[str, str]
-) -> Iterator[Box]:
-    """Yield the cells of a row with their widths and fills."""
-    place = 0
-    for number, (cell, merge) in enumerate(row):
-        last = number == len(row) - 1
-        columns = len(widths) - place if last else cell.columns
-        width = sum(widths[place : place + columns])
-        align = "right" if "num" in cell.kinds else ""
-        paragraphs = () if merge == "continue" else cell.paragraphs
-        if "group" in cell.kinds:
-            paragraphs = tuple(replace(one, keep=True) for one in paragraphs)
-        made = Box(paragraphs or (Paragraph("TableText", ()),), width, columns, merge, align)
-        yield _filled(made, cell.kinds, colours)
-        place += columns
+def _set_up(grid: Grid, widths: Sequence[int], heads: int) -> None:
+    """Set a table's widths in twips; no row parts at the end of a sheet, the first `heads` are repeated."""
+    grid.autofit, grid.alignment = False, WD_TABLE_ALIGNMENT.CENTER
+    for whole in grid._tbl.tblPr.xpath("w:tblW"):
+        add_attributes(whole, type="dxa", w=sum(widths))
+    for column, width in zip(grid.columns, widths, strict=True):
+        column.width = Twips(width)
+    for number, row in enumerate(grid.rows):
+        held = row._tr.get_or_add_trPr()
+        held.append(element("w:cantSplit"))
+        if number < heads:
+            held.append(element("w:tblHeader"))
 
 
-def _filled(box: Box, kinds: frozenset[str], colours: Mapping[str, str]) -> Box:
-    """Return a cell that holds a value in the tint of its city, another in the fill of its absence."""
+def _fill(
+    boxes: Sequence[Sequence[Box]],
+    place: Place,
+    colours: Mapping[str, str],
+    write: Callable[[Line, Paragraph], None],
+) -> None:
+    """Write a cell at its place, one that covers several as one merged cell."""
+    kinds = place.cell.kinds
+    covered = [row[place.column] for row in boxes[place.row : place.row + place.rows]]
+    box = covered[0]
+    if place.rows * place.columns > 1:
+        box = box.merge(boxes[place.row + place.rows - 1][place.column + place.columns - 1])
+    for number, said in enumerate(place.cell.paragraphs):
+        line = box.add_paragraph() if number else box.paragraphs[0]
+        write(line, replace(said, keep=True) if "group" in kinds else said)
+        if "num" in kinds:
+            line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    for one in covered:
+        _dress(one._tc, kinds, colours)
+
+
+def _dress(box: CT_Tc, kinds: frozenset[str], colours: Mapping[str, str]) -> None:
+    """Give a cell that holds a value the tint of its city, another the fill of its absence."""
     colour = next((colours[kind[2:]] for kind in sorted(kinds) if kind[2:] in colours), "")
+    held = box.get_or_add_tcPr()
     if colour and "k-quantified" in kinds:
-        return replace(box, edge="single", colour=colour, pattern="clear", ink="auto", fill=_tint(colour))
-    if colour and kinds & {"k-status", "k-status_only"}:
-        return replace(box, edge="dotted", colour=colour)
-    for kind in sorted(kinds & FILLS.keys()):
-        pattern, ink, fill = FILLS[kind]
-        return replace(box, pattern=pattern, ink=ink, fill=fill)
-    return box
+        held.append(_edge("single", colour))
+        held.append(element("w:shd", val="clear", color="auto", fill=_tint(colour)))
+    elif colour and kinds & {"k-status", "k-status_only"}:
+        held.append(_edge("dotted", colour))
+    else:
+        for pattern, ink, ground in [FILLS[kind] for kind in sorted(kinds & FILLS.keys())][:1]:
+            held.append(element("w:shd", val=pattern, color=ink, fill=ground))
 
 
-def _spread(table: Table) -> Iterator[list[tuple[Cell, str]]]:
-    """Yield the rows of a table, a cell that spans rows taken up in each of them."""
-    running: dict[int, tuple[Cell, int]] = {}
-    for row in table.rows:
-        made: list[tuple[Cell, str]] = []
-        waiting, place = list(row), 0
-        while waiting or place in running:
-            if place in running:
-                cell, left = running.pop(place)
-                made.append((cell, "continue"))
-            else:
-                cell, left = waiting[0], waiting.pop(0).rows
-                made.append((cell, "restart" if left > 1 else ""))
-            if left > 1:
-                running[place] = (cell, left - 1)
-            place += cell.columns
-        yield made
+def _edge(line: str, colour: str) -> BaseOxmlElement:
+    """Return the borders of a cell that has one on the left only."""
+    return element("w:tcBorders", element("w:left", val=line, sz=24, space=0, color=colour))
 
 
 def _tint(colour: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.text.font import Font
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
@@ -21,22 +20,20 @@ def element(tag: str, *children: BaseOxmlElement, **attributes: object) -> BaseO
     ['zh-TW']
     """
     made: BaseOxmlElement = OxmlElement(tag)
-    for name, value in attributes.items():
-        made.set(qn(f"w:{name}"), str(value))
+    add_attributes(made, **attributes)
     made.extend(children)
     return made
 
 
-def fonts(latin: str, east: str) -> BaseOxmlElement:
-    """Return the fonts of Latin and of Chinese letters as the properties of letters hold them."""
-    return element("w:rFonts", ascii=latin, eastAsia=east, hAnsi=latin, cs=latin)
+def add_attributes(held: BaseOxmlElement, **attributes: object) -> None:
+    """Add attributes of WordprocessingML to an element that is there."""
+    for name, value in attributes.items():
+        held.set(qn(f"w:{name}"), str(value))
 
 
-def set_fonts(font: Font, latin: str, east: str) -> None:
-    """Set the fonts of a style."""
-    font.name = latin
-    held = font.element.get_or_add_rPr().get_or_add_rFonts()
-    held.attrib.update(fonts(latin, east).attrib)
+def fonts(latin: str, east: str) -> dict[str, str]:
+    """Return the fonts of Latin and of Chinese letters as the attributes of `w:rFonts`."""
+    return {"ascii": latin, "eastAsia": east, "hAnsi": latin, "cs": latin}
 
 
 def add_bookmark(paragraph: Paragraph, number: int, name: str) -> None:
@@ -54,11 +51,10 @@ def lead(run: Run, bookmark: str) -> None:
 
 def add_page_number(paragraph: Paragraph) -> None:
     """Add the number of the page; a program that does not count shows 1."""
-    for mark, text in (("begin", ""), ("", " PAGE "), ("separate", ""), ("", "1"), ("end", "")):
-        run = paragraph.add_run("" if text == " PAGE " else text)
-        if mark:
-            run._r.append(element("w:fldChar", fldCharType=mark))
-        elif text == " PAGE ":
-            asked = element("w:instrText")
-            asked.text = text
-            run._r.append(asked)
+    asked = element("w:instrText")
+    asked.text = "PAGE"
+    for part in (element("w:fldChar", fldCharType="begin"), asked):
+        paragraph.add_run()._r.append(part)
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="separate"))
+    paragraph.add_run("1")
+    paragraph.add_run()._r.append(element("w:fldChar", fldCharType="end"))
