@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import shutil
 import subprocess
 import sys
@@ -15,7 +16,8 @@ from compare.__main__ import COMMANDS, main
 from compare.tables.ledger import CLASSES
 
 CURATED = Path("data", "curated")
-ON_DATA = ("ledger", "coverage", "agreement", "codebook", "release", "package")
+# Those that the tests of the data and of the build try are tried there.
+ON_DATA = tuple(one.name for one in COMMANDS if one.name not in ("check", "build"))
 
 
 def rows(path: Path) -> list[dict[str, str]]:
@@ -165,6 +167,33 @@ def test_the_package_is_written(project: Path, capsys: pytest.CaptureFixture[str
     assert (project / "build" / "package" / "targets.csv").is_file()
 
 
+# ── findings ───────────────────────────────────────────────────────────────────
+
+
+def test_findings_are_printed_or_written(
+    root: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = (root / "README.md").read_text(encoding="utf-8")
+    assert main(["findings", "--root", str(root)]) == 0
+    printed = capsys.readouterr().out
+    assert f"-->\n\n{printed}\n<!--" in told
+    shutil.copytree(root / "notebooks" / "text", project / "notebooks" / "text")
+    (project / "README.md").write_text(told.replace(printed, "of before\n"), encoding="utf-8", newline="")
+    assert main(["findings", "--write", "--root", str(project)]) == 0
+    assert capsys.readouterr().out == "README.md is written.\n"
+    assert (project / "README.md").read_text(encoding="utf-8") == told
+
+
+def test_findings_without_a_place_are_told(
+    root: Path, project: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copytree(root / "notebooks" / "text", project / "notebooks" / "text")
+    (project / "README.md").write_text("nothing", encoding="utf-8")
+    assert main(["findings", "--write", "--root", str(project)]) == 1
+    assert capsys.readouterr().err.startswith("The findings have no place: 1 problem.\n  1. README.md: ")
+    assert (project / "README.md").read_text(encoding="utf-8") == "nothing"
+
+
 # ── release ────────────────────────────────────────────────────────────────────
 
 
@@ -218,3 +247,16 @@ def test_coverage_of_a_topic_that_is_none_is_told(root: Path, capsys: pytest.Cap
     assert capsys.readouterr().err == (
         'There is no topic "smart_comunity"; did you mean smart_community or smart_city or security?\n'
     )
+
+
+# ── all of them ────────────────────────────────────────────────────────────────
+
+
+def test_make_and_the_guide_know_the_commands_by_the_same_names(root: Path) -> None:
+    """Whatever the Makefile or a text tells someone to type is a command."""
+    names = {command.name for command in COMMANDS}
+    assert len(names) == len(COMMANDS)
+    for file in ("Makefile", "README.md", "CONTRIBUTING.md", "docs/coding.md", "docs/decisions.md"):
+        text = (root / file).read_text(encoding="utf-8")
+        assert set(re.findall(r"-m compare ([a-z]+)", text)) <= names, file
+    assert re.findall(r"-m compare ([a-z]+)", (root / "Makefile").read_text(encoding="utf-8"))

@@ -67,7 +67,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     places = {"dezhou": "371400", "jinan": "370100", "shandong": "370000"}
     rows = [{"place_id": place, "division_code": code} for place, code in places.items()]
     write_table(curated / "places.csv", *rows)
-    write_table(curated / "sources.csv", {"source_id": "jinan-2019-annex", "path": ""})
+    write_table(curated / "sources.csv", {"source_id": "jinan-2019-annex", "place_id": "jinan", "path": ""})
     write_table(curated / "topics.csv", *[{"topic_id": topic} for topic in ("5g", "open_data", "parks")])
     write_table(
         curated / "indicators.csv",

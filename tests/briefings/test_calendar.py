@@ -171,6 +171,20 @@ def test_the_sentence_is_the_clause_that_holds_the_words(
         assert quote in clauses and quote[1] <= cells["value_start"] < cells["value_end"] <= quote[2]
 
 
+def test_the_clause_is_the_one_with_the_words_though_another_comes_first(book: Book, raw: Raw) -> None:
+    """No deadline of today governs a clause before its words; the rule must not rest on that."""
+    rows = sorted(
+        (row for row in raw("commitments") if row["city_id"] == "jinan"), key=lambda r: int(r["start"])
+    )
+    at = next(n for n, row in enumerate(rows) if n and row["deadline_id"] and not rows[n - 1]["deadline_id"])
+    before, holding = rows[at - 1], rows[at]
+    same = book.commitments["commitment_id"] == before["commitment_id"]
+    given = book.commitments["deadline_id"].mask(same, holding["deadline_id"])
+    moved = replace(book, commitments=book.commitments.assign(deadline_id=given), _records={})
+    cells = CalendarBriefing(moved, "zh", AS_OF, ["jinan"]).rows[holding["deadline_id"]]
+    assert (cells["quote_start"], cells["quote_end"]) == (int(holding["start"]), int(holding["end"]))
+
+
 def test_days_stand_in_order_and_say_how_far_off_they_are(
     tree: Tag, lang: str, deadlines: dict[str, dict[str, str]]
 ) -> None:

@@ -9,6 +9,7 @@ import pytest
 
 import compare as cp
 from compare.briefings.evidence import Evidence, Mark, Passage, gather, statements
+from compare.briefings.material import Material
 from compare.briefings.plan import plan
 from compare.briefings.topic import TopicBriefing
 from compare.errors import UnknownName
@@ -20,10 +21,10 @@ TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in PLANNED if 
 Rows = list[dict[str, str]]
 
 
-@pytest.fixture(params=TOPICS)
-def found(request: pytest.FixtureRequest, brief: Callable[..., TopicBriefing]) -> Evidence:
-    evidence: Evidence = brief(request.param).evidence
-    return evidence
+# The passages are the same in both languages.
+@pytest.fixture(scope="module", params=[one.name for one in PLANNED if one.lang == "zh"])
+def found(request: pytest.FixtureRequest, briefing: Callable[[str], Material]) -> Evidence:
+    return briefing(request.param).evidence
 
 
 def marks(evidence: Evidence) -> Iterator[tuple[str, Passage, Mark]]:
@@ -62,6 +63,22 @@ def test_every_statement_has_one_number(
         ).evidence.numbers
 
 
+def test_every_briefing_numbers_what_it_may_show(briefing: Callable[[str], Material]) -> None:
+    """Sentences first, figures from elsewhere after them, each number once."""
+    for one in PLANNED:
+        made = briefing(one.name)
+        assert set(made.evidence.numbers) == set(made.rows) and not set(made.rows) & set(made.facts)
+        assert list(made.numbers) == [*made.evidence.numbers, *made.facts]
+        assert sorted(made.numbers.values()) == list(range(1, len(made.numbers) + 1)), one.name
+
+
+def test_both_languages_number_alike(briefing: Callable[[str], Material]) -> None:
+    for one in PLANNED:
+        if one.lang == "zh":
+            other = briefing(f"{one.name.removesuffix('zh')}en")
+            assert briefing(one.name).numbers == other.numbers, one.name
+
+
 def test_segments_join_to_their_passage(found: Evidence) -> None:
     for held in found.passages.values():
         for passage in held:
@@ -83,10 +100,11 @@ def between(passage: Passage, mark: Mark) -> str:
 
 
 def test_marked_words_are_those_of_the_tables(found: Evidence, raw: Callable[[str], Rows]) -> None:
-    values = {row["target_id"]: row["value_text"] for row in raw("targets")}
-    quotes = {row["mention_id"]: row["quote"] for row in raw("mentions")}
+    said = {row["target_id"]: row["value_text"] for row in raw("targets")}
+    said |= {row["mention_id"]: row["quote"] for row in raw("mentions")}
+    said |= {row["deadline_id"]: row["due_text"] for row in raw("deadlines")}
     for _, passage, mark in marks(found):
-        assert between(passage, mark) == (values | quotes)[mark.row_id]
+        assert between(passage, mark) == said[mark.row_id]
         opened = [segment for segment in passage.segments if mark.row_id in segment.opens]
         assert [segment.look for segment in opened] == ["value"]
 
@@ -94,13 +112,20 @@ def test_marked_words_are_those_of_the_tables(found: Evidence, raw: Callable[[st
 def test_quotes_are_marked_and_nothing_else_is(found: Evidence, raw: Callable[[str], Rows]) -> None:
     quotes = {row["target_id"]: row["quote"] for row in raw("targets")}
     quotes |= {row["mention_id"]: row["quote"] for row in raw("mentions")}
+    # A deadline stands in a clause that undertakes something, or by itself where it governs none.
+    clauses = [row["action_zh"] for row in raw("commitments")]
+    quotes |= {row["deadline_id"]: row["due_text"] for row in raw("deadlines")}
     for held in found.passages.values():
         for passage in held:
             marked = "".join(segment.text for segment in passage.segments if segment.look != "plain")
             held_in = "".join(
                 "\0" if segment.look == "plain" else segment.text for segment in passage.segments
             )
-            assert all(quotes[mark.row_id] in held_in for mark in passage.marks)
+            for mark in passage.marks:
+                words = mark.quote.slice(passage.reading.text)
+                assert quotes[mark.row_id] in words and words in held_in
+                is_deadline = mark.row_id.startswith("d-")
+                assert words in ([*clauses, quotes[mark.row_id]] if is_deadline else [quotes[mark.row_id]])
             ranges = [range(mark.quote.start, mark.quote.end) for mark in passage.marks]
             assert len(marked) == len({at for one in ranges for at in one})
 
@@ -112,7 +137,8 @@ def test_offsets_lead_back_to_the_raw_text(book: Book, found: Evidence) -> None:
         start, end = int(mark.cells["quote_start"]), int(mark.cells["quote_end"])
         assert passage.offsets.contains(Span(start, end))
         assert passage.reading.from_raw(Span(start, end)) == mark.quote
-        assert text[start] == mark.cells["quote"][0] and text[end - 1] == mark.cells["quote"][-1]
+        words = mark.quote.slice(passage.reading.text)
+        assert text[start] == words[0] and text[end - 1] == words[-1]
 
 
 def test_passages_of_a_document_do_not_overlap(found: Evidence) -> None:

@@ -11,7 +11,8 @@ import pytest
 
 from compare.briefings.pictures import parts, photograph
 from compare.briefings.plan import read_edition
-from compare.briefings.word import document, word
+from compare.briefings.word import word
+from compare.briefings.word_file import document
 from compare.briefings.word_page import read_page
 
 

@@ -24,18 +24,27 @@ from jinja2 import nodes
 
 import compare
 from compare.analysis import changes, editions, ranks, verdicts
-from compare.briefings import calendar_tables, city_bars, city_beside, findings, page
+from compare.briefings import (
+    calendar_tables,
+    city_bars,
+    city_beside,
+    findings,
+    front,
+    front_rows,
+    page,
+)
 from compare.briefings.material import Material
 from compare.briefings.pieces import TEMPLATES, environment
 from compare.briefings.prose import COMMON, Prose, placeholders, read_prose
 from compare.errors import CompareError
+from compare.tables import release
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = ROOT / "notebooks" / "text"
 BRIEFINGS = TEMPLATES.parent
 TEXTS = sorted({path.name.split(".")[0] for path in TEXT.glob("*.md")})
 # A text without a notebook is said by this function and what it leads to.
-DOORS: dict[str, Callable[..., Any]] = {"index": page.render_index}
+DOORS: dict[str, Callable[..., Any]] = {"index": front.front}
 # Or its own tests hear every sheet and every document speak.
 HEARD = {"source": "test_source_page.py", "workbook": "test_workbook.py"}
 SAYS = ("words", "say", "phrase")
@@ -49,14 +58,18 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "attained.verdict.": SEEN,
     "comparability.": (*findings.GROUPS, "words", "alone"),
     "difference.": findings.NAMED.values(),
+    "due.": [name.removeprefix("due.") for name in front_rows.INFERRED],
     "editions.change.": changes.CHANGES,
     "editions.count.": ("earlier", "later", *COUNTS),
     "editions.relation.": editions.RELATIONS,
     "elsewhere.kind.": ("elsewhere", "outcome"),
+    "kind.": front_rows.KINDS,
+    "kind.one.": front_rows.KINDS,
     "means.": city_bars.INSTRUMENTS,
     "outcomes.group.": city_beside.EMPTY,
     "outcomes.verdict.": ("no_figure", "not_due"),
     "ranked.choice.": ranks.Choice._fields,
+    "table.": release.PUBLISHED,
 }
 # Dictionaries of names that a template is handed.
 HANDED = {"state": calendar_tables.STATE}
@@ -107,16 +120,24 @@ class Code:
     def parameters(self) -> list[str]:
         return [one.arg for one in (*self.tree.args.posonlyargs, *self.tree.args.args)]
 
-    def says(self) -> Iterator[tuple[set[str], set[str] | None]]:
-        """Yield each call that says a section: the names it may have, and the values given, if told."""
-        for call in ast.walk(self.tree):
-            if isinstance(call, ast.Call) and getattr(call.func, "attr", "") in SAYS and call.args:
-                first = call.args[0]
-                handed_on = isinstance(first, ast.Name) and first.id in self.parameters
-                if handed_on and self.name.rpartition(".")[2] in SAYS:
-                    continue
-                given = {one.arg for one in call.keywords}
-                yield self.names(first), None if None in given else {str(one) for one in given}
+    def says(self, for_briefing: bool = True) -> Iterator[tuple[set[str], set[str] | None]]:
+        """Yield each call that says a section: the names it may have, and the values given, if told.
+
+        What a briefing says, it says from its own text, whoever asks for its words.
+        """
+        passes_on = self.name.rpartition(".")[2] in SAYS
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in SAYS and node.args:
+                told, given = node.args[0], {one.arg for one in node.keywords}
+                said_by = ast.unparse(node.func).rpartition(".")[0]
+            elif isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "sections":
+                told, given, said_by = node.slice, {None}, ""
+            else:
+                continue
+            if passes_on and getattr(told, "id", "") in self.parameters:
+                continue
+            if for_briefing or said_by != "brief":
+                yield self.names(told), None if None in given else {str(one) for one in given}
 
     def names(self, node: ast.expr) -> set[str]:
         """Return every text that an expression may be."""
@@ -147,11 +168,14 @@ class Code:
     def _bound(self, name: str) -> set[str]:
         """Return what a name may be: assigned, run through in a loop, handed over, or of the module."""
         found: set[str] = set()
+        for value in self._assigned(name):
+            found |= self.names(value)
         for node in ast.walk(self.tree):
-            if isinstance(node, ast.Assign) and name in [getattr(one, "id", "") for one in node.targets]:
-                found |= self.names(node.value)
-            elif isinstance(node, ast.For | ast.comprehension) and getattr(node.target, "id", "") == name:
-                found |= self._elements(node.iter)
+            if isinstance(node, ast.For | ast.comprehension):
+                if getattr(node.target, "id", "") == name:
+                    found |= self._elements(node.iter)
+                elif isinstance(node.target, ast.Tuple) and getattr(node.target.elts[0], "id", "") == name:
+                    found |= self._keys(node.iter)
         if not found and name in self.parameters:
             found = self._handed_over(self.parameters.index(name))
         if not found and isinstance(self.known.get(name), str):
@@ -159,6 +183,15 @@ class Code:
         if not found:
             raise Unknown(f"{self.module}.{self.name}: {name}")
         return found
+
+    def _assigned(self, name: str) -> Iterator[ast.expr]:
+        for node in ast.walk(self.tree):
+            for target in node.targets if isinstance(node, ast.Assign) else ():
+                if getattr(target, "id", "") == name:
+                    yield node.value
+                elif isinstance(target, ast.Tuple) and isinstance(node.value, ast.Tuple):
+                    pairs = zip(target.elts, node.value.elts, strict=True)
+                    yield from (value for one, value in pairs if getattr(one, "id", "") == name)
 
     def _elements(self, node: ast.expr) -> set[str]:
         if isinstance(node, ast.Tuple | ast.List):
@@ -168,14 +201,27 @@ class Code:
             return set(held)
         raise Unknown(f"{self.module}.{self.name}: {ast.unparse(node)}")
 
+    def _keys(self, node: ast.expr) -> set[str]:
+        """Return the keys of a dictionary of the function or module whose items a loop runs through."""
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr == "items":
+            name = getattr(node.func.value, "id", "")
+            for held in self._assigned(name):
+                if isinstance(held, ast.Dict):
+                    return set().union(*(self.names(key) for key in held.keys if key))
+            if isinstance(self.known.get(name), dict):
+                return set(self.known[name])
+        raise Unknown(f"{self.module}.{self.name}: {ast.unparse(node)}")
+
     def _handed_over(self, at: int) -> set[str]:
-        """Return what the calls in the module hand over in one place."""
+        """Return what the calls in the module hand over in one place; a method's first is the object."""
         found: set[str] = set()
+        short, method = self.name.rpartition(".")[2], "." in self.name
         for name in functions(self.module):
             caller = Code(self.module, name)
             for call in ast.walk(caller.tree):
-                if isinstance(call, ast.Call) and getattr(call.func, "id", "") == self.name:
-                    found |= caller.names(call.args[at])
+                called = getattr(getattr(call, "func", None), "attr" if method else "id", "")
+                if isinstance(call, ast.Call) and called == short and len(call.args) > at - method:
+                    found |= caller.names(call.args[at - method])
         return found
 
     def leads_to(self, briefing: type | None) -> Iterator[Code | str]:
@@ -196,7 +242,8 @@ class Code:
 
 def of(thing: object) -> Iterator[Code]:
     """Yield a function of the briefings, or all methods of a class; a briefing speaks from its own text."""
-    if not str(getattr(thing, "__module__", "")).startswith("compare.briefings."):
+    floor, _, module = str(getattr(thing, "__module__", "")).rpartition(".")
+    if floor != "compare.briefings" or module.startswith(tuple(HEARD)):
         return
     if isinstance(thing, type):
         if not issubclass(thing, Material):
@@ -234,7 +281,7 @@ class Sheet:
     def tree(self) -> nodes.Template:
         return environment().parse((TEMPLATES / self.template).read_text(encoding="utf-8"))
 
-    def says(self) -> Iterator[tuple[set[str], set[str] | None]]:
+    def says(self, for_briefing: bool = True) -> Iterator[tuple[set[str], set[str] | None]]:
         yield from self._says(self.tree, {})
 
     def _says(self, node: nodes.Node, loops: dict[str, set[str]]) -> Iterator[Any]:
@@ -248,9 +295,9 @@ class Sheet:
             yield from self._says(child, loops)
 
     def _names(self, node: nodes.Expr, loops: dict[str, set[str]]) -> Iterator[str]:
-        if isinstance(node, nodes.Concat):
-            head = node.nodes[0].as_const()
-            last = getattr(node.nodes[1], "name", "")
+        if isinstance(node, nodes.Concat | nodes.Add):
+            first, second = node.nodes if isinstance(node, nodes.Concat) else (node.left, node.right)
+            head, last = first.as_const(), getattr(second, "name", "")
             parts = loops[last] if loops.get(last) else listed(head, self.template)
             yield from (f"{head}{part}" for part in parts)
         elif isinstance(node, nodes.CondExpr):
@@ -290,7 +337,7 @@ class Speech:
                 continue
             self.met.add(one)
             reader = Sheet(one) if isinstance(one, str) else one
-            for names, given in reader.says():
+            for names, given in reader.says(briefing is not None):
                 for name in names:
                     self.said.setdefault(name, []).extend([] if given is None else [given])
             waiting += reader.leads_to(briefing)

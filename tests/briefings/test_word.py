@@ -17,12 +17,14 @@ from xml.etree import ElementTree
 import docx
 import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
+from docx.shared import Mm
 
 from compare.briefings import word_style
 from compare.briefings.pictures import Shot
 from compare.briefings.plan import plan
-from compare.briefings.word import document, word
+from compare.briefings.word import word
 from compare.briefings.word_css import hidden_selectors
+from compare.briefings.word_file import document
 from compare.briefings.word_page import read_page
 from compare.errors import CompareError, UnknownName
 
@@ -227,9 +229,7 @@ def test_the_bookmark_of_a_figure_stands_before_its_bold_words(made: Made) -> No
         bold = False
         for element in reversed(list(paragraph)):
             if element.tag == f"{W}r":
-                look = element.find(f"{W}rPr")
-                assert look is not None
-                bold = look.find(f"{W}b") is not None and look.find(f"{W}shd") is not None
+                bold = all(element.find(f"{W}rPr/{W}{kind}") is not None for kind in ("b", "shd"))
             elif element.tag == f"{W}bookmarkStart":
                 assert bold, element.get(f"{W}name")
 
@@ -253,6 +253,7 @@ def test_the_sheet_is_that_of_the_standard(sample: Made) -> None:
         ("Title", "方正小标宋简体", 22, 36, "2号"),
         ("heading 1", "黑体", 16, 28, "3号"),
         ("heading 2", "楷体_GB2312", 16, 28, "3号"),
+        ("heading 3", "仿宋_GB2312", 16, 28, "3号"),
         ("Body Text", "仿宋_GB2312", 16, 28, "3号, 28 points"),
         ("List Number", "仿宋_GB2312", 16, 28, "items are body text"),
         ("Quote", "仿宋_GB2312", 12, 21, "小四"),
@@ -269,6 +270,34 @@ def test_chinese_styles(
     assert fonts.get(f"{W}ascii") == (font if style == "footer" else "Times New Roman")
     assert held.font.size.pt == size, reason
     assert line is None or held.paragraph_format.line_spacing.pt == line, reason
+
+
+def test_only_our_own_styles_are_there(sample: Made) -> None:
+    """Word's pane of styles shows those of the standard, and nothing that python-docx brings."""
+    basic = {"Normal", "Default Paragraph Font", "Normal Table", "Table Grid"}
+    wanted = basic | {style.name for style in word_style.styles(sample.lang)}
+    assert {one.element.name_val for one in sample.doc.styles} == wanted
+    assert sample.doc.styles.element.find(f"{W}latentStyles") is None
+    used = {one.style.style_id for one in sample.doc.paragraphs}
+    assert used <= {style.id for style in word_style.styles(sample.lang)}
+
+
+def test_every_chinese_font_has_others_to_stand_in_for_it(sample: Made) -> None:
+    named = {one.get(f"{W}eastAsia") for one in sample.doc.styles.element.iter(f"{W}rFonts")}
+    held = part(sample.bytes, "word/fontTable.xml")
+    others = {
+        one.get(f"{W}name"): (one.find(f"{W}altName").get(f"{W}val") or "").split(",")  # type: ignore[union-attr]
+        for one in held.findall(f"{W}font")
+        if one.find(f"{W}altName") is not None
+    }
+    assert named <= set(others) and all(len(names) > 1 for names in others.values())
+
+
+def test_words_in_no_style_look_like_the_text(documents: dict[str, Made]) -> None:
+    [held] = documents["topic-5g.zh"].doc.styles.element.iter(f"{W}rPrDefault")
+    assert held.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia") == "仿宋_GB2312"
+    assert held.find(f"{W}rPr/{W}sz").get(f"{W}val") == "32"
+    assert list(next(documents["topic-5g.zh"].doc.styles.element.iter(f"{W}pPrDefault"))) == []
 
 
 def test_paragraphs_of_text_begin_two_characters_in(documents: dict[str, Made]) -> None:
@@ -304,7 +333,10 @@ def test_page_numbers_stand_on_the_outer_side(sample: Made) -> None:
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         [line] = footer.paragraphs
         assert line._p.pPr.jc.get(f"{W}val") == side
-        assert line.text == "— 1 —" and " PAGE " in line._p.xml
+        assert line.text == "— 1 —"
+        assert [one.text for one in line._p.iter(f"{W}instrText")] == ["PAGE"]
+        # A character from the outer edge, as the standard has it.
+        assert line._p.pPr.ind.get(f"{W}{side}Chars") == "100"
 
 
 def test_headings_are_headings_to_word(made: Made) -> None:
@@ -330,19 +362,22 @@ def test_pictures_carry_the_alternative_text(made: Made) -> None:
     assert len({one.docPr.id for one in shapes}) == len(shapes)
     widest = round(word_style.TEXT_WIDTH * 36000) + 1
     assert all(one.extent.cx <= widest for one in shapes)
+    # Without distances, LibreOffice would move a picture as wide as the text out of it.
+    assert {one.get(f"dist{side}") for one in shapes for side in "TBLR"} <= {"0"}
 
 
 # ── a file that Word opens, the same each time ──────────────────────────────
 
 # The order that the schema of WordprocessingML (ISO/IEC 29500-1) sets for what is used here.
 ORDER = {
+    "trPr": "cantSplit tblHeader",
     "pPr": "pStyle keepNext keepLines widowControl numPr spacing ind jc outlineLvl",
     "rPr": "rFonts b color kern sz szCs u bdr shd vertAlign lang",
-    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar",
+    "tblPr": "tblStyle tblW jc tblInd tblBorders tblLayout tblCellMar tblLook",
     "tcPr": "tcW gridSpan vMerge tcBorders shd",
     "sectPr": "footerReference pgSz pgMar pgNumType cols",
     "lvl": "start numFmt pStyle suff lvlText lvlJc pPr",
-    "style": "name basedOn next uiPriority semiHidden qFormat pPr rPr tblPr",
+    "style": "name basedOn next uiPriority semiHidden unhideWhenUsed qFormat pPr rPr tblPr",
     "settings": "zoom defaultTabStop evenAndOddHeaders characterSpacingControl compat themeFontLang "
     "decimalSymbol listSeparator",
 }
@@ -368,6 +403,34 @@ def test_a_table_has_cells_for_every_column(made: Made) -> None:
             assert all(cell[-1].tag == f"{W}p" for cell in row.findall(f"{W}tc"))
 
 
+def test_heads_are_repeated_and_no_row_parts_at_the_end_of_a_sheet(made: Made) -> None:
+    for table, written in tables(made):
+        heads = [row.find_parent("thead") is not None for row in table.find_all("tr")]
+        rows = written.findall(f"{W}tr")
+        assert [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows] == heads
+        assert all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+def test_tables_fill_the_width_of_the_text(made: Made) -> None:
+    for table in made.doc.tables:
+        assert abs(sum(column.width for column in table.columns) - Mm(word_style.TEXT_WIDTH)) < Mm(0.1)
+        assert table.style.name == "Table Grid" and not table.autofit
+
+
+def test_a_script_reads_and_changes_the_document(sample: Made) -> None:
+    """Through python-docx, as a reader of the files would."""
+    doc = docx.Document(io.BytesIO(sample.bytes))
+    [title] = [one for one in doc.paragraphs if one.style.name == "Title"]
+    assert bare(title.text) == bare(sample.main.find("h1").get_text())  # type: ignore[union-attr]
+    places = {link.fragment for one in doc.paragraphs for link in one.hyperlinks}
+    assert places and places <= {one.get(f"{W}name") for one in sample.xml.iter(f"{W}bookmarkStart")}
+    doc.add_heading("附", 1)
+    doc.add_paragraph("一句话", style="Body Text")
+    held = io.BytesIO()
+    doc.save(held)
+    assert [one.text for one in docx.Document(held).paragraphs[-2:]] == ["附", "一句话"]
+
+
 def test_every_part_is_declared_and_every_relation_leads_to_a_part(sample: Made) -> None:
     archive = zipfile.ZipFile(io.BytesIO(sample.bytes))
     names = set(archive.namelist())
@@ -391,6 +454,8 @@ def test_the_same_page_gives_the_same_bytes_and_no_time_of_this_machine(sample: 
     assert (about.created.isoformat()[:10], about.modified.isoformat()[:10]) == ("2026-11-21", "2026-11-21")
     assert about.title == sample.main.find("h1").get_text()  # type: ignore[union-attr]
     assert about.version == "2026.11"
+    assert about.author == read_page(sample.html).about[0]
+    assert "python" not in zipfile.ZipFile(io.BytesIO(sample.bytes)).read("docProps/core.xml").decode()
 
 
 # ── the command's work ──────────────────────────────────────────────────────

@@ -7,11 +7,13 @@ import zipfile
 from typing import Any
 from xml.etree import ElementTree
 
+import docx
 import pytest
+from docx.shared import Mm
 
 from compare.briefings import word_style
-from compare.briefings.word import document
 from compare.briefings.word_blocks import Paragraph, Picture, Table
+from compare.briefings.word_file import document
 from compare.briefings.word_page import read_page
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -89,6 +91,54 @@ def test_cells_that_span_rows_are_taken_up_in_each() -> None:
     assert merges == [[(True, "a"), (False, "b")], [(True, ""), (False, "c"), (False, "d")]]
 
 
+@pytest.mark.parametrize(
+    ("rows", "grid", "reason"),
+    [
+        ("<tr><td rowspan='2' colspan='2'>a</td><td>b</td></tr><tr><td>c</td></tr>", ["aab", "aac"],
+         "one cell over rows and columns"),
+        ("<tr><td>a</td><td>b</td><td>c</td></tr><tr><td>d</td><td>e</td></tr>", ["abc", "dee"],
+         "the last cell of a short row reaches the end"),
+        ("<tr><td>a</td><td rowspan='9'>b</td></tr><tr><td>c</td></tr>", ["ab", "cb"],
+         "a cell that spans more rows than there are"),
+        ("<tr><td>a</td><td rowspan='2'>b</td><td>c</td></tr><tr><td>d</td></tr>", ["abc", "db"],
+         "what no cell fills stays empty"),
+        ("<tr><th colspan='2'>a</th></tr><tr><td>b</td><td>c</td></tr>", ["aa", "bc"], "a head over columns"),
+    ],
+)  # fmt: skip
+def test_merged_cells_are_one_to_those_who_read_them(rows: str, grid: list[str], reason: str) -> None:
+    page = read_page(f"<html lang='en'><main><table>{rows}</table></main></html>")
+    [table] = docx.Document(io.BytesIO(document(page, {}, edition="1", as_of="2026-11-21"))).tables
+    assert ["".join(cell.text for cell in row.cells) for row in table.rows] == grid, reason
+    assert {line.style.style_id for row in table.rows for cell in row.cells for line in cell.paragraphs} <= {
+        "TableText", "TableRow",
+    }  # fmt: skip
+
+
+def test_a_table_without_rows_leaves_nothing_but_its_line() -> None:
+    xml = text_of("<html lang='zh'><main><p>前</p><table></table><p>后</p></main></html>")
+    assert list(xml.iter(f"{W}tbl")) == [] and words_in(xml) == "前后"
+
+
+@pytest.mark.parametrize(
+    ("body", "kind", "said", "reason"),
+    [
+        ("<b>甲</b>", "b", {}, "bold"),
+        ("<sup>甲</sup>", "vertAlign", {"val": "superscript"}, "raised"),
+        ("<mark class='value'>甲</mark>", "shd", {"fill": "FFE58A"}, "marked in yellow"),
+        ("<span class='tag'>甲</span>", "bdr", {"val": "single"}, "in a frame"),
+        ("<span class='tag draft-tag'>甲</span>", "bdr", {"val": "dashed"}, "a draft's frame"),
+        ("<span class='draft-tag'>甲</span>", "u", {"val": "dash", "color": "4D5158"}, "a draft's line"),
+        ("<span class='derived'>甲</span>", "u", {"val": "dotted", "color": "D9A400"}, "computed"),
+        ("<span lang='zh-Hant'>甲</span>", "lang", {"eastAsia": "zh-TW"}, "in traditional characters"),
+        ("甲“", "rFonts", {"hint": "eastAsia"}, "a mark that both fonts have"),
+    ],
+)
+def test_words_keep_their_look(body: str, kind: str, said: dict[str, str], reason: str) -> None:
+    xml = text_of(f"<html lang='zh'><main><p>{body}</p></main></html>")
+    [held] = xml.findall(f".//{W}r/{W}rPr/{W}{kind}")
+    assert {name: held.get(f"{W}{name}") for name in said} == said, reason
+
+
 @pytest.mark.parametrize("count", [2, 7])
 def test_facts_stand_over_or_beside_what_is_said_of_them(count: int) -> None:
     body = "<dl>" + "".join(f"<div><dt>t{n}</dt><dd>d{n}</dd></div>" for n in range(count)) + "</dl>"
@@ -139,6 +189,6 @@ def test_signs_that_xml_cannot_hold_are_shown_as_such() -> None:
 )
 def test_columns_are_as_wide_as_their_words(columns: list[list[str]], narrow: int, reason: str) -> None:
     widths = word_style.column_widths(columns)
-    assert widths[narrow] == min(widths) and sum(widths) == word_style.sheet_twips(156), reason
+    assert widths[narrow] == min(widths) and sum(widths) == Mm(156).twips, reason
     # Two characters of 10.5 points fit on a line of their own.
     assert widths[narrow] >= 2 * 210 if narrow == 0 else widths[narrow] > 0

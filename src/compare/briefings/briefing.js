@@ -12,7 +12,7 @@
   }
   function draw() {
     document.querySelectorAll(".plot").forEach(function (plot) {
-      if (!plot.offsetParent) { return; }
+      if (!plot.offsetParent && !printing) { return; }
       var look = (dark.matches && !printing) ? "dark" : "light", canvas = plot.querySelector(".canvas");
       if (canvas.dataset.look === look) { return; }
       var drawn = figure(plot);

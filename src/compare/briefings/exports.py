@@ -17,7 +17,7 @@ from markupsafe import Markup
 from openpyxl import Workbook
 
 from compare.briefings.look import colours
-from compare.briefings.workbook_file import saved, write
+from compare.briefings.workbook_file import FORMULA, saved, write
 from compare.briefings.workbook_styles import paint
 from compare.briefings.workbook_table import Column, Row, Sheet, plain, sheet_name
 
@@ -113,7 +113,7 @@ def _row(brief: Material, row_id: str) -> Cells:
 
 def _safe(value: Any) -> Any:
     """Return a cell that no spreadsheet takes for a formula when it opens the CSV."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t") else value
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def _link(kind: str, content: bytes) -> Markup:

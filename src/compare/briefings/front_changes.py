@@ -8,6 +8,7 @@ from functools import cached_property
 import pandas as pd
 
 from compare.tables.book import Book
+from compare.tables.codebook import Table, read_codebook
 from compare.tables.release import PUBLISHED, published_rows, row_hash
 
 Place = tuple[str, str]
@@ -15,11 +16,15 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True)
 class Correction:
-    """One corrected value: where it stands, both values, the day, the reason and the row's document."""
+    """One corrected value: where it stands, both values, the day, the reason and the row's document.
+
+    `title_zh` is what the dictionary calls the column.
+    """
 
     table: str
     row_id: str
     column: str
+    title_zh: str
     old: str
     new: str
     corrected_on: pd.Timestamp
@@ -79,6 +84,7 @@ class Changes:
                 row["table"],
                 row["row_id"],
                 row["column"],
+                self._titles(row["table"]).get(row["column"], ""),
                 "" if pd.isna(row["old"]) else row["old"],
                 "" if pd.isna(row["new"]) else row["new"],
                 row["corrected_on"],
@@ -89,6 +95,13 @@ class Changes:
             if self._counts((row["table"], row["row_id"]))
         ]
         return sorted(found, key=lambda one: one.corrected_on, reverse=True)
+
+    def _titles(self, table: str) -> dict[str, str]:
+        return {field.name: field.title for field in self._codebook[table].fields}
+
+    @cached_property
+    def _codebook(self) -> dict[str, Table]:
+        return read_codebook(self.book.root)
 
     def _counts(self, place: Place) -> bool:
         published, edition = self.released.get(place, ("", ""))

@@ -154,8 +154,11 @@ class _Events:
             )
         if first["due_source"] == "inherited_year":
             yield self.prose.say("calendar.inherited")
+        titles = (
+            [source["title_zh"]] if self.labels.lang == "zh" else [source["title_en"], source["title_zh"]]
+        )
         number = source["document_number"]
-        title = source["title_zh"] if pd.isna(number) else f"{source['title_zh']} {number}"
+        title = " ".join(titles if pd.isna(number) else [*titles, number])
         yield self.prose.say("ics.document", title=title, status=self.labels.status(source["status"]))
         yield self.prose.say("ics.caution")
 

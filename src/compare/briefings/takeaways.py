@@ -32,14 +32,20 @@ def takeaways(root: Path) -> list[Takeaway]:
 
     Raises `CompareError` where a table or a column it needs is missing.
     """
-    sources = rows(root / "data" / "curated" / "sources.csv", root, "source_id", "path")
+    sources = rows(root / "data" / "curated" / "sources.csv", root, "source_id", "place_id", "path")
     pages = [
         Takeaway(f"sources/{row['source_id']}.{lang}.html", _source(row["source_id"], lang))
         for row in sources
         if row["path"]
         for lang in LANGUAGES
     ]
-    return [*pages, Takeaway(WORKBOOK, _workbook)] if pages else []
+    cities = [row["place_id"] for row in sources if row["path"]]
+    calendars = [
+        Takeaway(f"calendars/calendar-{city or 'all'}.{lang}.ics", _calendar(city, lang))
+        for city in ["", *dict.fromkeys(cities)]
+        for lang in LANGUAGES
+    ]
+    return [*pages, *calendars, Takeaway(WORKBOOK, _workbook)] if pages else []
 
 
 def _source(source_id: str, lang: str) -> Callable[[Book, str, str], bytes]:
@@ -47,6 +53,21 @@ def _source(source_id: str, lang: str) -> Callable[[Book, str, str], bytes]:
         from compare.briefings.source_page import source_page
 
         return source_page(book, source_id, lang, as_of, edition).encode("utf-8")
+
+    return make
+
+
+def _calendar(city: str, lang: str) -> Callable[[Book, str, str], bytes]:
+    def make(book: Book, as_of: str, edition: str) -> bytes:
+        from compare.analysis.schedule import schedule
+        from compare.briefings.ics import calendar_ics
+        from compare.briefings.labels import Labels
+        from compare.briefings.prose import read_prose
+
+        prose = read_prose(book.root, "deadline_calendar", lang)
+        whose = Labels(book, lang).name("places", city) if city else prose.say("files.all")
+        rows = schedule(book, as_of, city or None)
+        return calendar_ics(rows, book, as_of, lang, prose.say("files.name", city=whose))
 
     return make
 
