@@ -24,6 +24,7 @@ STATES = (
     "not_obtained",
     "not_applicable",
 )
+Said = list[tuple[int, str, str | None, str | None]]
 COLUMNS = ["city_id", "source_id", "indicator_id", "state", "evidence_id", "evidence", "hits", "keywords_zh"]
 
 
@@ -45,15 +46,18 @@ def coverage(
     cities = chosen(book, city)
     sources = book.sources[book.sources["place_id"].isin(cities)]
     order = {name: at for at, name in enumerate(cities)}
+    said = _statements(book)
     rows = [
-        _state(book, source, indicator)
+        _state(book, source, indicator, said)
         for source in sorted(sources.to_dict("records"), key=lambda s: (order[s["place_id"]], s["source_id"]))
         for indicator in indicators.to_dict("records")
     ]
     return pd.DataFrame(rows, columns=COLUMNS)
 
 
-def _state(book: Book, source: dict[str, Any], indicator: dict[str, Any]) -> dict[str, Any]:
+def _state(
+    book: Book, source: dict[str, Any], indicator: dict[str, Any], said: dict[tuple[str, str], Said]
+) -> dict[str, Any]:
     row = {
         "city_id": source["place_id"],
         "source_id": source["source_id"],
@@ -63,12 +67,10 @@ def _state(book: Book, source: dict[str, Any], indicator: dict[str, Any]) -> dic
         "evidence": None,
         "hits": None,
     }
-    apart = book.not_applicable[
-        (book.not_applicable["source_id"] == source["source_id"])
-        & (book.not_applicable["indicator_id"] == indicator["indicator_id"])
-    ]
-    if not apart.empty:
-        return row | {"state": "not_applicable", "evidence": apart["reason_zh"].iloc[0]}
+    key = (source["source_id"], indicator["indicator_id"])
+    for apart in book.not_applicable.to_dict("records"):
+        if (apart["source_id"], apart["indicator_id"]) == key:
+            return row | {"state": "not_applicable", "evidence": apart["reason_zh"]}
     if source["status"] == "not_obtained":
         return row | {
             "state": "not_obtained",
@@ -78,24 +80,29 @@ def _state(book: Book, source: dict[str, Any], indicator: dict[str, Any]) -> dic
     if indicator["topic_id"] not in coded:
         return row | {"state": "not_coded"}
     hits = len(keyword_hits(book.documents[source["source_id"]], indicator["keywords_zh"]))
-    return row | {"hits": hits} | _said(book, source["source_id"], indicator["indicator_id"])
+    best = min(said.get(key, [(len(STATES), "silent", None, None)]))
+    return row | {"hits": hits, "state": best[1], "evidence_id": best[2], "evidence": best[3]}
 
 
-def _said(book: Book, source_id: str, indicator_id: str) -> dict[str, Any]:
-    targets = _of(book.targets, source_id, indicator_id)
-    mentions = _of(book.mentions, source_id, indicator_id)
-    for state, rows, key in (
-        ("quantified", operative(targets), "target_id"),
-        ("status_only", targets[targets["kind"] == "status"], "target_id"),
-        ("unquantified", mentions[mentions["class"] == "unquantified"], "mention_id"),
-    ):
-        if not rows.empty:
-            return {"state": state, "evidence_id": rows[key].iloc[0], "evidence": rows["quote"].iloc[0]}
-    return {"state": "silent"}
-
-
-def _of(frame: pd.DataFrame, source_id: str, indicator_id: str) -> pd.DataFrame:
-    return frame[(frame["source_id"] == source_id) & (frame["indicator_id"] == indicator_id)]
+def _statements(book: Book) -> dict[tuple[str, str], Said]:
+    """Return what each document says of each indicator: the rank of its state, the state, row id, words."""
+    counts = set(operative(book.targets)["target_id"])
+    found: dict[tuple[str, str], Said] = {}
+    rows = [
+        ("quantified" if row["target_id"] in counts else "status_only", row["target_id"], row)
+        for row in book.targets.to_dict("records")
+        if row["target_id"] in counts or row["kind"] == "status"
+    ] + [
+        ("unquantified", row["mention_id"], row)
+        for row in book.mentions.to_dict("records")
+        if row["class"] == "unquantified"
+    ]
+    for state, row_id, row in rows:
+        told = found.setdefault((row["source_id"], row["indicator_id"]), [])
+        # Of one state the first statement of the table stands for all.
+        if all(held[1] != state for held in told):
+            told.append((STATES.index(state), state, row_id, row["quote"]))
+    return found
 
 
 def coverage_table(book: Book, topic: str) -> str:

@@ -137,7 +137,7 @@ def draw(lanes: Sequence[Lane], today: Today, absent: str, width: int, lang: str
     height = HEAD + LANE * len(lanes) + FOOT
     step = (width - left) / sum(BREAK if slot is None else 1 for slot in slots)
     drawing = _Drawing(Plot(width, height, canvas(width, height, lang)), left, step, slots)
-    drawing.plot.figure.update_layout(barmode="overlay")
+    drawing.plot.canvas.update_layout(barmode="overlay")
     _ticks(drawing, lang)
     highest = max((bar.count for lane in lanes for bar in lane.bars), default=1)
     for row, lane in enumerate(lanes):
@@ -152,7 +152,7 @@ def _first(at: Interval) -> date:
 
 def _ticks(drawing: _Drawing, lang: str) -> None:
     plot, step = drawing.plot, drawing.step
-    draw_line(plot.figure, 0, HEAD - 6, plot.width, HEAD - 6, THIRD)
+    draw_line(plot.canvas, 0, HEAD - 6, plot.width, HEAD - 6, THIRD)
     years: dict[int, list[float]] = {}
     for place, slot in enumerate(drawing.slots):
         x = drawing.at(slot, place)
@@ -171,13 +171,13 @@ def _ticks(drawing: _Drawing, lang: str) -> None:
         middle = (starts[0] + starts[-1] + step) / 2
         top = HEAD - 18 if whole else HEAD - 32
         plot.labels.append(Label(middle, top, words=words, anchor="middle", look="tick"))
-        draw_line(plot.figure, starts[0], HEAD - 24 if whole else HEAD - 38, starts[0], plot.height - FOOT)
+        draw_line(plot.canvas, starts[0], HEAD - 24 if whole else HEAD - 38, starts[0], plot.height - FOOT)
 
 
 def _lane(drawing: _Drawing, lane: Lane, base: float, scale: float, absent: str) -> None:
     plot = drawing.plot
     for start, end in drawing.runs():
-        draw_line(plot.figure, start, base, end, base, THIRD)
+        draw_line(plot.canvas, start, base, end, base, THIRD)
     over = drawing.left == 0
     top = base - TALLEST - 8 if over else base - 12
     plot.labels.append(Label(0, top, words=lane.name, look="city", colour=lane.colour))
@@ -186,7 +186,7 @@ def _lane(drawing: _Drawing, lane: Lane, base: float, scale: float, absent: str)
     for drafts in (False, True):
         held = [bar for bar in lane.bars if (bar.drafts if drafts else bar.count - bar.drafts)]
         if held:
-            plot.figure.add_trace(_bars(drawing, held, lane.colour, base, scale, drafts))
+            plot.canvas.add_trace(_bars(drawing, held, lane.colour, base, scale, drafts))
     for bar in lane.bars:
         middle = drawing.at(bar.at, 0) + drawing.step / 2
         top = base - bar.count * scale - 10
@@ -214,10 +214,12 @@ def _day(drawing: _Drawing, today: Today, height: int) -> None:
     plot = drawing.plot
     here = interval(today.day, next(slot.per_year for slot in drawing.slots if slot is not None))
     x = drawing.at(here, 0) + drawing.step * here.share(today.day)
-    fits = text_width(today.open, 13.5) <= plot.width - x - 7
-    draw_line(plot.figure, x, 2 if fits else 18, x, height, INK, 1.5, "dot")
-    plot.labels.append(Label(x - 7, 9 if fits else 25, words=today.past, anchor="right", look="group"))
-    # Where there is no room on the right, the words stand above the line.
+    wide = text_width(today.open, 13.5)
+    fits = wide <= plot.width - x - 7
+    draw_line(plot.canvas, x, 2 if fits else 18, x, height, INK, 1.5, "dot")
+    # Where there is no room on the right, the words stand above the line, those before it beside them.
+    end = x - 7 if fits else min(x - 7, plot.width - wide - 14)
+    plot.labels.append(Label(end, 9 if fits else 7, words=today.past, anchor="right", look="group"))
     place = Label(x + 7, 9, words=today.open, look="group")
     above = Label(plot.width, 7, words=today.open, anchor="right", look="group")
     plot.labels.append(place if fits else above)

@@ -7,6 +7,8 @@ page lays them over the plot as links, because Plotly strips links from a local 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
 
 import plotly.graph_objects as go
 
@@ -47,59 +49,94 @@ class Label:
     colour: str = ""
 
 
-@dataclass
-class Plot:
-    """A figure of a fixed size with the labels that belong on it."""
+@dataclass(eq=False)
+class Canvas:
+    """What is drawn on: coordinates are pixels from the top left; a figure is made once all is there.
+
+    Plotly checks all shapes again whenever one is added, so they are handed over together.
+    """
 
     width: int
     height: int
-    figure: go.Figure
+    lang: str
+    shapes: list[dict[str, Any]] = field(default_factory=list)
+    traces: list[Any] = field(default_factory=list)
+    layout: dict[str, Any] = field(default_factory=dict)
+
+    def add_shape(self, **shape: Any) -> None:
+        self.shapes.append(shape)
+
+    def add_trace(self, trace: Any) -> None:
+        self.traces.append(trace)
+
+    def update_layout(self, **layout: Any) -> None:
+        self.layout |= layout
+
+    def figure(self) -> go.Figure:
+        """Return the figure with its shapes, its traces and hidden axes."""
+        hidden = {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
+        layout = {
+            "width": self.width,
+            "height": self.height,
+            "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+            "showlegend": False,
+            "hovermode": False,
+            "dragmode": False,
+            "paper_bgcolor": "rgba(0,0,0,0)",
+            "plot_bgcolor": "rgba(0,0,0,0)",
+            "font": {"family": FONT[self.lang], "size": 12.5, "color": SECOND},
+            "xaxis": {"range": [0, self.width], **hidden},
+            "yaxis": {"range": [self.height, 0], **hidden},
+            "shapes": self.shapes,
+        }
+        return go.Figure(self.traces, layout | self.layout)
+
+
+@dataclass
+class Plot:
+    """A drawing of a fixed size with the labels that belong on it."""
+
+    width: int
+    height: int
+    canvas: Canvas
     labels: list[Label] = field(default_factory=list)
+
+    @cached_property
+    def figure(self) -> go.Figure:
+        """The drawing as a Plotly figure, made when first asked for."""
+        return self.canvas.figure()
 
     def annotated(self, lang: str, title: str = "") -> go.Figure:
         """Return the figure with its labels as annotations and a title, to stand without a page around it."""
-        figure = go.Figure(self.figure)
-        for label in self.labels:
-            text = f"<b>{label.value}</b> {label.words}".strip() if label.value else label.words
-            figure.add_annotation(
-                x=label.left / self.width,
-                y=1 - label.top / self.height,
-                xref="paper",
-                yref="paper",
-                text=text,
-                showarrow=False,
-                xanchor={"right": "right", "middle": "center"}.get(label.anchor, "left"),
-                yanchor="middle",
-                font={"size": 13, "color": label.colour or INK, "family": FONT[lang]},
-            )
         head = 44 if title else 0
-        return figure.update_layout(
+        return go.Figure(self.figure).update_layout(
+            annotations=[self._annotation(label, lang) for label in self.labels],
             title={"text": title, "x": 0, "xanchor": "left", "font": {"size": 17, "color": INK}},
             margin={"l": 0, "r": 0, "t": head, "b": 0},
             height=self.height + head,
         )
 
+    def _annotation(self, label: Label, lang: str) -> dict[str, Any]:
+        return {
+            "x": label.left / self.width,
+            "y": 1 - label.top / self.height,
+            "xref": "paper",
+            "yref": "paper",
+            "text": f"<b>{label.value}</b> {label.words}".strip() if label.value else label.words,
+            "showarrow": False,
+            "xanchor": {"right": "right", "middle": "center"}.get(label.anchor, "left"),
+            "yanchor": "middle",
+            "font": {"size": 13, "color": label.colour or INK, "family": FONT[lang]},
+        }
 
-def canvas(width: int, height: int, lang: str) -> go.Figure:
-    """Return an empty figure whose coordinates are pixels from the top left."""
-    figure = go.Figure()
-    figure.update_layout(
-        width=width,
-        height=height,
-        margin={"l": 0, "r": 0, "t": 0, "b": 0},
-        showlegend=False,
-        hovermode=False,
-        dragmode=False,
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        font={"family": FONT[lang], "size": 12.5, "color": SECOND},
-    )
-    hidden = {"visible": False, "fixedrange": True, "zeroline": False, "showgrid": False}
-    return figure.update_xaxes(range=[0, width], **hidden).update_yaxes(range=[height, 0], **hidden)
+
+def canvas(width: int, height: int, lang: str) -> Canvas:
+    """Return an empty canvas of a size in pixels, in the font of a language."""
+    return Canvas(width, height, lang)
 
 
 def draw_line(
-    figure: go.Figure,
+    figure: Canvas,
     x0: float,
     y0: float,
     x1: float,
@@ -119,7 +156,7 @@ def draw_line(
     )
 
 
-def draw_mark(figure: go.Figure, x: float, y: float, entry: Entry, size: float = 14) -> None:
+def draw_mark(figure: Canvas, x: float, y: float, entry: Entry, size: float = 14) -> None:
     """Draw the shape of a basis: hollow for a draft, half-filled where the text leaves the basis open."""
     hollow = entry.draft or entry.basis == "ambiguous"
     figure.add_trace(

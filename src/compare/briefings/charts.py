@@ -6,9 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
-from compare.briefings.canvas import Entry, Label, Plot, canvas, draw_line, draw_mark, text_width
+from compare.briefings.canvas import Canvas, Entry, Label, Plot, canvas, draw_line, draw_mark, text_width
 from compare.briefings.look import SECOND, THIRD
 
 ROW, HEAD, LANE, FOOT = 46, 34, 30, 30
@@ -73,7 +71,7 @@ def values(
 
 
 def _value_row(
-    figure: go.Figure, labels: list[Label], entry: Entry, at: Any, y: float, top: float, right: float
+    figure: Canvas, labels: list[Label], entry: Entry, at: Any, y: float, top: float, right: float
 ) -> None:
     line = y + 32
     labels.append(Label(0, line, words=entry.city_name, look="city", colour=entry.colour))
@@ -185,7 +183,7 @@ def _lanes(entries: Sequence[Entry], at: Any, right: float) -> list[list[Entry]]
     return [lane for _, lane in lanes]
 
 
-def _span(figure: go.Figure, labels: list[Label], entry: Entry, at: Any, y: float, right: float) -> None:
+def _span(figure: Canvas, labels: list[Label], entry: Entry, at: Any, y: float, right: float) -> None:
     start = at(entry.issued if entry.issued is not None else entry.started)
     mark = at(entry.due)
     draw_line(figure, start, y, mark, y, entry.colour, 2, "solid" if entry.issued is not None else "dot")

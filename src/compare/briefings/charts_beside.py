@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import plotly.graph_objects as go
 
-from compare.briefings.canvas import Entry, Label, Plot, canvas, draw_line, draw_mark, text_width
+from compare.briefings.canvas import Canvas, Entry, Label, Plot, canvas, draw_line, draw_mark, text_width
 from compare.briefings.look import INK, PAPER
 
 ROW, LINE, FOOT, LEFT = 58, 17, 26, 84
@@ -120,7 +120,7 @@ def intervals(rows: Sequence[Interval], cities: int, width: int, lang: str) -> P
     return Plot(width, height, figure, labels)
 
 
-def _ring(figure: go.Figure, x: float, y: float) -> None:
+def _ring(figure: Canvas, x: float, y: float) -> None:
     figure.add_trace(
         go.Scatter(
             x=[x],

@@ -65,7 +65,7 @@ def led(book: Book, commitments: pd.DataFrame) -> pd.DataFrame:
 
 def _units(book: Book) -> dict[tuple[str, str], str]:
     """Return the agency behind every name and alias, by place."""
-    made = {}
+    made: dict[tuple[str, str], str] = {}
     for cells in book.records("agencies"):
         aliases = [] if pd.isna(cells["aliases_zh"]) else cells["aliases_zh"].split(";")
         made |= {(cells["place_id"], name): cells["agency_id"] for name in (cells["name_zh"], *aliases)}

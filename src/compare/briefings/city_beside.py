@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from compare.analysis.attainment import REACHED, observations
+from compare.analysis.attainment import observations
+from compare.analysis.verdicts import REACHED
 from compare.briefings.material import Cells
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ before the number (≥, >, ≤, <, ~) and never lost.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import pandas as pd
@@ -83,12 +83,18 @@ class Labels:
 
     book: Book
     lang: str
+    _known: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
     def name(self, table: str, key: str) -> str:
         """Return the name of a place, topic, indicator, unit or measure in this language."""
-        frame: pd.DataFrame = getattr(self.book, table)
-        rows = frame[frame[f"{table.removesuffix('s')}_id"] == key]
-        return str(rows[f"name_{self.lang}"].iloc[0])
+        return self._names(table)[key]
+
+    def _names(self, table: str) -> dict[str, str]:
+        if table not in self._known:
+            frame: pd.DataFrame = getattr(self.book, table)
+            keys = frame[f"{table.removesuffix('s')}_id"] if table != "agencies" else frame["agency_id"]
+            self._known[table] = dict(zip(keys, frame[f"name_{self.lang}"], strict=True))
+        return self._known[table]
 
     def number(self, value: float) -> str:
         """Return a number in the language's style, with at most two decimals.

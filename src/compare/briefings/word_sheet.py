@@ -11,6 +11,8 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import XmlPart
+from docx.oxml.xmlchemy import BaseOxmlElement
+from docx.package import Package
 from docx.section import Section
 from docx.shared import Mm, Pt
 from docx.text.paragraph import Paragraph
@@ -38,10 +40,12 @@ HEADER = 15
 def empty(lang: str) -> Document:
     """Return a document without words in the style of a language, zh or en."""
     made = docx.Document()
-    _drop_parts(made)
+    package = made.part.package
+    assert package is not None
+    _drop_parts(package)
+    _set_fonts(package)
     set_styles(made, lang)
     set_numbering(made, lang)
-    _set_fonts(made)
     _set_up(made, lang)
     [section] = made.sections
     _set_sheet(section)
@@ -52,44 +56,38 @@ def empty(lang: str) -> Document:
     return made
 
 
-def _drop_parts(document: Document) -> None:
+def _drop_parts(package: Package) -> None:
     """Take away the parts that nothing here needs: theme, thumbnail, a second set of styles."""
-    package = document.part.package
-    assert package is not None
-    for held in (package.rels, document.part.rels):
+    for held in (package.rels, package.main_document_part.rels):
         for name in [name for name, one in held.items() if one.reltype not in KEPT]:
             del held[name]
 
 
-def _set_fonts(document: Document) -> None:
+def _set_fonts(package: Package) -> None:
     """Name the fonts of the document, each with those that may stand in for it."""
-    held = element("w:fonts")
-    for name, (panose, family) in LATIN.items():
-        held.append(
-            element(
-                "w:font",
-                element("w:panose1", val=panose),
-                element("w:charset", val="00"),
-                element("w:family", val=family),
-                element("w:pitch", val="variable"),
-                name=name,
-            )
-        )
-    for name, others in FALLBACKS.items():
-        held.append(
-            element(
-                "w:font",
-                element("w:altName", val=",".join(others)),
-                element("w:charset", val="86"),
-                element("w:family", val="auto"),
-                element("w:pitch", val="variable"),
-                name=name,
-            )
-        )
-    package = document.part.package
-    assert package is not None
+    latin = [
+        _font(name, element("w:panose1", val=panose), "00", family)
+        for name, (panose, family) in LATIN.items()
+    ]
+    chinese = [
+        _font(name, element("w:altName", val=",".join(others)), "86", "auto")
+        for name, others in FALLBACKS.items()
+    ]
+    held = element("w:fonts", *latin, *chinese)
     part = XmlPart(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, held, package)
-    document.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
+    package.main_document_part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
+
+
+def _font(name: str, likeness: BaseOxmlElement, charset: str, family: str) -> BaseOxmlElement:
+    """Return a font of the table, with what tells a program which others are like it."""
+    return element(
+        "w:font",
+        likeness,
+        element("w:charset", val=charset),
+        element("w:family", val=family),
+        element("w:pitch", val="variable"),
+        name=name,
+    )
 
 
 def _set_up(document: Document, lang: str) -> None:
