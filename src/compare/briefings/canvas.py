@@ -17,7 +17,10 @@ from compare.briefings.look import FONT, INK, PAPER, RULE, SECOND, SYMBOL
 
 @dataclass(frozen=True)
 class Entry:
-    """One target as a chart draws it; `group` heads the rows that fall due together."""
+    """One target as a chart draws it; `group` heads the rows that fall due together.
+
+    A `derived` value is computed from the target's, as a share is.
+    """
 
     row_id: str
     city: str
@@ -33,6 +36,7 @@ class Entry:
     issued: float | None = None
     started: float | None = None
     due: float | None = None
+    derived: bool = False
 
 
 @dataclass(frozen=True)

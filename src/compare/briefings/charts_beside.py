@@ -23,7 +23,6 @@ class Beside:
     entry: Entry
     value: float
     other: float
-    derived: bool = False
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def beside(
         entry, line = one.entry, sum(tall[: row + 1]) - 18
         first = line - 22 - LINE * len(rest)
         labels.append(Label(0, line, words=entry.city_name, look="city", colour=entry.colour))
-        look = "derived" if one.derived else "label"
+        look = "derived" if entry.derived else "label"
         labels.append(Label(LEFT, first, entry.value, head, entry.row_id, look=look))
         labels += [Label(LEFT, first + LINE * (n + 1), words=more) for n, more in enumerate(rest)]
         draw_line(figure, at(one.value), line, at(one.other), line, INK, 3)

@@ -42,7 +42,6 @@ def charts_above(brief: Comparisons, alike: list[Cells]) -> list[Chart]:
                 _entry(brief, row, "", brief.labels.share(row["share"])),
                 row["share"],
                 row["population_share"],
-                derived=True,
             )
             for row in shares
             if not pd.isna(row["population_share"])
@@ -92,6 +91,7 @@ def _entry(brief: Comparisons, row: Cells, words: str, value: str = "") -> Entry
         high=None,
         basis=cells["basis"],
         draft=figure["draft"],
+        derived=bool(value),
     )
 
 

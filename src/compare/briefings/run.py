@@ -27,6 +27,9 @@ PRELOADED = (
     "compare.briefings.engine",
     "compare.briefings.page",
     "compare.briefings.topic",
+    "compare.briefings.city",
+    "compare.briefings.cascade_page",
+    "compare.briefings.calendar_page",
 )
 # A cell takes well under a second; one that takes minutes hangs.
 CELL_SECONDS = 300
