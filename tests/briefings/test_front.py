@@ -159,12 +159,13 @@ def test_every_briefing_is_linked_in_its_language(page: Front) -> None:
     assert not {one.page for one in BRIEFINGS if one.lang != page.lang} & set(page.links())
 
 
-def test_every_document_in_full_and_the_workbook_are_linked(page: Front, root: Path) -> None:
+def test_every_file_beside_the_briefings_is_linked(page: Front, root: Path) -> None:
+    """Documents and calendars in the language of the page, the workbook in both."""
+    other = "en" if page.lang == "zh" else "zh"
     names = {one.name for one in takeaways(root)}
-    wanted = {
-        name for name in names if name.endswith(f".{page.lang}.html") or not name.startswith("sources/")
-    }
-    assert wanted and wanted <= set(page.links())
+    wanted = {name for name in names if f".{other}." not in name}
+    assert len(wanted) < len(names) and wanted <= set(page.links())
+    assert not (names - wanted) & set(page.links())
 
 
 def test_the_other_language_is_linked_with_its_file_name(page: Front) -> None:

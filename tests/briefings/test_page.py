@@ -14,12 +14,14 @@ import nbformat
 import pytest
 from bs4 import NavigableString, Tag
 
-from compare.briefings.build import render_index
+from compare.briefings.build import render_front
 from compare.briefings.page import render
 from compare.briefings.pieces import TEMPLATES
-from compare.briefings.plan import plan
+from compare.briefings.plan import FRONT, plan
+from compare.briefings.takeaways import takeaways
 
 CITIES = ("jinan", "qingdao", "dongying", "dezhou")
+CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL)
 CHINESE = re.compile(r"[⺀-鿿豈-﫿]")
 Rows = list[dict[str, str]]
 
@@ -37,7 +39,10 @@ def test_two_renders_are_the_same_to_the_byte(site: Path) -> None:
         notebook = nbformat.read(site / "build" / "notebooks" / f"{briefing.name}.ipynb", as_version=4)
         again = render(notebook, briefing=briefing, root=site)
         assert again == (site / "reports" / briefing.page).read_text(encoding="utf-8"), briefing.name
-    assert render_index(site, plan(site)) == (site / "reports" / "index.html").read_text(encoding="utf-8")
+    beside = [one.name for one in takeaways(site)]
+    for lang, name in FRONT.items():
+        again = render_front(site, plan(site), lang, beside)
+        assert again == (site / "reports" / name).read_text(encoding="utf-8"), name
 
 
 def referred(page: Any) -> Iterator[tuple[Tag, str]]:
@@ -97,10 +102,12 @@ def test_our_own_scripts_ask_nobody() -> None:
         )
 
 
-def test_the_index_refers_to_pages_that_stand(site: Path) -> None:
-    html = (site / "reports" / "index.html").read_text(encoding="utf-8")
+@pytest.mark.parametrize("lang", FRONT)
+def test_a_front_page_leads_to_every_page_of_its_language(lang: str, site: Path) -> None:
+    html = CODE.sub("", (site / "reports" / FRONT[lang]).read_text(encoding="utf-8"))
     named = {one.partition("#")[0] for one in re.findall(r'(?:href|src)="([^"]*)"', html)} - {"data:,", ""}
-    assert {one.page for one in plan(site)} <= named
+    assert {one.page for one in plan(site) if one.lang == lang} <= named
+    assert set(FRONT.values()) - {FRONT[lang]} <= named
     assert [name for name in sorted(named) if not (site / "reports" / name).is_file()] == []
     assert not re.search(r"https?:|url\(|@import", html)
 

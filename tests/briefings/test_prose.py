@@ -11,7 +11,7 @@ import importlib
 import inspect
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 from itertools import product
@@ -32,6 +32,7 @@ from compare.briefings import (
     front,
     front_rows,
     page,
+    takeaways,
 )
 from compare.briefings.material import Material
 from compare.briefings.pieces import TEMPLATES, environment
@@ -42,12 +43,16 @@ from compare.tables import release
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = ROOT / "notebooks" / "text"
 BRIEFINGS = TEMPLATES.parent
+NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 TEXTS = sorted({path.name.split(".")[0] for path in TEXT.glob("*.md")})
-# A text without a notebook is said by this function and what it leads to.
-DOORS: dict[str, Callable[..., Any]] = {"index": front.front}
+# What speaks from a text beside the notebook of its name, or instead of one.
+DOORS = {"index": front.front, "deadline_calendar": takeaways._calendar}
 # Or its own tests hear every sheet and every document speak.
 HEARD = {"source": "test_source_page.py", "workbook": "test_workbook.py"}
+# Modules that make files which speak from texts of their own, whoever asks for them.
+APART = ("takeaways", *HEARD)
 SAYS = ("words", "say", "phrase")
+SPOKEN = sorted({*NOTEBOOKS, *DOORS})
 # Names put together from a head and a part that comes from the data: the parts, as the code lists them.
 STANCES = ("higher", "equal", "lower")
 SEEN = [name for name in verdicts.VERDICTS if name not in ("no_figure", "not_due")]
@@ -128,16 +133,29 @@ class Code:
         passes_on = self.name.rpartition(".")[2] in SAYS
         for node in ast.walk(self.tree):
             if isinstance(node, ast.Call) and getattr(node.func, "attr", "") in SAYS and node.args:
-                told, given = node.args[0], {one.arg for one in node.keywords}
+                told, given = node.args[0], self._given(node)
                 said_by = ast.unparse(node.func).rpartition(".")[0]
             elif isinstance(node, ast.Subscript) and getattr(node.value, "attr", "") == "sections":
-                told, given, said_by = node.slice, {None}, ""
+                told, given, said_by = node.slice, None, ""
             else:
                 continue
             if passes_on and getattr(told, "id", "") in self.parameters:
                 continue
             if for_briefing or said_by != "brief":
-                yield self.names(told), None if None in given else {str(one) for one in given}
+                yield self.names(told), given
+
+    def _given(self, call: ast.Call) -> set[str] | None:
+        """Return the names of the values that a call gives, None where they cannot be told."""
+        found: set[str] = set()
+        for one in call.keywords:
+            spread = list(self._assigned(getattr(one.value, "id", ""))) if one.arg is None else []
+            if one.arg is not None:
+                found.add(one.arg)
+            elif len(spread) == 1 and isinstance(spread[0], ast.Dict):
+                found |= set().union(*(self.names(key) for key in spread[0].keys if key))
+            else:
+                return None
+        return found
 
     def names(self, node: ast.expr) -> set[str]:
         """Return every text that an expression may be."""
@@ -243,7 +261,7 @@ class Code:
 def of(thing: object) -> Iterator[Code]:
     """Yield a function of the briefings, or all methods of a class; a briefing speaks from its own text."""
     floor, _, module = str(getattr(thing, "__module__", "")).rpartition(".")
-    if floor != "compare.briefings" or module.startswith(tuple(HEARD)):
+    if floor != "compare.briefings" or module.startswith(APART):
         return
     if isinstance(thing, type):
         if not issubclass(thing, Material):
@@ -288,11 +306,19 @@ class Sheet:
         if isinstance(node, nodes.For) and isinstance(node.iter, nodes.List):
             constant = [one.value for one in node.iter.items if isinstance(one, nodes.Const)]
             loops = loops | {getattr(node.target, "name", ""): set(constant)}
+        if isinstance(node, nodes.Macro):
+            loops = loops | {one.name: self._handed_over(node.name, at) for at, one in enumerate(node.args)}
         if isinstance(node, nodes.Call) and _called(node.node) in SAYS and node.args:
             given = None if node.dyn_kwargs else {one.key for one in node.kwargs}
             yield set(self._names(node.args[0], loops)), given
         for child in node.iter_child_nodes():
             yield from self._says(child, loops)
+
+    def _handed_over(self, macro: str, at: int) -> set[str]:
+        """Return the constants that the calls of a macro in the template hand over in one place."""
+        calls = [call for call in self.tree.find_all(nodes.Call) if _called(call.node) == macro]
+        given = [call.args[at] for call in calls if len(call.args) > at]
+        return {str(one.value) for one in given if isinstance(one, nodes.Const)}
 
     def _names(self, node: nodes.Expr, loops: dict[str, set[str]]) -> Iterator[str]:
         if isinstance(node, nodes.Concat | nodes.Add):
@@ -356,11 +382,12 @@ def shown_by(notebook: str) -> tuple[type, frozenset[str], frozenset[str]]:
 
 @cache
 def speech(text: str) -> Speech:
-    """Return all that the pages of a notebook, or the function of a text without one, may say."""
-    if text in DOORS:
-        return Speech().follow(of(DOORS[text]), None)
+    """Return all that the pages of a notebook, or the function that stands in for one, may say."""
+    doors = [Code(door.__module__, door.__qualname__) for door in [DOORS.get(text)] if door]
+    if text not in NOTEBOOKS:
+        return Speech().follow(doors, None)
     briefing, sections, parameters = shown_by(text)
-    doors = [*of(page.render), *(one for name in sections for one in members(briefing, name))]
+    doors += [*of(page.render), *(one for name in sections for one in members(briefing, name))]
     found = Speech().follow(doors, briefing)
     for name in [name for name, given in BY_PARAMETER.items() if given & parameters]:
         del found.said[name]
@@ -374,13 +401,11 @@ def written(text: str, lang: str = "zh") -> dict[str, str]:
     return {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}
 
 
-NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
-SPOKEN = [*NOTEBOOKS, *DOORS]
 every = partial(pytest.mark.parametrize, "text")
 
 
 def test_every_text_has_a_speaker() -> None:
-    assert set(TEXTS) == {*NOTEBOOKS, *DOORS, *HEARD, COMMON}
+    assert set(TEXTS) == {*SPOKEN, *HEARD, COMMON}
     for text, file in HEARD.items():
         assert f'"{text}' in (Path(__file__).parent / file).read_text(encoding="utf-8"), file
 

@@ -20,15 +20,18 @@ from typing import Any
 
 import pytest
 
-from compare.briefings.plan import plan
+from compare.briefings.plan import FRONT, plan
 from compare.briefings.takeaways import takeaways
 
 ROOT = Path(__file__).parents[2]
-FRONT = ("index",)
-PAGES = (
-    *(one.name for one in plan(ROOT)),
-    *(one.name.removesuffix(".html") for one in takeaways(ROOT) if one.name.endswith(".html")),
-    *FRONT,
+PAGES = tuple(
+    name.removesuffix(".html")
+    for name in (
+        *(one.page for one in plan(ROOT)),
+        *(one.name for one in takeaways(ROOT)),
+        *FRONT.values(),
+    )
+    if name.endswith(".html")
 )
 # One page of each kind stands for the others, three in each language; among them are a draft, a document in
 # Traditional script, two editions of one city, and every kind of chart.

@@ -174,8 +174,14 @@ class Front:
 
     def page_of(self, source_id: str) -> str:
         """Return the page of a document, empty where it does not stand."""
-        page = f"sources/{source_id}.{self.lang}.html"
-        return page if page in self.files else ""
+        return self._standing(f"sources/{source_id}.{self.lang}.html")
+
+    def calendar_of(self, city: str = "all") -> str:
+        """Return the calendar file of a city or of all, empty where it does not stand."""
+        return self._standing(f"calendars/calendar-{city}.{self.lang}.ics")
+
+    def _standing(self, name: str) -> str:
+        return name if name in self.files else ""
 
     def unpaged(self) -> list[str]:
         """Return the names of the topics that have no briefing."""
@@ -224,7 +230,7 @@ class Front:
                 kinds=KINDS,
                 again=again,
                 most=MOST,
-                workbook=WORKBOOK if WORKBOOK in self.files else "",
+                workbook=self._standing(WORKBOOK),
                 version=VERSION,
                 style=f"{style(self.lang, self.book.cities)}\n{sheet}",
                 rows=Markup(embedded(self.packed)),
