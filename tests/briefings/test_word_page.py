@@ -178,6 +178,9 @@ def test_a_picture_is_bound_to_the_words_over_it() -> None:
 
 def test_signs_that_xml_cannot_hold_are_shown_as_such() -> None:
     assert words_in(text_of("<html lang='zh'><main><p>前\x0b后\x01</p></main></html>")) == "前 后\ufffd"
+    # The title, which is among the properties of the file as well, may not be longer there than 255 signs.
+    xml = text_of(f"<html lang='zh'><main><h1>前\x01{'长' * 300}</h1></main></html>")
+    assert words_in(xml) == f"前\ufffd{'长' * 300}"
 
 
 @pytest.mark.parametrize(

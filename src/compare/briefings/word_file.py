@@ -12,6 +12,7 @@ from docx.document import Document
 from compare.briefings.pictures import Shot
 from compare.briefings.word_blocks import Page
 from compare.briefings.word_body import write_body
+from compare.briefings.word_runs import sayable
 from compare.briefings.word_sheet import empty
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -30,10 +31,10 @@ def document(page: Page, shots: Mapping[int, Sequence[Shot]], *, edition: str, a
 
 
 def _describe(made: Document, page: Page, edition: str, moment: datetime.datetime) -> None:
-    """Set what a file manager shows of the document, all that python-docx says of itself among it."""
+    """Set what a file manager shows of the document, in place of what python-docx says of itself."""
     about = made.core_properties
-    about.title = page.title[:LONGEST]
-    about.author, about.subject = "".join(page.about[:1])[:LONGEST], "".join(page.about[1:])[:LONGEST]
+    said = [page.title, "".join(page.about[:1]), "".join(page.about[1:])]
+    about.title, about.author, about.subject = [sayable(text)[:LONGEST] for text in said]
     about.language = "zh-CN" if page.lang == "zh" else "en-GB"
     about.version = edition
     about.created = about.modified = moment
