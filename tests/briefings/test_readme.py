@@ -36,5 +36,5 @@ def test_findings_go_between_the_marks_and_nothing_else_changes(tmp_path: Path, 
 
 def test_a_readme_without_the_marks_is_told(tmp_path: Path, book: Book) -> None:
     (tmp_path / "README.md").write_text("nothing", encoding="utf-8")
-    with pytest.raises(CompareError, match="README.md: found "no marks"; expected the lines"):
+    with pytest.raises(CompareError, match='README.md: found "no marks"; expected the lines'):
         write_findings(tmp_path, book)

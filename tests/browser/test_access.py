@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from importlib.metadata import distribution
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 pytestmark = pytest.mark.browser
 
-# Of the package only this script is used; its own interface is for another driver.
-AXE = distribution("axe-playwright-python").locate_file("axe_playwright_python/axe.min.js")
 RUN = """
 const [rules, off, alike, done] = arguments;
 const path = element => {
@@ -44,8 +43,9 @@ COLOURED = ["color-contrast", "link-in-text-block"]
 
 @pytest.fixture(scope="module")
 def axe() -> str:
-    """Return the text of axe-core, which a page takes in as its own script."""
-    return AXE.read_text(encoding="utf-8")
+    """Return the text of axe-core; of the package that brings it the interface is for another driver."""
+    script = distribution("axe-playwright-python").locate_file("axe_playwright_python/axe.min.js")
+    return Path(str(script)).read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("window", WINDOWS)

@@ -130,7 +130,7 @@ def printed(sample: Any, desk: Any) -> Printed:
 
 
 def likeness(words: str) -> str:
-    """Return a pattern for words on paper, where a font tells a glyph by one of the characters that share it."""
+    """Return a pattern for words on paper, where characters that share a glyph are told as one of them."""
     letters = "".join(words.split())
     return "".join(
         re.escape(one) if one < "\u0100" else f"[{one}\u2010-\u2015\u2e80-\u2fdf]" for one in letters
