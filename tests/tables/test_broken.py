@@ -204,7 +204,8 @@ FORM = [
     Case("two columns changed about",
          rewritten("curated/measures.csv",
                    lambda content: content.replace(b'"measure_id","kind"', b'"kind","measure_id"')),
-         ('data/curated/measures.csv, row 1: found "kind, measure_id, name_zh, name_en, unit_id, topic_id, indicator_id, note"; '
+         ('data/curated/measures.csv, row 1: found "kind, measure_id, name_zh, name_en, unit_id, '
+          'topic_id, indicator_id, note"; '
           "expected measure_id, kind, name_zh, name_en, unit_id, topic_id, indicator_id, note; "
           "put the columns in the dictionary's order",)),
     Case("a row with a field too few",

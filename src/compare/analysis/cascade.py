@@ -172,7 +172,7 @@ def _gap(one: Cells, other: Cells, own: bool, better: str) -> Cells:
         cells["value_high"] if pd.isna(cells["value_low"]) else cells["value_low"] for cells in (one, other)
     )
     gap = float(value - above)
-    ahead = gap if better == "higher" else -gap
+    ahead = -gap if better == "lower" else gap
     return {"gap": gap, "stance": "equal" if gap == 0 else "higher" if ahead > 0 else "lower"}
 
 

@@ -51,6 +51,8 @@ def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | 
     UnknownName for an unknown place or topic.
     """
     rows = pd.concat([_of_documents(book), _from_elsewhere(book)], ignore_index=True)[FIGURES]
+    # An empty table beside a full one makes days into objects.
+    rows["due_on"] = pd.to_datetime(rows["due_on"])
     return chosen_figures(book, rows, place, topic)
 
 

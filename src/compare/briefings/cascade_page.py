@@ -65,7 +65,7 @@ class CascadeBriefing(Comparisons):
         alike = [row for row in self.cascade if row["relation"] in COMPARED]
         counts = self.stances(alike)
         furthest = max(
-            (row for row in alike if row["stance"] == "higher"), key=lambda row: row["gap"], default=None
+            (row for row in alike if row["stance"] == "higher"), key=lambda row: abs(row["gap"]), default=None
         )
         return self.piece(
             "cascade_lead.html.j2",

@@ -8,10 +8,11 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.alike import Measure
-from compare.analysis.attainment import REACHED, attainment, observations
+from compare.analysis.attainment import attainment, observations
 from compare.analysis.cascade import cascade
 from compare.analysis.figures import promised
 from compare.analysis.ranks import rankable, ranks
+from compare.analysis.verdicts import REACHED
 from compare.briefings import drawing_beside
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
@@ -59,9 +60,9 @@ class Comparisons(Sections):
     def stances(self, alike: list[Cells]) -> dict[str, Any]:
         """Return how many figures lie higher, equal or lower than the one above, and how many are shares."""
         counts = {name: sum(row["stance"] == name for row in alike) for name in ("higher", "equal", "lower")}
-        gaps = sum(counts.values())
+        gaps, shares = sum(counts.values()), sum(not pd.isna(row["share"]) for row in alike)
         only = next((name for name in counts if counts[name] == gaps), "")
-        return counts | {"gaps": gaps, "shares": len(alike) - gaps, "only": only}
+        return counts | {"gaps": gaps, "shares": shares, "only": only}
 
     def gap(self, row: Cells) -> str:
         """Return a gap or a share in words, empty where there is neither."""
@@ -74,6 +75,8 @@ class Comparisons(Sections):
             return self.words(f"above.{row['stance']}", gap=measured)
         if pd.isna(row["share"]):
             return ""
+        if pd.isna(row["population_share"]):
+            return self.words("above.share.alone", share=self.labels.share(row["share"]))
         share, people = (self.labels.share(row[name]) for name in ("share", "population_share"))
         return self.words("above.share", share=share, people=people)
 

@@ -22,7 +22,7 @@ def charts_above(brief: Comparisons, alike: list[Cells]) -> list[Chart]:
     rates = [
         row for row in alike if not pd.isna(row["gap"]) and brief.cells(row["row_id"])["unit_id"] == "percent"
     ]
-    shares = [row for row in alike if not pd.isna(row["share"])]
+    shares = [row for row in alike if not pd.isna(row["population_share"])]
     made = []
     if len(rates) > 1:
         pairs = [
@@ -44,7 +44,6 @@ def charts_above(brief: Comparisons, alike: list[Cells]) -> list[Chart]:
                 row["population_share"],
             )
             for row in shares
-            if not pd.isna(row["population_share"])
         ]
         top = nice_ticks(max(max(pair.value, pair.other) for pair in pairs))[-1]
         made.append(_chart(brief, "above.shares", pairs, top))
@@ -78,7 +77,7 @@ def _value(cells: Cells) -> float:
 def _entry(brief: Comparisons, row: Cells, words: str, value: str = "") -> Entry:
     cells, figure = brief.cells(row["row_id"]), brief.figure(row["row_id"])
     year = brief.words("axis.year", year=cells["due_on"].year)
-    named = brief.labels.comma.join(filter(None, [figure["indicator"], year, words]))
+    named = brief.labels.comma.join(filter(None, [figure["indicator"], year, words, _draft(brief, figure)]))
     return Entry(
         row_id=row["row_id"],
         city=row["place_id"],
@@ -93,6 +92,10 @@ def _entry(brief: Comparisons, row: Cells, words: str, value: str = "") -> Entry
         draft=figure["draft"],
         derived=bool(value),
     )
+
+
+def _draft(brief: Comparisons, figure: Cells) -> str:
+    return brief.words("mark.draft") if figure["draft"] else ""
 
 
 def chart_ranks(brief: Comparisons, item: str, rows: list[Cells]) -> Chart:
@@ -120,7 +123,7 @@ def chart_ranks(brief: Comparisons, item: str, rows: list[Cells]) -> Chart:
                 city_name=figure["city_name"],
                 colour=colours(brief.shown)[row["city_id"]],
                 value=figure["value"],
-                words=brief.words("ranked.moved", choices=moved) if moved else brief.words("ranked.certain"),
+                words=brief.labels.comma.join(filter(None, [_moved(brief, moved), _draft(brief, figure)])),
                 group=words,
                 low=None,
                 high=None,
@@ -144,6 +147,10 @@ def chart_ranks(brief: Comparisons, item: str, rows: list[Cells]) -> Chart:
         entries,
         _left_out(brief, without, str(rows[0]["dropped_by"])),
     )
+
+
+def _moved(brief: Comparisons, choices: str) -> str:
+    return brief.words("ranked.moved", choices=choices) if choices else brief.words("ranked.certain")
 
 
 def _left_out(brief: Comparisons, without: list[str], dropped: str) -> str:

@@ -138,7 +138,9 @@ def _city(brief: TopicBriefing, city: str) -> Markup:
 
 def _link(brief: TopicBriefing, cells: dict[str, Any]) -> Markup:
     figure = brief.figure(cells["target_id"])
-    return Markup('<a class="v" href="#{}">{}</a>').format(figure["id"], figure["value"])
+    link = Markup('<a class="v" href="#{}">{}</a>').format(figure["id"], figure["value"])
+    draft = Markup(' <span class="tag draft-tag">{}</span>').format(brief.words("mark.draft"))
+    return link + (draft if figure["draft"] else "")
 
 
 def grouped_pairs(brief: TopicBriefing) -> list[dict[str, Any]]:

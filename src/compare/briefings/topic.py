@@ -152,15 +152,20 @@ class TopicBriefing(Comparisons):
 
     def values(self) -> Piece:
         """Return values against due dates, one panel per indicator that two cities put a number to."""
-        panels = drawing.panels(self)
-        head = "" if panels else self.words("values.none")
-        return self.charted(self.piece("values.html.j2", panels=panels), panels, head)
+        head = "" if self.panels else self.words("values.none")
+        return self.charted(self.piece("values.html.j2", panels=self.panels), self.panels, head)
+
+    @cached_property
+    def panels(self) -> list[drawing.Chart]:
+        """The charts of indicators that two cities put a number to: the first figure, where there are any."""
+        return drawing.panels(self)
 
     def timeline(self) -> Piece:
         """Return the timeline of targets from issue to due date."""
         chart = drawing.timeline(self)
         charts = [chart] if chart else []
-        return self.charted(self.piece("timeline.html.j2", chart=chart), charts)
+        number = 2 if self.panels else 1
+        return self.charted(self.piece("timeline.html.j2", chart=chart, number=number), charts)
 
     def table(self) -> Piece:
         """Return the comparison table: a row per indicator and due year, every city in it."""

@@ -171,7 +171,7 @@ def continuations_run_forward(book: Book) -> Iterator[Problem]:
     homes = dict(zip(book.commitments["commitment_id"], book.commitments["source_id"], strict=True))
     for row in rows_of(book, "continuations"):
         later, earlier = (sources[homes[row.cells[name]]] for name in ("later_id", "earlier_id"))
-        if later["place_id"] != earlier["place_id"] or later["period_start"] <= earlier["period_start"]:
+        if later["place_id"] != earlier["place_id"] or not later["period_start"] > earlier["period_start"]:
             yield row.problem(
                 "earlier_id",
                 row.cells["earlier_id"],
