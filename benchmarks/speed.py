@@ -82,13 +82,13 @@ def pages(reports: Path) -> None:
     ):
         plain = Path(folder, "plain.html")
         plain.write_text(PLAIN.format(script=plotly_js()), encoding="utf-8")
-        size, time_ = plain.stat().st_size, first_drawing(browser, plain)
-        print(f"one chart of one mark: {size / 1e6:.1f} MB, first drawing after {time_:.0f} ms")
+        size, soonest = plain.stat().st_size, first_drawing(browser, plain)
+        print(f"one chart of one mark: {size / 1e6:.1f} MB, first drawing after {soonest:.0f} ms")
         for kind, path in largest(reports).items():
             own, took = path.stat().st_size, first_drawing(browser, path)
             print(
                 f"largest page of kind {kind} ({path.name}): {own / 1e6:.1f} MB, ratio {own / size:.2f}; "
-                f"first drawing after {took:.0f} ms, ratio {took / time_:.1f}"
+                f"first drawing after {took:.0f} ms, ratio {took / soonest:.1f}"
             )
 
 

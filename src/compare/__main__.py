@@ -47,21 +47,20 @@ def check(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the data have passed every check, and say how much was checked."""
     from compare.tables import book
 
-    rows = [
-        len(table) for table in vars(book.load(root, thorough=True)).values() if hasattr(table, "columns")
-    ]
+    held = vars(book.load(root, thorough=True)).values()
+    rows = [len(table) for table in held if hasattr(table, "columns")]
     print(f"{len(rows)} tables, {sum(rows)} rows, no problem.")
     return 0
 
 
 def build(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once every briefing asked for stands in `reports/`, 1 where one could not be built."""
-    from compare.briefings.build import Options
-    from compare.briefings.build import build as build_briefings
+    from compare.briefings import build as briefings
 
     # Told to end, a build takes its children along.
     signal.signal(signal.SIGTERM, _interrupt)
-    failures = build_briefings(root, Options(tuple(asked.only), asked.jobs, asked.engine, asked.force))
+    options = briefings.Options(tuple(asked.only), asked.jobs, asked.engine, asked.force)
+    failures = briefings.build(root, options)
     for failure in failures:
         print(failure, file=sys.stderr)
     return 1 if failures else 0
@@ -74,12 +73,8 @@ def ledger(root: Path, asked: argparse.Namespace) -> int:
 
     held, _ = book.open_book(root)
     sources = [held.read(name).source_id for name in asked.source or held.documents]
-    print(
-        accounts.ledger_csv(held, sources)
-        if asked.format == "csv"
-        else accounts.ledger_summary(held, sources),
-        end="",
-    )
+    told = accounts.ledger_csv if asked.format == "csv" else accounts.ledger_summary
+    print(told(held, sources), end="")
     left = list(accounts.nothing_is_left(held))
     if left:
         print(CompareError("Not everything is accounted for", left), file=sys.stderr)
@@ -157,11 +152,11 @@ def package(root: Path, asked: argparse.Namespace) -> int:
 
 def word(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once each briefing asked for stands in reports/word/ as a Word document."""
-    from compare.briefings.word import FOLDER
-    from compare.briefings.word import word as write_documents
+    from compare.briefings import word as documents
 
-    print(f"Making Word documents into {FOLDER.as_posix()}/, two or three seconds each ...", flush=True)
-    print(f"{len(write_documents(root, asked.only))} documents in {FOLDER.as_posix()}/.")
+    folder = documents.FOLDER.as_posix()
+    print(f"Making Word documents into {folder}/, two or three seconds each ...", flush=True)
+    print(f"{len(documents.word(root, asked.only))} documents in {folder}/.")
     return 0
 
 
@@ -174,8 +169,7 @@ def _no_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _build_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--only", nargs="+", default=[], metavar="NAME",
-                        help="build only these briefings, for example topic-5g.zh")  # fmt: skip
+    _only(parser, "build only these briefings")
     parser.add_argument("--jobs", type=_count, default=2, metavar="N",
                         help="how many notebooks run side by side (2 unless you say otherwise)")  # fmt: skip
     parser.add_argument("--engine", choices=["fork", "nbclient"],
@@ -194,19 +188,16 @@ def _coverage_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("topic", nargs="*", help="topics to show (all unless named)")
 
 
-def _agreement_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--write", action="store_true", help="write data/review/README.md instead of printing"
-    )
+def _writes(file: str) -> Callable[[argparse.ArgumentParser], None]:
+    def options(parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--write", action="store_true", help=f"write {file} instead of printing")
+
+    return options
 
 
-def _findings_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--write", action="store_true", help="write them into README.md instead of printing")
-
-
-def _word_options(parser: argparse.ArgumentParser) -> None:
+def _only(parser: argparse.ArgumentParser, what: str = "make only these documents") -> None:
     parser.add_argument("--only", nargs="+", default=[], metavar="NAME",
-                        help="make only these documents, for example topic-5g.zh")  # fmt: skip
+                        help=f"{what}, for example topic-5g.zh")  # fmt: skip
 
 
 COMMANDS = (
@@ -230,9 +221,9 @@ COMMANDS = (
     Command(
         "ledger",
         "account for every numeral and clause of the documents",
-        "Counts every run of digits and of Chinese numerals by what it is (a target, a deadline, a section "
-        "number, a name ...), and the share of each body that undertakes something. The status is 1 where "
-        "a document whose coding is complete has a numeral or a clause that nothing accounts for.",
+        "Counts every numeral by what it is (a target, a deadline, a name ...), and the share of each body "
+        "that undertakes something. The status is 1 where a document whose coding is complete has a numeral "
+        "or a clause that nothing accounts for.",
         _ledger_options,
         ledger,
     ),
@@ -247,23 +238,22 @@ COMMANDS = (
         "agreement",
         "compare the two codings",
         "Computes how far coders A and B found and coded the same statements, as data/review holds them.",
-        _agreement_options,
+        _writes("data/review/README.md"),
         agreement,
     ),
     Command(
         "word",
         "write the briefings as Word documents",
         "Writes reports/word/: each finished page as a .docx in the official Chinese style. The pages must "
-        "be up to date (make, or python -m compare build); charts are drawn by a Chromium, Chrome or Edge "
-        "of this machine.",
-        _word_options,
+        "be up to date; charts are drawn by a Chromium, Chrome or Edge of this machine.",
+        _only,
         word,
     ),
     Command(
         "findings",
         "tell the findings on 5G, smart communities and open data",
         "Makes the findings of README.md from the data, in English.",
-        _findings_options,
+        _writes("them into README.md"),
         findings,
     ),
     Command(
@@ -276,16 +266,15 @@ COMMANDS = (
     Command(
         "package",
         "write the tables as one Data Package",
-        "Writes build/package/: a CSV file per table with all cities joined, and datapackage.json, for other "
-        "tools to read and validate.",
+        "Writes build/package/: a CSV file per table, all cities joined, and datapackage.json beside them.",
         _no_options,
         package,
     ),
     Command(
         "release",
         "publish the tables as they stand",
-        "Checks the data and writes data/curated/release.csv, the hash of every row, under the edition named "
-        "in data/curated/edition.yaml. From then on a row changes only with a correction.",
+        "Checks the data and writes release.csv, the hash of every row, under the edition in edition.yaml. "
+        "From then on a row changes only with a correction.",
         _no_options,
         release,
     ),

@@ -365,7 +365,7 @@ def test_chinese_marks_take_the_chinese_font(documents: dict[str, Made]) -> None
 
 
 def test_pictures_carry_the_alternative_text(made: Made) -> None:
-    alts = list(dict.fromkeys(str(one["aria-label"]) for one in made.main.select("[role=img]")))
+    alts = list(dict.fromkeys(str(one["aria-label"]) for one in made.main.select(".plot")))
     shapes = [one._inline for one in made.doc.inline_shapes]
     assert [one.docPr.get("descr") for one in shapes] == alts
     assert len({one.docPr.id for one in shapes}) == len(shapes)

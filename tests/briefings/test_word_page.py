@@ -172,7 +172,7 @@ def test_links_to_rows_and_items_find_them() -> None:
 
 
 def test_a_picture_is_bound_to_the_words_over_it() -> None:
-    over, picture = blocks("<p>说明</p><div role='img' aria-label='图'></div>")
+    over, picture = blocks("<p>说明</p><div class='plot' aria-label='图'></div>")
     assert over.keep and picture == Picture(0, "图")
 
 

@@ -24,15 +24,8 @@ from compare.briefings.plan import FRONT, plan
 from compare.briefings.takeaways import takeaways
 
 ROOT = Path(__file__).parents[2]
-PAGES = tuple(
-    name.removesuffix(".html")
-    for name in (
-        *(one.page for one in plan(ROOT)),
-        *(one.name for one in takeaways(ROOT)),
-        *FRONT.values(),
-    )
-    if name.endswith(".html")
-)
+FILES = [one.page for one in plan(ROOT)] + [one.name for one in takeaways(ROOT)] + [*FRONT.values()]
+PAGES = tuple(name.removesuffix(".html") for name in FILES if name.endswith(".html"))
 # One page of each kind stands for the others, three in each language; among them are a draft, a document in
 # Traditional script, two editions of one city, and every kind of chart.
 SAMPLES = {
@@ -243,8 +236,7 @@ def phone(browser: Any) -> Any:
 @pytest.fixture
 def dark(browser: Any) -> Any:
     """Return the shared browser as set to dark colours."""
-    scheme = {"name": "prefers-color-scheme", "value": "dark"}
-    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [scheme]})
+    paint(browser, "dark")
     return browser
 
 

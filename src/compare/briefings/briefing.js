@@ -40,7 +40,8 @@
         font: { size: parseFloat(look.fontSize), color: city ? look.color : "#1B1D21" }
       };
     });
-    var caption = button.closest("figure, section").querySelector("h3, h2");
+    // A chart that is alone in its section has the section's heading.
+    var caption = button.closest("figure").querySelector("h3") || button.closest("section").querySelector("h2");
     drawn.layout.title = { text: caption ? caption.textContent : "", x: 0, xanchor: "left", font: { size: 16, color: "#1B1D21" } };
     drawn.layout.margin = { l: 8, r: 8, t: head, b: 8 };
     drawn.layout.width += 16; drawn.layout.height += head + 8; drawn.layout.paper_bgcolor = "#fff";

@@ -13,6 +13,8 @@ from compare.briefings.canvas import Label, Plot, canvas, draw_line, text_width
 from compare.briefings.look import INK, PAPER, THIRD
 
 HEAD, LANE, FOOT, TALLEST = 62, 92, 8, 58
+# A name above its row, where the plot is narrow, stands clear of the count on the tallest bar.
+OVER = 16
 # This many empty intervals in a row, or fewer, are drawn; more become a break in the axis.
 FEW = 3
 BREAK = 0.6
@@ -134,14 +136,15 @@ def draw(lanes: Sequence[Lane], today: Today, absent: str, width: int, lang: str
     """
     left = 0 if width < NARROW else 76 if lang == "zh" else 84
     slots = axis([today.day, *(_first(bar.at) for lane in lanes for bar in lane.bars)], per_year)
-    height = HEAD + LANE * len(lanes) + FOOT
+    tall = LANE + (OVER if left == 0 else 0)
+    height = HEAD + tall * len(lanes) + FOOT
     step = (width - left) / sum(BREAK if slot is None else 1 for slot in slots)
     drawing = _Drawing(Plot(width, height, canvas(width, height, lang)), left, step, slots)
     drawing.plot.canvas.update_layout(barmode="overlay")
     _ticks(drawing, lang)
     highest = max((bar.count for lane in lanes for bar in lane.bars), default=1)
     for row, lane in enumerate(lanes):
-        _lane(drawing, lane, HEAD + LANE * (row + 1) - 14, TALLEST / highest, absent)
+        _lane(drawing, lane, HEAD + tall * (row + 1) - 14, TALLEST / highest, absent)
     _day(drawing, today, height)
     return drawing.plot
 
@@ -179,7 +182,7 @@ def _lane(drawing: _Drawing, lane: Lane, base: float, scale: float, absent: str)
     for start, end in drawing.runs():
         draw_line(plot.canvas, start, base, end, base, THIRD)
     over = drawing.left == 0
-    top = base - TALLEST - 8 if over else base - 12
+    top = base - TALLEST - 8 - OVER if over else base - 12
     plot.labels.append(Label(0, top, words=lane.name, look="city", colour=lane.colour))
     if not lane.bars:
         plot.labels.append(Label(drawing.left + 8, base - 12, words=absent, look="absent"))

@@ -103,34 +103,7 @@ def chart_ranks(brief: Comparisons, item: str, rows: list[Cells]) -> Chart:
     without = [brief.place(row["city_id"]) for row in rows if pd.isna(row["best"])]
     rows = [row for row in rows if not pd.isna(row["best"])]
     rows = sorted(rows, key=lambda row: (row["best"], row["worst"]))
-    made, entries = [], []
-    for row in rows:
-        figure = brief.figure(str(row["row_ids"]).split(";")[0])
-        best, worst = int(row["best"]), int(row["worst"])
-        words = brief.words("ranked.place" if best == worst else "ranked.places", best=best, worst=worst)
-        moved = brief.labels.all_of(
-            [brief.words(f"ranked.choice.{name}") for name in _listed(row["moved_by"])]
-        )
-        made.append(
-            Interval(
-                row["city_id"], figure["city_name"], colours(brief.shown)[row["city_id"]], best, worst, words
-            )
-        )
-        entries.append(
-            Entry(
-                row_id=figure["id"],
-                city=row["city_id"],
-                city_name=figure["city_name"],
-                colour=colours(brief.shown)[row["city_id"]],
-                value=figure["value"],
-                words=brief.labels.comma.join(filter(None, [_moved(brief, moved), _draft(brief, figure)])),
-                group=words,
-                low=None,
-                high=None,
-                basis=figure["basis_key"],
-                draft=figure["draft"],
-            )
-        )
+    made, entries = zip(*(_ranked(brief, row) for row in rows), strict=True)
     certain = sum(one.best == one.worst for one in made)
     name = brief.labels.item(item)
     values = {"item": name, "certain": certain, "cities": len(made), "sets": int(rows[0]["choice_sets"])}
@@ -144,9 +117,32 @@ def chart_ranks(brief: Comparisons, item: str, rows: list[Cells]) -> Chart:
         brief.words("ranked.deck.one", **values),
         brief.words("ranked.alt", item=name, figures=figures),
         [intervals(made, len(made), width, brief.lang) for width in PANEL_WIDTHS],
-        entries,
+        list(entries),
         _left_out(brief, without, str(rows[0]["dropped_by"])),
     )
+
+
+def _ranked(brief: Comparisons, row: Cells) -> tuple[Interval, Entry]:
+    """Return one city's interval, and its figure with the choices that move its rank."""
+    figure, colour = brief.figure(str(row["row_ids"]).split(";")[0]), colours(brief.shown)[row["city_id"]]
+    best, worst = int(row["best"]), int(row["worst"])
+    words = brief.words("ranked.place" if best == worst else "ranked.places", best=best, worst=worst)
+    choices = [brief.words(f"ranked.choice.{name}") for name in _listed(row["moved_by"])]
+    said = [_moved(brief, brief.labels.all_of(choices)), _draft(brief, figure)]
+    entry = Entry(
+        row_id=figure["id"],
+        city=row["city_id"],
+        city_name=figure["city_name"],
+        colour=colour,
+        value=figure["value"],
+        words=brief.labels.comma.join(filter(None, said)),
+        group=words,
+        low=None,
+        high=None,
+        basis=figure["basis_key"],
+        draft=figure["draft"],
+    )
+    return Interval(row["city_id"], figure["city_name"], colour, best, worst, words), entry
 
 
 def _moved(brief: Comparisons, choices: str) -> str:

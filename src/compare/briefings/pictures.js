@@ -3,7 +3,7 @@
   "use strict";
   document.documentElement.style.setProperty("--paper", "#fff");
   document.body.style.padding = "32px";
-  var plots = Array.from(document.querySelectorAll("main [role=img]"));
+  var plots = Array.from(document.querySelectorAll("main .plot"));
   function box(element) {
     var at = element.getBoundingClientRect();
     return { left: at.left + scrollX, top: at.top + scrollY, right: at.right + scrollX, bottom: at.bottom + scrollY };

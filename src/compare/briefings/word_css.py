@@ -44,7 +44,7 @@ def lay_out(main: Tag, css: str) -> None:
     """
     for selector in hidden_selectors(css):
         for element in main.select(selector):
-            if element.name != "summary" and element.get("role") != "img":
+            if element.name != "summary" and "plot" not in element.get_attribute_list("class"):
                 element.extract()
     for selector, said in paper_rules(css):
         if BLOCK.search(said):

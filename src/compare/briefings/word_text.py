@@ -53,7 +53,7 @@ def is_dropped(element: Tag) -> bool:
 
 def is_picture(element: Tag) -> bool:
     """Return whether an element is one that a browser draws."""
-    return element.get("role") == "img"
+    return "plot" in element.get_attribute_list("class")
 
 
 def words_of(nodes: Iterable[PageElement], look: Look, comma: str) -> tuple[Words, ...]:
