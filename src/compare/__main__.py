@@ -110,9 +110,8 @@ def release(root: Path, asked: argparse.Namespace) -> int:
     book.load(root, thorough=True)
     edition = read_edition(root)["edition"]
     rows = release_rows(root, edition)
-    path = root / CURATED / "release.csv"
-    book.write_table(read_codebook(root)["release"], rows, path)
-    print(f"Edition {edition}: {len(rows)} rows in {path.relative_to(root).as_posix()}.")
+    book.write_table(read_codebook(root)["release"], rows, root / CURATED / "release.csv")
+    print(f"Edition {edition}: {len(rows)} rows in {(CURATED / 'release.csv').as_posix()}.")
     return 0
 
 
@@ -120,12 +119,11 @@ def agreement(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the agreement of the two codings is printed, or written to data/review/README.md."""
     from compare.tables.review import REVIEW, review_text
 
-    text = review_text(root)
     if asked.write:
-        (root / REVIEW / "README.md").write_text(text, encoding="utf-8", newline="")
+        (root / REVIEW / "README.md").write_text(review_text(root), encoding="utf-8", newline="")
         print(f"{(REVIEW / 'README.md').as_posix()} is written.")
     else:
-        print(text, end="")
+        print(review_text(root), end="")
     return 0
 
 
@@ -154,9 +152,8 @@ def word(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once each briefing asked for stands in reports/word/ as a Word document."""
     from compare.briefings import word as documents
 
-    folder = documents.FOLDER.as_posix()
-    print(f"Making Word documents into {folder}/, two or three seconds each ...", flush=True)
-    print(f"{len(documents.word(root, asked.only))} documents in {folder}/.")
+    print("Making Word documents, two or three seconds each ...", flush=True)
+    print(f"{len(documents.word(root, asked.only))} documents in {documents.FOLDER.as_posix()}/.")
     return 0
 
 
