@@ -31,10 +31,10 @@ _HOMES = {
     "compare.analysis.changes": ("indicator_changes",),
     "compare.analysis.schedule": ("schedule",),
     "compare.briefings.evidence": ("evidence",),
-    "compare.briefings.city": ("CityBriefing",),
-    "compare.briefings.topic": ("TopicBriefing",),
-    "compare.briefings.cascade_page": ("CascadeBriefing",),
-    "compare.briefings.calendar_page": ("CalendarBriefing",),
+    "compare.briefings.city.briefing": ("CityBriefing",),
+    "compare.briefings.topic.briefing": ("TopicBriefing",),
+    "compare.briefings.cascade": ("CascadeBriefing",),
+    "compare.briefings.calendar.briefing": ("CalendarBriefing",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605  the names are those of the table above

@@ -55,7 +55,7 @@ def check(root: Path, asked: argparse.Namespace) -> int:
 
 def build(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once every briefing asked for stands in `reports/`, 1 where one could not be built."""
-    from compare.briefings import build as briefings
+    from compare.briefings.build import build as briefings
 
     # Told to end, a build takes its children along.
     signal.signal(signal.SIGTERM, _interrupt)
@@ -102,7 +102,7 @@ def codebook(root: Path, asked: argparse.Namespace) -> int:
 
 def release(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once release.csv holds the hashes of all rows as the edition in force publishes them."""
-    from compare.briefings.plan import read_edition
+    from compare.briefings.build.plan import read_edition
     from compare.tables import book
     from compare.tables.codebook import read_codebook
     from compare.tables.release import release_rows
@@ -150,7 +150,7 @@ def package(root: Path, asked: argparse.Namespace) -> int:
 
 def word(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once each briefing asked for stands in reports/word/ as a Word document."""
-    from compare.briefings import word as documents
+    from compare.briefings.word import documents
 
     print("Making Word documents, two or three seconds each ...", flush=True)
     print(f"{len(documents.word(root, asked.only))} documents in {documents.FOLDER.as_posix()}/.")

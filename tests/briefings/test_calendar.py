@@ -16,10 +16,10 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 from compare.analysis.schedule import schedule
-from compare.briefings import calendar_findings as findings
-from compare.briefings.calendar_chart import axis, interval
-from compare.briefings.calendar_page import CalendarBriefing
-from compare.briefings.ics import calendar_ics
+from compare.briefings.calendar import findings
+from compare.briefings.calendar.briefing import CalendarBriefing
+from compare.briefings.calendar.chart import axis, interval
+from compare.briefings.calendar.ics import calendar_ics
 from compare.errors import CompareError
 from compare.tables.book import Book
 

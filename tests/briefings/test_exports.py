@@ -20,7 +20,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from compare.briefings.exports import COLUMNS, XLSX, Export, export
 from compare.briefings.labels import Labels
-from compare.briefings.topic import TopicBriefing
+from compare.briefings.topic.briefing import TopicBriefing
 from compare.tables.book import Book
 
 AS_OF = "2026-11-21"

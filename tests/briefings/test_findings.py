@@ -13,9 +13,9 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from compare.briefings.findings import grouped_pairs, standfirst, title
-from compare.briefings.plan import plan
-from compare.briefings.topic import TopicBriefing
+from compare.briefings.build.plan import plan
+from compare.briefings.topic.briefing import TopicBriefing
+from compare.briefings.topic.findings import grouped_pairs, standfirst, title
 from compare.tables.book import Book
 
 PLANNED = plan(Path(__file__).parents[2])

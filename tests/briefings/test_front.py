@@ -16,18 +16,18 @@ import opencc
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from compare.briefings import front as module
-from compare.briefings.calendar_page import CalendarBriefing
-from compare.briefings.cascade_page import CascadeBriefing
-from compare.briefings.city import CityBriefing
-from compare.briefings.front import SPOKEN, front
-from compare.briefings.front_cards import other_cards
-from compare.briefings.front_changes import Changes
-from compare.briefings.front_dots import RECURRING, Dot, Lane, axis, draw
-from compare.briefings.front_rows import KINDS, embedded, simple_forms
-from compare.briefings.plan import FRONT, plan, read_edition
-from compare.briefings.takeaways import takeaways
-from compare.briefings.topic import TopicBriefing
+from compare.briefings.build.plan import FRONT, plan, read_edition
+from compare.briefings.build.takeaways import takeaways
+from compare.briefings.calendar.briefing import CalendarBriefing
+from compare.briefings.cascade import CascadeBriefing
+from compare.briefings.city.briefing import CityBriefing
+from compare.briefings.front import page as module
+from compare.briefings.front.cards import other_cards
+from compare.briefings.front.changes import Changes
+from compare.briefings.front.dots import RECURRING, Dot, Lane, axis, draw
+from compare.briefings.front.page import SPOKEN, front
+from compare.briefings.front.rows import KINDS, embedded, simple_forms
+from compare.briefings.topic.briefing import TopicBriefing
 from compare.errors import CompareError
 from compare.tables import book as tables
 from compare.tables.book import Book

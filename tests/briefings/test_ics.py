@@ -12,7 +12,7 @@ import pandas as pd
 import pytest
 
 from compare.analysis.schedule import schedule
-from compare.briefings.ics import calendar_ics, last_days
+from compare.briefings.calendar.ics import calendar_ics, last_days
 from compare.tables.book import Book
 
 AS_OF = "2026-11-21"

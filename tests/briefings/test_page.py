@@ -14,11 +14,11 @@ import nbformat
 import pytest
 from bs4 import NavigableString, Tag
 
-from compare.briefings.build import render_front
+from compare.briefings.build.build import render_front
+from compare.briefings.build.plan import FRONT, plan
+from compare.briefings.build.takeaways import takeaways
 from compare.briefings.page import render
 from compare.briefings.pieces import TEMPLATES
-from compare.briefings.plan import FRONT, plan
-from compare.briefings.takeaways import takeaways
 
 CITIES = ("jinan", "qingdao", "dongying", "dezhou")
 CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL)

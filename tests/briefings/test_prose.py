@@ -24,19 +24,16 @@ from jinja2 import nodes
 
 import compare
 from compare.analysis import changes, editions, ranks, verdicts
-from compare.briefings import (
-    calendar_tables,
-    city_bars,
-    city_beside,
-    findings,
-    front,
-    front_rows,
-    page,
-    takeaways,
-)
+from compare.briefings import page
+from compare.briefings.build import takeaways
+from compare.briefings.calendar import tables as calendar_tables
+from compare.briefings.city import bars, beside
+from compare.briefings.front import page as front
+from compare.briefings.front import rows as front_rows
 from compare.briefings.material import Material
 from compare.briefings.pieces import TEMPLATES, environment
 from compare.briefings.prose import COMMON, Prose, placeholders, read_prose
+from compare.briefings.topic import findings
 from compare.errors import CompareError
 from compare.tables import release
 
@@ -50,7 +47,8 @@ DOORS = {"index": front.front, "deadline_calendar": takeaways._calendar}
 # Or its own tests hear every sheet and every document speak.
 HEARD = {"source": "test_source_page.py", "workbook": "test_workbook.py"}
 # Modules that make files which speak from texts of their own, whoever asks for them.
-APART = ("takeaways", *HEARD)
+APART = ("build.takeaways", *(f"{folder}." for folder in HEARD))
+FLOOR = "compare.briefings."
 SAYS = ("words", "say", "phrase")
 SPOKEN = sorted({*NOTEBOOKS, *DOORS})
 # Names put together from a head and a part that comes from the data: the parts, as the code lists them.
@@ -70,8 +68,8 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "elsewhere.kind.": ("elsewhere", "outcome"),
     "kind.": front_rows.KINDS,
     "kind.one.": front_rows.KINDS,
-    "means.": city_bars.INSTRUMENTS,
-    "outcomes.group.": city_beside.EMPTY,
+    "means.": bars.INSTRUMENTS,
+    "outcomes.group.": beside.EMPTY,
     "outcomes.verdict.": ("no_figure", "not_due"),
     "ranked.choice.": ranks.Choice._fields,
     "table.": release.PUBLISHED,
@@ -260,8 +258,8 @@ class Code:
 
 def of(thing: object) -> Iterator[Code]:
     """Yield a function of the briefings, or all methods of a class; a briefing speaks from its own text."""
-    floor, _, module = str(getattr(thing, "__module__", "")).rpartition(".")
-    if floor != "compare.briefings" or module.startswith(APART):
+    module = str(getattr(thing, "__module__", ""))
+    if not module.startswith(FLOOR) or module.removeprefix(FLOOR).startswith(APART):
         return
     if isinstance(thing, type):
         if not issubclass(thing, Material):
@@ -464,9 +462,9 @@ def test_no_function_or_template_speaks_to_nobody() -> None:
     """Whatever says a section is reached from a notebook or a door: the following misses nothing."""
     met = {one for text in SPOKEN for one in speech(text).met}
     heard = tuple(HEARD)
-    modules = [path.stem for path in BRIEFINGS.glob("*.py") if not path.stem.startswith(heard)]
-    codes = [Code(f"compare.briefings.{module}", name) for module in modules
-             for name in functions(f"compare.briefings.{module}")]  # fmt: skip
+    paths = [path.relative_to(BRIEFINGS).with_suffix("") for path in BRIEFINGS.rglob("*.py")]
+    modules = [FLOOR + ".".join(path.parts) for path in paths if path.parts[0] not in heard]
+    codes = [Code(module, name) for module in modules for name in functions(module)]
     sheets = [path.name for path in TEMPLATES.glob("*.j2") if not path.stem.startswith(heard)]
     assert {one for one in codes if speaks(one)} - met == set()
     assert {one for one in sheets if speaks(Sheet(one))} - met == set()

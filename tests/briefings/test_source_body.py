@@ -6,7 +6,7 @@ from collections import Counter
 
 import pytest
 
-from compare.briefings.source_body import Block, Body
+from compare.briefings.source.body import Block, Body
 from compare.language.spans import Span
 from compare.tables.book import Book
 

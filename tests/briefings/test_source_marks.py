@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.briefings.source_marks import Leaf, Row, Run, coded, runs
+from compare.briefings.source.marks import Leaf, Row, Run, coded, runs
 from compare.errors import UnknownName
 from compare.language.spans import Span
 from compare.tables.book import Book

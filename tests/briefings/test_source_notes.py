@@ -10,9 +10,9 @@ import pytest
 
 from compare.briefings.labels import Labels
 from compare.briefings.prose import read_prose
-from compare.briefings.source_body import Body
-from compare.briefings.source_marks import Row
-from compare.briefings.source_notes import Notes
+from compare.briefings.source.body import Body
+from compare.briefings.source.marks import Row
+from compare.briefings.source.notes import Notes
 from compare.tables.book import Book
 
 

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 
 from compare.briefings.labels import Labels
 from compare.briefings.prose import Prose, placeholders
-from compare.briefings.source_page import source_page
+from compare.briefings.source.page import source_page
 from compare.errors import CompareError, UnknownName
 from compare.tables.book import Book
 

@@ -19,13 +19,13 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 from docx.shared import Mm
 
-from compare.briefings import word_style
-from compare.briefings.pictures import Shot
-from compare.briefings.plan import plan
-from compare.briefings.word import word
-from compare.briefings.word_css import hidden_selectors
-from compare.briefings.word_file import document
-from compare.briefings.word_page import read_page
+from compare.briefings.build.plan import plan
+from compare.briefings.word import style as word_style
+from compare.briefings.word.css import hidden_selectors
+from compare.briefings.word.documents import word
+from compare.briefings.word.file import document
+from compare.briefings.word.page import read_page
+from compare.briefings.word.pictures import Shot
 from compare.errors import CompareError, UnknownName
 
 NAMES = [one.name for one in plan(Path(__file__).parents[2])]

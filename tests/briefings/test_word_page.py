@@ -11,10 +11,10 @@ import docx
 import pytest
 from docx.shared import Mm
 
-from compare.briefings import word_style
-from compare.briefings.word_blocks import Paragraph, Picture, Table
-from compare.briefings.word_file import document
-from compare.briefings.word_page import read_page
+from compare.briefings.word import style as word_style
+from compare.briefings.word.blocks import Paragraph, Picture, Table
+from compare.briefings.word.file import document
+from compare.briefings.word.page import read_page
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

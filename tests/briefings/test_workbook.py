@@ -26,13 +26,13 @@ import compare
 from compare.briefings.labels import STATE
 from compare.briefings.look import colours
 from compare.briefings.prose import Prose, placeholders, read_prose
-from compare.briefings.workbook import workbook
-from compare.briefings.workbook_file import TALLEST, escaped, lines_of, put
-from compare.briefings.workbook_ledger import ledger_sheet
-from compare.briefings.workbook_sheets import fact_sheet
-from compare.briefings.workbook_styles import paint
-from compare.briefings.workbook_table import sheet_name
-from compare.briefings.workbook_words import Words
+from compare.briefings.workbook.book import workbook
+from compare.briefings.workbook.file import TALLEST, escaped, lines_of, put
+from compare.briefings.workbook.ledger import ledger_sheet
+from compare.briefings.workbook.sheets import fact_sheet
+from compare.briefings.workbook.styles import paint
+from compare.briefings.workbook.table import sheet_name
+from compare.briefings.workbook.words import Words
 from compare.errors import CompareError
 from compare.tables.book import Book
 
@@ -540,7 +540,7 @@ def test_the_clock_leaves_no_mark(content: bytes, file: Workbook) -> None:
 def test_another_run_gives_the_same_bytes(root: Path, content: bytes, tmp_path: Path) -> None:
     code = (
         "import sys, pathlib, compare\n"
-        "from compare.briefings.workbook import workbook\n"
+        "from compare.briefings.workbook.book import workbook\n"
         f"made = workbook(compare.load({str(root)!r}), {AS_OF!r}, {EDITION!r})\n"
         "pathlib.Path(sys.argv[1]).write_bytes(made)\n"
     )

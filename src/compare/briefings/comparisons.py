@@ -13,7 +13,7 @@ from compare.analysis.cascade import cascade
 from compare.analysis.figures import promised
 from compare.analysis.ranks import rankable, ranks
 from compare.analysis.verdicts import REACHED
-from compare.briefings import drawing_beside
+from compare.briefings.charts import drawing_beside
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.briefings.sections import Sections

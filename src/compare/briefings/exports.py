@@ -17,9 +17,9 @@ from markupsafe import Markup
 from openpyxl import Workbook
 
 from compare.briefings.look import colours
-from compare.briefings.workbook_file import FORMULA, saved, write
-from compare.briefings.workbook_styles import paint
-from compare.briefings.workbook_table import Column, Row, Sheet, plain, sheet_name
+from compare.briefings.workbook.file import FORMULA, saved, write
+from compare.briefings.workbook.styles import paint
+from compare.briefings.workbook.table import Column, Row, Sheet, plain, sheet_name
 
 if TYPE_CHECKING:
     from compare.briefings.material import Material

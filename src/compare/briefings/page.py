@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.briefings import look
+from compare.briefings.build.plan import FRONT, Briefing
 from compare.briefings.pieces import MIMETYPE, TEMPLATES
-from compare.briefings.plan import FRONT, Briefing
 from compare.briefings.prose import Prose, read_prose
 from compare.project import find_root
 

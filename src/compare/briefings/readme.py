@@ -6,8 +6,8 @@ import re
 from html import unescape
 from pathlib import Path
 
-from compare.briefings.plan import read_edition
-from compare.briefings.topic import TopicBriefing
+from compare.briefings.build.plan import read_edition
+from compare.briefings.topic.briefing import TopicBriefing
 from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 

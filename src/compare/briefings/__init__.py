@@ -1,0 +1,1 @@
+"""Showing: what readers open, made of what the other floors compared."""

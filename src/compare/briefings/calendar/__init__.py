@@ -1,0 +1,1 @@
+"""The deadline calendar: its page, its chart, and the files that calendar programs read."""

@@ -1,0 +1,87 @@
+"""The cascade briefing: what cities promise beside what the levels above ask, over all topics."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+
+import pandas as pd
+
+from compare.analysis.cascade import goals_above
+from compare.analysis.figures import reached
+from compare.briefings.build.plan import read_edition
+from compare.briefings.comparisons import COMPARED, Comparisons
+from compare.briefings.evidence import statements
+from compare.briefings.pieces import Piece
+from compare.tables.book import Book
+
+
+@dataclass(frozen=True, eq=False)
+class CascadeBriefing(Comparisons):
+    """The sections of the page that holds cities against the province and the nation, and against outcomes.
+
+    Raises CompareError for an unknown language or city, or a date that is none.
+    """
+
+    book: Book
+    lang: str = "zh"
+    as_of: str = ""
+    cities: Sequence[str] = field(default_factory=list)
+    notebook = "cascade"
+
+    def __post_init__(self) -> None:
+        self.refuse_unknown()
+
+    @property
+    def subject(self) -> str:
+        return self.words("subject")
+
+    @property
+    def key(self) -> str:
+        return "cascade"
+
+    @cached_property
+    def said(self) -> pd.DataFrame:
+        """The statements that are compared with a figure above or with an outcome."""
+        names = {row["row_id"] for row in self.cascade}
+        names |= {row["row_id"] for row in self.attainment if row["verdict"] not in ("no_figure", "not_due")}
+        rows = statements(self.book, city=self.shown)
+        return rows[rows["row_id"].isin(names)]
+
+    @cached_property
+    def fact_ids(self) -> list[str]:
+        done = reached(self.book, self.places)
+        return [*self.figures_from_elsewhere, *done["row_id"]]
+
+    def back(self, row_id: str) -> str:
+        for row in self.cascade:
+            if row["row_id"] == row_id and row["relation"] in COMPARED:
+                return f"a-{row_id}-{row['above_row_id']}"
+        return ""
+
+    def lead(self) -> Piece:
+        """Return title, standfirst and the facts of the page."""
+        alike = [row for row in self.cascade if row["relation"] in COMPARED]
+        counts = self.stances(alike)
+        furthest = max(
+            (row for row in alike if row["stance"] == "higher"), key=lambda row: abs(row["gap"]), default=None
+        )
+        return self.piece(
+            "cascade_lead.html.j2",
+            counts=counts,
+            cities=len({row["place_id"] for row in alike}),
+            furthest=furthest,
+            apart=len({row["row_id"] for row in self.cascade} - {row["row_id"] for row in alike}),
+            above=len({row["above_row_id"] for row in self.cascade}),
+            edition=read_edition(self.book.root)["edition"],
+        )
+
+    def untaken(self) -> Piece:
+        """Return the goals above that no figure of a city answers, and the parent documents not at hand."""
+        goals = [row for row in goals_above(self.book)["row_id"] if row in self.facts]
+        cited = self.book.sources[
+            (self.book.sources["status"] == "not_obtained")
+            & ~self.book.sources["place_id"].isin(self.book.cities)
+        ]
+        return self.piece("untaken.html.j2", goals=goals, cited=cited.to_dict("records"))

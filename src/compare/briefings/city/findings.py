@@ -1,0 +1,158 @@
+"""The title, the standfirst and the heads of a city's page: findings made from the data."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from compare.analysis.panel import operative
+from compare.briefings.city.bars import INSTRUMENTS
+from compare.briefings.city.beside import DECIDED
+
+if TYPE_CHECKING:
+    from compare.briefings.city.briefing import CityBriefing
+
+# How many figures a standfirst holds.
+FIGURES = 3
+
+
+def title(brief: CityBriefing) -> str:
+    """Return the finding that heads the page: how many targets fell due, and how many can be judged."""
+    due = brief.promised[brief.promised["due_on"] <= brief.today]
+    known = int((due["target_id"].isin(decided(brief))).sum())
+    values = {"city": brief.place(brief.city), "due": len(due), "known": known, "count": len(brief.promised)}
+    if brief.promised.empty:
+        return brief.words("title.none", **values)
+    if due.empty:
+        return brief.words("title.ahead", **values)
+    return brief.words("title.judged" if known else "title.unjudged", **values)
+
+
+def decided(brief: CityBriefing) -> set[str]:
+    """Return the promised figures of the city for which an outcome decides."""
+    return {row["row_id"] for row in brief.attainment if row["verdict"] in DECIDED}
+
+
+def standfirst(brief: CityBriefing) -> Markup:
+    """Return two or three figures with their years, linked, and what to be careful about."""
+    figures = [_figure(brief, cells) for cells in _leading(brief)]
+    parted = Markup("；" if brief.lang == "zh" else "; ").join(figures)
+    said = [Markup(brief.words("standfirst", figures=parted))]
+    return Markup(" " if brief.lang == "en" else "").join([*(said if figures else []), *_cautions(brief)])
+
+
+def _leading(brief: CityBriefing) -> list[dict[str, Any]]:
+    """Return the dated targets whose indicators most cities quantify, headline ones first, one of each."""
+    indicators = brief.book.indicators.set_index("indicator_id")
+    every = operative(brief.book.targets)
+    shared = every.groupby("indicator_id")["city_id"].nunique()
+    order = {name: at for at, name in enumerate(indicators.index)}
+    rows = brief.promised[brief.promised["due_on"].notna()]
+    rows = rows.sort_values(["due_on", "target_id"]).drop_duplicates("indicator_id", keep="last")
+    ranked = sorted(
+        rows.to_dict("records"),
+        key=lambda cells: (
+            -shared[cells["indicator_id"]],
+            indicators.at[cells["indicator_id"], "headline"] != "yes",
+            order[cells["indicator_id"]],
+        ),
+    )
+    return sorted(ranked[:FIGURES], key=lambda cells: (cells["due_on"], cells["target_id"]))
+
+
+def _figure(brief: CityBriefing, cells: dict[str, Any]) -> Markup:
+    figure = brief.figure(cells["target_id"])
+    link = Markup('<a class="v" href="#{}">{}</a>').format(figure["id"], figure["value"])
+    draft = Markup(' <span class="tag draft-tag">{}</span>').format(brief.words("mark.draft"))
+    return Markup(
+        brief.words(
+            "standfirst.figure",
+            indicator=escape(figure["indicator"]),
+            due=escape(figure["due"]),
+            value=link + (draft if figure["draft"] else ""),
+        )
+    )
+
+
+def _cautions(brief: CityBriefing) -> list[str]:
+    statuses = [source["status"] for source in brief.sources.values()]
+    drafts = [name for name, source in brief.sources.items() if source["status"] == "draft"]
+    made = []
+    if (brief.promised["due_on"] <= brief.today).any() and not decided(brief) & set(
+        brief.promised["target_id"]
+    ):
+        made.append(brief.words("caution.unjudged"))
+    if drafts:
+        count = int(brief.promised["source_id"].isin(drafts).sum())
+        made.append(brief.words("caution.draft", count=count))
+    if statuses and set(statuses) == {"work_points"}:
+        made.append(brief.words("caution.work_points"))
+    return [escape(words) for words in made]
+
+
+def fullest(brief: CityBriefing) -> str:
+    """Return which topics hold the most targets, as the head of their table."""
+    counts = brief.promised["topic_id"].value_counts()
+    most = [topic for topic in brief.book.topics["topic_id"] if counts.get(topic, 0) == counts.max()]
+    return brief.words(
+        "promises.title" if len(most) == 1 else "promises.title.tied",
+        count=len(brief.promised),
+        topics=len(counts),
+        most=brief.labels.all_of([_in_sentence(brief, topic) for topic in most]),
+        number=int(counts.max()),
+    )
+
+
+def _in_sentence(brief: CityBriefing, topic: str) -> str:
+    """Return the name of a topic as it stands inside a sentence."""
+    name = brief.labels.name("topics", topic)
+    return name if name[:2].isupper() or name[0].isdigit() else name[0].lower() + name[1:]
+
+
+def by_means(brief: CityBriefing) -> str:
+    """Return which means most commitments name, and how few bear a number."""
+    rows = brief.commitments
+    counts = {name: int((rows["instrument"] == name).sum()) for name in INSTRUMENTS}
+    most = max(INSTRUMENTS, key=lambda name: counts[name])
+    return brief.words(
+        "means.title",
+        share=brief.labels.share(100 * counts[most] / len(rows)),
+        instrument=brief.words(f"means.{most}.long"),
+        figures=brief.labels.share(100 * float((rows["quantifier"] == "figure").mean())),
+    )
+
+
+def fell_due(brief: CityBriefing) -> str:
+    """Return how many of the dated commitments have fallen due."""
+    dated = brief.commitments[brief.commitments["due_on"].notna()]
+    past = int((dated["due_on"] <= brief.today).sum())
+    if dated.empty:
+        return brief.words("deadlines.title.none")
+    key = "deadlines.title" if past < len(dated) else "deadlines.title.all"
+    return brief.words(key, dated=len(dated), past=past)
+
+
+def beside_above(brief: CityBriefing, counts: dict[str, Any]) -> str:
+    """Return how the city's figures stand to those above; `counts` as `Comparisons.stances` gives them."""
+    if counts["gaps"] == 1:
+        return brief.words(f"above.title.one.{counts['only']}")
+    if counts["gaps"]:
+        return brief.words(
+            "above.title",
+            all=counts["gaps"],
+            higher=counts["higher"],
+            equal=counts["equal"],
+            shares=counts["shares"],
+        )
+    if counts["shares"] == 1:
+        return brief.words("province.title.share")
+    return brief.words("above.title.shares" if counts["shares"] else "above.none", shares=counts["shares"])
+
+
+def judged(brief: CityBriefing) -> str:
+    """Return for how many target figures an outcome decides, those from elsewhere among them."""
+    known = len(decided(brief))
+    if not known:
+        return brief.words("attained.title.none")
+    return brief.words("outcomes.title", count=len(brief.attainment), known=known)

@@ -1,0 +1,186 @@
+"""The cards of the front page: each topic's finding with its small chart, and the findings of the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from compare.analysis.coverage import coverage
+from compare.analysis.grid import PRECEDENCE
+from compare.analysis.panel import operative
+from compare.briefings.build.plan import Briefing
+from compare.briefings.calendar import findings as calendar_findings
+from compare.briefings.calendar.briefing import CalendarBriefing
+from compare.briefings.cascade import CascadeBriefing
+from compare.briefings.city import findings as city_findings
+from compare.briefings.city.briefing import CityBriefing
+from compare.briefings.front.dots import BASES, RECURRING, Axis, Dot, Lane, axis, draw
+from compare.briefings.prose import Prose
+from compare.briefings.topic import findings
+from compare.briefings.topic.briefing import TopicBriefing
+from compare.errors import CompareError, Problem
+from compare.tables.book import Book
+
+TOPIC = "topic_comparison"
+
+
+@dataclass(frozen=True)
+class Card:
+    """One briefing as the front page shows it: its subject, its finding and its file."""
+
+    subject: str
+    finding: str | Markup
+    page: str
+    chart: Markup = Markup("")
+
+
+@dataclass(frozen=True, eq=False)
+class Cards:
+    """The topic briefings of one language, read once, with the axis that their charts share."""
+
+    book: Book
+    briefings: Sequence[Briefing]
+    prose: Prose
+
+    @cached_property
+    def topics(self) -> list[tuple[Briefing, TopicBriefing]]:
+        chosen = [one for one in self.briefings if one.notebook == TOPIC]
+        return [(one, TopicBriefing(self.book, **_given(one))) for one in chosen]
+
+    @cached_property
+    def lanes(self) -> list[list[Lane]]:
+        return [lanes(brief) for _, brief in self.topics]
+
+    @cached_property
+    def axis(self) -> Axis:
+        return axis(lane for each in self.lanes for lane in each)
+
+    def all(self) -> list[Card]:
+        """Return a card per topic briefing, in the order given."""
+        return [
+            self._card(one, brief, each) for (one, brief), each in zip(self.topics, self.lanes, strict=True)
+        ]
+
+    def _card(self, one: Briefing, brief: TopicBriefing, each: list[Lane]) -> Card:
+        finding = findings.title(brief)
+        said = [self._said(brief, lane) for lane in each]
+        between = "；" if brief.lang == "zh" else "; "
+        alt = self.prose.say("chart.alt", finding=finding, cities=between.join(said))
+        return Card(brief.subject, finding, one.page, draw(each, self.axis, alt))
+
+    def _said(self, brief: TopicBriefing, lane: Lane) -> str:
+        if not lane.dots:
+            return self.prose.say("chart.absent", city=lane.name, state=lane.state_words)
+        slots = [self.prose.say("chart.recurring") if slot == RECURRING else str(slot) for slot in lane.dots]
+        count = sum(len(dots) for dots in lane.dots.values())
+        dues = brief.labels.all_of(slots)
+        return self.prose.say("chart.city", city=lane.name, count=count, dues=dues)
+
+    @property
+    def signs(self) -> tuple[list[str], list[str], bool, bool]:
+        """What the key must explain: bases, absences, whether there are drafts, and recurring targets."""
+        held = [lane for each in self.lanes for lane in each]
+        dots = [dot for lane in held for each in lane.dots.values() for dot in each]
+        drawn = {BASES[dot.basis] for dot in dots}
+        bases = [basis for basis in BASES if basis in drawn and not (basis == "growth" and "rate" in drawn)]
+        states = [state for state in (*PRECEDENCE, "not_obtained") if state in {lane.state for lane in held}]
+        return bases, states, any(dot.draft for dot in dots), RECURRING in self.axis.slots
+
+    @property
+    def full(self) -> int:
+        """How many topics have a target of every city compared."""
+        return sum(all(lane.dots for lane in each) for each in self.lanes)
+
+
+def lanes(brief: TopicBriefing) -> list[Lane]:
+    """Return a lane per city compared: the targets that count by due year, or the absence and its words."""
+    promised = operative(brief.targets)
+    made = []
+    for city in brief.shown:
+        dots: dict[int, list[Dot]] = {}
+        for cells in promised[promised["city_id"] == city].to_dict("records"):
+            slot = RECURRING if pd.isna(cells["due_on"]) else int(cells["due_on"].year)
+            dots.setdefault(slot, []).append(_dot(brief, cells))
+        # Recurring targets come behind all years.
+        ordered = dict(sorted(dots.items(), key=lambda item: (item[0] == RECURRING, item[0])))
+        state = "" if dots else absence(brief, city)
+        words = brief.labels.state(state) if state else ""
+        made.append(Lane(city, brief.place(city), ordered, state, words))
+    return made
+
+
+def _dot(brief: TopicBriefing, cells: dict[str, Any]) -> Dot:
+    labels = brief.labels
+    draft = brief.sources[cells["source_id"]]["status"] == "draft"
+    said = [
+        brief.place(cells["city_id"]),
+        f"{labels.name('indicators', cells['indicator_id'])} {labels.value(cells)}",
+        labels.basis(cells["basis"]),
+        labels.due(cells),
+        *([labels.status("draft")] if draft else []),
+    ]
+    return Dot(BASES.index(cells["basis"]), draft, labels.comma.join(said))
+
+
+def absence(brief: TopicBriefing, city: str) -> str:
+    """Return why a city has no target on a topic: the most telling state of its documents at hand."""
+    rows = coverage(brief.book, brief.topic, city, headline=False)
+    said = set(rows.loc[rows["source_id"].isin(brief.sources), "state"])
+    return next((state for state in PRECEDENCE if state in said), "not_obtained")
+
+
+def other_cards(book: Book, briefings: Sequence[Briefing]) -> dict[str, list[tuple[Briefing, Card]]]:
+    """Return the briefings that compare no single topic, by notebook: subject and finding as their pages say.
+
+    Raises CompareError for a notebook whose finding is not known.
+    """
+    made: dict[str, list[tuple[Briefing, Card]]] = {}
+    for one in briefings:
+        if one.notebook != TOPIC:
+            brief = _maker(one)(book, **_given(one))
+            card = Card(brief.subject, _finding(brief), one.page)
+            made.setdefault(one.notebook, []).append((one, card))
+    return made
+
+
+def _maker(one: Briefing) -> Callable[..., Any]:
+    made: dict[str, Callable[..., Any]] = {
+        "cascade": CascadeBriefing,
+        "city_briefing": CityBriefing,
+        "deadline_calendar": CalendarBriefing,
+    }
+    if one.notebook not in made:
+        known = " or ".join((TOPIC, *made))
+        problem = Problem(
+            "notebooks", found=one.notebook, expected=known, todo="say which class makes its lead"
+        )
+        raise CompareError("The front page knows no finding of a briefing", [problem])
+    return made[one.notebook]
+
+
+def _finding(brief: Any) -> str | Markup:
+    """Return the title of a page: the sentence itself where it can be had alone, else from the built lead."""
+    if isinstance(brief, CityBriefing):
+        return city_findings.title(brief)
+    if isinstance(brief, CalendarBriefing):
+        return calendar_findings.title(brief)
+    return heading(brief.lead().html)
+
+
+def _given(one: Briefing) -> dict[str, Any]:
+    return dict(one.parameters)
+
+
+def heading(html: str) -> Markup:
+    """Return what stands in the first-level heading of a section, as HTML.
+
+    >>> heading("<header><h1>5G &amp; more</h1></header>")
+    Markup('5G &amp; more')
+    """
+    _, _, rest = html.partition("<h1>")
+    return Markup(rest.partition("</h1>")[0])

@@ -1,0 +1,1 @@
+"""A document as a page: its whole text with every statement marked where it stands."""

@@ -1,0 +1,1 @@
+"""One topic's briefing: its sections, and what its title may say."""

@@ -1,0 +1,189 @@
+"""Finding sentences made from the data, so that they stay true when the data change."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup, escape
+
+from compare.analysis.panel import operative
+
+if TYPE_CHECKING:
+    from compare.briefings.topic.briefing import TopicBriefing
+
+GROUPS = ("like", "different_year", "different_measure")
+# How many figures a standfirst may hold before it turns into a table.
+MOST_FIGURES = 5
+NAMED = {
+    "due_year": "year",
+    "basis": "basis",
+    "basis_open": "basis",
+    "denominator": "denominator",
+    "scope": "scope",
+    "unit": "unit",
+    "recurrence": "recurrence",
+}
+
+
+def title(brief: TopicBriefing) -> str:
+    """Return the finding that heads the page: what compares, or that nothing does."""
+    said = _verdict(brief)
+    return said[0].upper() + said[1:]
+
+
+def _verdict(brief: TopicBriefing) -> str:
+    promised = operative(brief.targets)
+    cities = promised["city_id"].nunique()
+    values = {
+        "topic": brief.labels.name("topics", brief.topic),
+        "topic_en": _in_sentence(brief),
+        "cities": brief.labels.count(cities),
+    }
+    like = int((brief.pairs["grade"] == "like").sum())
+    if like:
+        return brief.words(
+            "title.like.one" if like == 1 else "title.like", pairs=brief.labels.count(like), **values
+        )
+    if cities < 2:
+        return brief.words("title.alone" if cities else "title.none", **values)
+    if brief.pairs.empty:
+        return brief.words("title.apart", **values)
+    return brief.words("title.unlike_all" if cities == len(brief.shown) else "title.unlike", **values)
+
+
+def _in_sentence(brief: TopicBriefing) -> str:
+    name = brief.labels.name("topics", brief.topic)
+    return name if name[:2].isupper() or name[0].isdigit() else name[0].lower() + name[1:]
+
+
+def standfirst(brief: TopicBriefing) -> Markup:
+    """Return two or three figures with their years, linked, and one caution."""
+    chosen = _leading_figures(brief)
+    parts = []
+    for indicator, rows in chosen:
+        figures = [
+            Markup(
+                brief.words(
+                    "standfirst.figure",
+                    city=_city(brief, cells["city_id"]),
+                    due=escape(brief.labels.due(cells)),
+                    value=_link(brief, cells),
+                )
+            )
+            for cells in rows
+        ]
+        joined = Markup(brief.labels.comma).join(figures)
+        parts.append(
+            Markup(
+                brief.words(
+                    "standfirst.indicator",
+                    indicator=escape(brief.labels.name("indicators", indicator)),
+                    figures=joined,
+                )
+            )
+        )
+    return Markup(" " if brief.lang == "en" else "").join([*parts, *map(Markup, _cautions(brief))])
+
+
+def _leading_figures(brief: TopicBriefing) -> list[tuple[str, list[dict[str, Any]]]]:
+    """Return the indicators that most cities put a number to, headline ones first, with their targets."""
+    promised = operative(brief.targets)
+    counts = promised.groupby("indicator_id")["city_id"].nunique()
+    indicators = brief.book.indicators.set_index("indicator_id")
+    order = {name: at for at, name in enumerate(indicators.index)}
+    ranked = sorted(
+        counts.index, key=lambda name: (-counts[name], indicators.at[name, "headline"] != "yes", order[name])
+    )
+    chosen: list[tuple[str, list[dict[str, Any]]]] = []
+    for name in ranked[:3]:
+        rows = (
+            promised[promised["indicator_id"] == name].sort_values(["due_on", "target_id"]).to_dict("records")
+        )
+        if chosen and sum(len(held) for _, held in chosen) + len(rows) > MOST_FIGURES:
+            break
+        chosen.append((name, rows))
+    return chosen
+
+
+def _cautions(brief: TopicBriefing) -> list[str]:
+    said = []
+    differs = list(
+        dict.fromkeys(
+            NAMED[name] for names in brief.pairs["differences"] for name in names.split(";") if name in NAMED
+        )
+    )
+    if differs and not (brief.pairs["grade"] == "like").any():
+        said.append(
+            brief.words(
+                "caution.differ",
+                differences=brief.labels.all_of([brief.words(f"difference.{name}") for name in differs]),
+            )
+        )
+    if brief.pairs.empty:
+        said.append(brief.words("caution.apart"))
+    promised = set(operative(brief.targets)["city_id"])
+    without = [city for city in brief.shown if city not in promised]
+    if without:
+        said.append(
+            brief.words(
+                "caution.without", cities=brief.labels.all_of([brief.place(city) for city in without])
+            )
+        )
+    return said
+
+
+def _city(brief: TopicBriefing, city: str) -> Markup:
+    return Markup('<b class="city c-{}">{}</b>').format(city, brief.place(city))
+
+
+def _link(brief: TopicBriefing, cells: dict[str, Any]) -> Markup:
+    figure = brief.figure(cells["target_id"])
+    link = Markup('<a class="v" href="#{}">{}</a>').format(figure["id"], figure["value"])
+    draft = Markup(' <span class="tag draft-tag">{}</span>').format(brief.words("mark.draft"))
+    return link + (draft if figure["draft"] else "")
+
+
+def grouped_pairs(brief: TopicBriefing) -> list[dict[str, Any]]:
+    """Return the pairs by grade, then numbers against words, then figures that stand alone."""
+    made: list[dict[str, Any]] = []
+    for grade in GROUPS:
+        rows = brief.pairs[brief.pairs["grade"] == grade].to_dict("records")
+        if rows:
+            made.append(
+                {
+                    "key": grade,
+                    "pairs": [
+                        {
+                            "indicator": brief.labels.name("indicators", row["indicator_id"]),
+                            "left": brief.figure(row["left_id"]),
+                            "right": brief.figure(row["right_id"]),
+                            "reason": row[f"reason_{brief.lang}"],
+                        }
+                        for row in rows
+                    ],
+                }
+            )
+    words = [
+        brief.figure(cell.row_ids[0])
+        for row in brief.grid
+        for cell in row.cells
+        if cell.state == "unquantified" and _headline(brief, row.indicator_id)
+    ]
+    distinct = list({(figure["city"], figure["quote"]): figure for figure in words}.values())
+    if distinct:
+        made.append({"key": "words", "figures": distinct})
+    alone = [brief.figure(name) for name in _alone(brief)]
+    if alone:
+        made.append({"key": "alone", "figures": alone})
+    return made
+
+
+def _headline(brief: TopicBriefing, indicator: str) -> bool:
+    rows = brief.book.indicators.set_index("indicator_id")
+    return bool(rows.at[indicator, "headline"] == "yes")
+
+
+def _alone(brief: TopicBriefing) -> list[str]:
+    promised = operative(brief.targets)
+    counts = promised.groupby("indicator_id")["city_id"].transform("nunique")
+    return list(promised.loc[counts == 1, "target_id"])

@@ -1,0 +1,84 @@
+"""Each briefing as a Word document in the official Chinese style, made from its finished page.
+
+The page is the only source: whatever it says, the document says. The same page gives the same bytes,
+but for the pictures of its charts, whose bytes are the local browser's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from compare.briefings.build import stale
+from compare.briefings.build.plan import Briefing, plan, read_edition
+from compare.briefings.word.blocks import Page
+from compare.briefings.word.file import document
+from compare.briefings.word.page import read_page
+from compare.briefings.word.pictures import Shot, photograph
+from compare.errors import CompareError, Problem, UnknownName, near
+
+FOLDER = stale.REPORTS / "word"
+
+
+def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
+    """Return the documents written to `reports/word/`, one for each briefing, or for those named in `only`.
+
+    Raises `UnknownName` for a name that is no briefing's, and `CompareError` where a page is missing or
+    out of date, or where charts must be drawn and no browser can be found.
+    """
+    briefings = _asked(plan(root), only)
+    _check_pages(root, briefings)
+    edition = read_edition(root)
+    paths = {one.name: root / stale.REPORTS / one.page for one in briefings}
+    pages = {name: read_page(path.read_text(encoding="utf-8")) for name, path in paths.items()}
+    shots = photograph({name: paths[name] for name, page in pages.items() if page.alts})
+    written = []
+    for name, page in pages.items():
+        _check_pictures(name, page, shots.get(name, {}))
+        target = root / FOLDER / f"{name}.docx"
+        stale.write_whole(target, document(page, shots.get(name, {}), **edition))
+        written.append(target)
+    return written
+
+
+def _asked(briefings: list[Briefing], only: Sequence[str]) -> list[Briefing]:
+    """Return the briefings named in `only`, all of them where none is named."""
+    names = [briefing.name for briefing in briefings]
+    unknown = [name for name in only if name not in names]
+    if unknown:
+        meant = [(name, " or ".join(near(name, names) or names)) for name in unknown]
+        problems = [Problem("--only", found=name, expected=expected) for name, expected in meant]
+        raise UnknownName("There is no such briefing", problems)
+    return [one for one in briefings if not only or one.name in only]
+
+
+def _check_pages(root: Path, briefings: Sequence[Briefing]) -> None:
+    """Raise `CompareError` with every page that is not in `reports/` as the data and texts now have it.
+
+    A document made from an earlier state of such a page leaves `reports/word/`.
+    """
+    made, digests = stale.read_manifest(root), stale.digests(root, briefings)
+    problems = []
+    for one in briefings:
+        if stale.stands(root, one.page, made.get(one.page), digests[one.page]):
+            continue
+        (root / FOLDER / f"{one.name}.docx").unlink(missing_ok=True)
+        state = "an older page" if (root / stale.REPORTS / one.page).is_file() else "no page"
+        problems.append(
+            Problem(
+                f"{stale.REPORTS}/{one.page}",
+                found=state,
+                expected="the finished page",
+                todo="run make first",
+            )
+        )
+    if problems:
+        raise CompareError("The Word documents are made from the pages, and these are not ready", problems)
+
+
+def _check_pictures(name: str, page: Page, shots: Mapping[int, Sequence[Shot]]) -> None:
+    """Raise `CompareError` where a chart of the page has no picture in any of its sizes."""
+    lacking = [alt for alt, numbers in page.alts.items() if not any(shots.get(number) for number in numbers)]
+    if lacking:
+        problems = [Problem(f"{name}.html", found=alt, expected="a picture of this chart") for alt in lacking]
+        raise CompareError("The browser left out a chart", problems)
