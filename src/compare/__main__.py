@@ -193,7 +193,7 @@ def _writes(file: str) -> Callable[[argparse.ArgumentParser], None]:
 
 
 def _only(parser: argparse.ArgumentParser, what: str = "make only these documents") -> None:
-    parser.add_argument("--only", nargs="+", default=[], metavar="NAME",
+    parser.add_argument("--only", nargs="+", action="extend", default=[], metavar="NAME",
                         help=f"{what}, for example topic-5g.zh")  # fmt: skip
 
 

@@ -19,6 +19,7 @@ from compare.briefings.pieces import Piece
 from compare.briefings.sections import Sections
 
 COMPARED = ("like", "assigned")
+PARTS = ("higher", "equal", "lower", "reached", "missed", "unknown")
 
 
 class Comparisons(Sections):
@@ -54,7 +55,8 @@ class Comparisons(Sections):
             if row["relation"] not in COMPARED:
                 groups.setdefault(row["row_id"], []).append(row)
         counts = self.stances(alike)
-        piece = self.piece("above.html.j2", alike=alike, groups=groups, charts=charts, counts=counts)
+        title = self.title_above(counts)
+        piece = self.piece("above.html.j2", alike=alike, groups=groups, charts=charts, title=title)
         return self.charted(piece, charts)
 
     def stances(self, alike: list[Cells]) -> dict[str, Any]:
@@ -63,6 +65,23 @@ class Comparisons(Sections):
         gaps, shares = sum(counts.values()), sum(not pd.isna(row["share"]) for row in alike)
         only = next((name for name in counts if counts[name] == gaps), "")
         return counts | {"gaps": gaps, "shares": shares, "only": only}
+
+    def title_above(self, counts: dict[str, Any]) -> str:
+        """Return how figures stand to those above, as a heading; `counts` as `stances` gives them."""
+        if counts["gaps"] == 1:
+            return self.words(f"above.title.one.{counts['only']}")
+        shares = counts["shares"]
+        if counts["gaps"]:
+            also = self.words("above.title.also", shares=shares) if shares else ""
+            return self.words("above.title", all=counts["gaps"], stances=self.parts(counts), also=also)
+        if shares == 1:
+            return self.words("above.title.share")
+        return self.words("above.title.shares", shares=shares) if shares else self.words("above.none")
+
+    def parts(self, counts: dict[str, Any]) -> str:
+        """Return how many of a whole are what, in words: stances or outcomes, those of which there are any."""
+        said = [self.words(f"part.{name}", count=counts[name]) for name in PARTS if counts.get(name)]
+        return self.labels.comma.join(said)
 
     def gap(self, row: Cells) -> str:
         """Return a gap or a share in words, empty where there is neither."""
@@ -114,8 +133,11 @@ class Comparisons(Sections):
             name: sum(row["verdict"] == name for row in self.attainment)
             for name in (*order, "no_figure", "not_due")
         }
-        reached = sum(counts[name] for name in REACHED)
-        return self.piece("attained.html.j2", shown=shown, seen=seen, counts=counts, reached=reached)
+        title = self.words("attained.title.none")
+        if any(counts[name] for name in (*REACHED, "missed")):
+            told = counts | {"reached": sum(counts[name] for name in REACHED)}
+            title = self.words("attained.title", parts=self.parts(told))
+        return self.piece("attained.html.j2", shown=shown, seen=seen, counts=counts, title=title)
 
     def _seen(self, row: Cells) -> list[Cells]:
         """Return the observations beside the one that decides, those of the same matter only."""

@@ -121,8 +121,10 @@ def style(lang: str, cities: Sequence[str]) -> str:
     sans = look.FONT[lang]
     fonts = f":root{{--sans:{sans};--serif:{SERIF};--latin:{LATIN}{look.FONT['zh']}}}"
     names = "".join(f".c-{city}{{--c:var(--c{colour[1:]})}}" for city, colour in colours.items())
-    light = ":root{" + "".join(f"--c{c[1:]}:{c};" for c in colours.values()) + "}"
-    swapped = "".join(f"--c{c[1:]}:{look.DARK[c]};" for c in colours.values())
+    # The places above are drawn in ink.
+    drawn = [*colours.values(), look.INK]
+    light = ":root{" + "".join(f"--c{c[1:]}:{c};" for c in drawn) + "}"
+    swapped = "".join(f"--c{c[1:]}:{look.DARK[c]};" for c in drawn)
     dark = (
         "@media screen and (prefers-color-scheme:dark){:root{"
         "--paper:#15181C;--card:#1C2025;--ink:#ECEAE4;--second:#B9BCC2;"

@@ -19,7 +19,8 @@ from compare.briefings.look import FONT, INK, PAPER, RULE, SECOND, SYMBOL
 class Entry:
     """One target as a chart draws it; `group` heads the rows that fall due together.
 
-    A `derived` value is computed from the target's, as a share is.
+    A `derived` value is computed from the target's, as a share is; a `benchmark` is the target of a place
+    above, against which those of its group are held.
     """
 
     row_id: str
@@ -37,6 +38,7 @@ class Entry:
     started: float | None = None
     due: float | None = None
     derived: bool = False
+    benchmark: bool = False
 
 
 @dataclass(frozen=True)

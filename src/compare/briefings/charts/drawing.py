@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -12,15 +13,17 @@ from markupsafe import Markup
 from compare.analysis.panel import operative
 from compare.briefings.charts.canvas import Entry, Label, Plot
 from compare.briefings.charts.plots import nice_ticks
-from compare.briefings.charts.plots import timeline as draw_timeline
 from compare.briefings.charts.plots import values as draw_values
-from compare.briefings.look import colours
+from compare.briefings.charts.timeline import timeline as draw_timeline
+from compare.briefings.charts.timeline import timeline_upright
+from compare.briefings.look import INK, colours
 
 if TYPE_CHECKING:
     from compare.briefings.topic.briefing import TopicBriefing
 
 PANEL_WIDTHS = (516, 340)
 TIMELINE_WIDTHS = (1080, 720)
+PHONE = 340
 MONTH = 365.2425 / 12
 
 
@@ -86,7 +89,9 @@ def panels(brief: TopicBriefing) -> list[Chart]:
 
 
 def _panel(brief: TopicBriefing, indicator: str, rows: list[dict[str, Any]]) -> Chart:
-    entries = [_entry(brief, cells, _panel_words(brief, cells)) for cells in rows]
+    promises = [_entry(brief, cells, _panel_words(brief, cells)) for cells in rows]
+    above = _above(brief, {entry.row_id for entry in promises})
+    entries = list(_with_benchmarks(brief, promises, above))
     share = rows[0]["unit_id"] == "percent"
     highest = max(value for entry in entries for value in (entry.low, entry.high) if value is not None)
     ticks = nice_ticks(100 if share else highest)
@@ -100,14 +105,54 @@ def _panel(brief: TopicBriefing, indicator: str, rows: list[dict[str, Any]]) -> 
     ]
     name = brief.labels.name("indicators", indicator)
     figures = brief.labels.all_of([f"{e.city_name} {e.value} ({e.group})" for e in entries])
-    verdict = "panel.like" if _any_like(brief, indicator) else "panel.unlike"
+    held = brief.labels.all_of(list(dict.fromkeys(e.city_name for e in promises if e.row_id in above)))
+    verdict = "panel.like" if _any_like(brief, indicator) else "panel.above" if held else "panel.unlike"
     return Chart(
         f"{brief.key}-{indicator}",
-        brief.words(verdict, indicator=name),
+        brief.words(verdict, indicator=name, cities=held),
         brief.words("panel.deck", unit=brief.labels.unit_name(rows[0]["unit_id"])),
         brief.words("panel.alt", indicator=name, figures=figures),
         plots,
         entries,
+    )
+
+
+def _above(brief: TopicBriefing, ids: set[str]) -> dict[str, list[str]]:
+    """Return, for each target that compares one to one with targets of places above, their ids."""
+    found: dict[str, list[str]] = {}
+    for row in brief.cascade:
+        if row["row_id"] in ids and row["relation"] == "like" and not pd.isna(row["gap"]):
+            found.setdefault(row["row_id"], []).append(row["above_row_id"])
+    return found
+
+
+def _with_benchmarks(
+    brief: TopicBriefing, promises: list[Entry], above: dict[str, list[str]]
+) -> Iterator[Entry]:
+    """Yield the targets of cities by the year they fall due, each year's targets of places above first."""
+    for group in dict.fromkeys(entry.group for entry in promises):
+        own = [entry for entry in promises if entry.group == group]
+        for name in dict.fromkeys(name for entry in own for name in above.get(entry.row_id, [])):
+            yield _benchmark(brief, name, group)
+        yield from own
+
+
+def _benchmark(brief: TopicBriefing, row_id: str, group: str) -> Entry:
+    cells, figure = brief.cells(row_id), brief.figure(row_id)
+    low, high = (None if pd.isna(cells[name]) else float(cells[name]) for name in ("value_low", "value_high"))
+    return Entry(
+        row_id=row_id,
+        city=figure["city"],
+        city_name=figure["city_name"],
+        colour=INK,
+        value=figure["value"],
+        words=brief.labels.comma.join(filter(None, [brief.words("panel.benchmark"), figure["denominator"]])),
+        group=group,
+        low=low,
+        high=high,
+        basis=cells["basis"],
+        draft=False,
+        benchmark=True,
     )
 
 
@@ -174,6 +219,7 @@ def timeline(brief: TopicBriefing) -> Chart | None:
     cities = [(city, brief.place(city), colours(brief.shown)[city]) for city in brief.shown]
     silent = {city: brief.words("timeline.none") for city in brief.shown}
     plots = [draw_timeline(entries, years, cities, width, brief.lang, silent) for width in TIMELINE_WIDTHS]
+    plots.append(timeline_upright(entries, years, cities, PHONE, brief.lang, silent))
     figures = brief.labels.all_of([f"{e.city_name} {e.value} {e.words} ({e.group})" for e in entries])
     return Chart(
         f"{brief.key}-timeline",

@@ -62,7 +62,7 @@ def _chart(brief: Comparisons, key: str, pairs: list[Beside], top: float) -> Cha
     figures = brief.labels.all_of([f"{e.city_name} {e.value} {e.words}" for e in entries])
     return Chart(
         f"{brief.key}-{key.replace('.', '-')}",
-        brief.words(f"{key}.title", **counts),
+        brief.words(f"{key}.title", stances=brief.parts(counts), **counts),
         brief.words(f"{key}.deck"),
         brief.words(f"{key}.alt", figures=figures, **counts),
         plots,

@@ -1,4 +1,4 @@
-"""Plotly figures from tidy rows: values against due dates, and the timeline from issue to due date."""
+"""Plotly figures of values: a row per target, grouped by the year in which it falls due."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from compare.briefings.charts.canvas import (
     draw_mark,
     text_width,
 )
-from compare.briefings.look import SECOND, THIRD
+from compare.briefings.look import INK, SECOND
 
-ROW, HEAD, LANE, FOOT = 46, 34, 30, 30
+ROW, HEAD, FOOT = 46, 34, 30
 FAR = 0.6  # a mark beyond this share of the axis has its label on the left
 
 
@@ -45,8 +45,9 @@ def values(
 ) -> Plot:
     """Return one indicator's values against due dates: a row per target, grouped by due year.
 
-    A dot is the value promised, a pale band the values that keep a bound; cities without a
-    number follow in rows of words (`absent`, positions filled in here).
+    A dot is the value promised, a pale band the values that keep a bound, a dotted line the target of
+    a place above in its own year; cities without a number follow in rows of words (`absent`, positions
+    filled in here).
     """
     left, right = (76 if lang == "zh" else 84), width - 14
     groups = list(dict.fromkeys(entry.group for entry in entries))
@@ -64,7 +65,11 @@ def values(
         labels.append(Label(0, y + 18, words=group, look="group"))
         draw_line(figure, 0, y + HEAD - 4, right, y + HEAD - 4, SECOND)
         y += HEAD
-        for entry in [e for e in entries if e.group == group]:
+        own = [e for e in entries if e.group == group]
+        for line in [at(_promised(e)) for e in own if e.benchmark]:
+            # It crosses the rows of its own year and no others.
+            draw_line(figure, line, y, line, y + ROW * len(own) - 4, INK, 1.5, "dot")
+        for entry in own:
             _value_row(figure, labels, entry, at, y, top, right)
             y += ROW
     if absent:
@@ -79,12 +84,17 @@ def values(
     return Plot(width, int(height), figure, labels)
 
 
+def _promised(entry: Entry) -> float:
+    """Return the number that the words name: the lower end, or the upper where there is no lower."""
+    return (entry.high if entry.low is None else entry.low) or 0.0
+
+
 def _value_row(
     figure: Canvas, labels: list[Label], entry: Entry, at: Any, y: float, top: float, right: float
 ) -> None:
     line = y + 32
     labels.append(Label(0, line, words=entry.city_name, look="city", colour=entry.colour))
-    value = (entry.high if entry.low is None else entry.low) or 0.0
+    value = _promised(entry)
     # A bound is kept by every value up to the axis's end, or down to nothing; 100 per cent closes a share.
     start, end = 0.0 if entry.low is None else entry.low, top if entry.high is None else entry.high
     if end > start:
@@ -120,94 +130,3 @@ def fitted(words: str, room: float) -> str:
     while words and text_width(words + "…", 12.5) > room:
         words = words[:-1]
     return words.rstrip(" ,，") + "…"
-
-
-def timeline(
-    entries: Sequence[Entry],
-    years: Sequence[tuple[float, str]],
-    cities: Sequence[tuple[str, str, str]],
-    width: int,
-    lang: str,
-    silent: dict[str, str],
-) -> Plot:
-    """Return the timeline: a line per target from the day of issue (tick) to the due date (mark).
-
-    `cities` gives id, name and colour of every city, in order; one without a dated target
-    keeps its row with the words of `silent`. A dotted line starts where the day of issue is unknown.
-    """
-    left, right = (76 if lang == "zh" else 84), width - 24
-    first, last = years[0][0], years[-1][0]
-
-    def at(year: float) -> float:
-        return left + (right - left) * (year - first) / (last - first)
-
-    lanes = {city: _lanes([e for e in entries if e.city == city], at, right) for city, _, _ in cities}
-    tall = {
-        city: [LANE + (16 if any(_reach(e, at, right)[2] for e in lane) else 0) for lane in lanes[city]]
-        for city, _, _ in cities
-    }
-    heights = {city: (sum(tall[city]) or LANE) + 22 for city, _, _ in cities}
-    height = 30 + sum(heights.values()) + 4
-    figure, labels = canvas(width, int(height), lang), []
-    for year, words in years[:-1]:
-        draw_line(figure, at(year), 30, at(year), height - 4)
-        labels.append(Label((at(year) + at(year + 1)) / 2, 14, words=words, anchor="middle", look="tick"))
-    draw_line(figure, 0, 30, width, 30, THIRD)
-    y = 30.0
-    for city, name, colour in cities:
-        labels.append(Label(0, y + heights[city] / 2, words=name, look="city", colour=colour))
-        if not lanes[city]:
-            labels.append(Label(left + 8, y + heights[city] / 2, words=silent.get(city, ""), look="absent"))
-        for row, lane in enumerate(lanes[city]):
-            for entry in lane:
-                _span(figure, labels, entry, at, y + 11 + sum(tall[city][: row + 1]) - LANE / 2, right)
-        y += heights[city]
-        draw_line(figure, 0, y, width, y)
-    return Plot(width, int(height), figure, labels)
-
-
-def _reach(entry: Entry, at: Any, right: float) -> tuple[float, float, bool]:
-    """Return the pixels a target and its label take, and whether the label stands on the left."""
-    assert entry.due is not None
-    label = text_width(entry.value, 17) + text_width(entry.words, 12.5) + 24
-    mark = at(entry.due)
-    start = at(entry.issued if entry.issued is not None else entry.started)
-    if mark + label > right:
-        return min(start, mark - label) - 8, mark + 10, True
-    return start - 4, mark + label + 8, False
-
-
-def _lanes(entries: Sequence[Entry], at: Any, right: float) -> list[list[Entry]]:
-    """Return the targets of a city in as few lanes as keep their labels apart, in due order."""
-    lanes: list[tuple[float, list[Entry]]] = []
-    for entry in sorted(entries, key=lambda e: (e.due or 0, e.row_id)):
-        start, end, _ = _reach(entry, at, right)
-        for place, (taken, lane) in enumerate(lanes):
-            if start > taken:
-                lane.append(entry)
-                lanes[place] = (end, lane)
-                break
-        else:
-            lanes.append((end, [entry]))
-    return [lane for _, lane in lanes]
-
-
-def _span(figure: Canvas, labels: list[Label], entry: Entry, at: Any, y: float, right: float) -> None:
-    start = at(entry.issued if entry.issued is not None else entry.started)
-    mark = at(entry.due)
-    draw_line(figure, start, y, mark, y, entry.colour, 2, "solid" if entry.issued is not None else "dot")
-    if entry.issued is not None:
-        draw_line(figure, start, y - 6, start, y + 6, entry.colour, 2)
-    draw_mark(figure, mark, y, entry, 13)
-    left = _reach(entry, at, right)[2]
-    # Left of the mark the label would lie on the line: it stands just above it.
-    labels.append(
-        Label(
-            mark - 10 if left else mark + 12,
-            y - 15 if left else y,
-            entry.value,
-            entry.words,
-            entry.row_id,
-            anchor="right" if left else "left",
-        )
-    )

@@ -70,7 +70,10 @@ def beside(
         first = line - 22 - LINE * len(rest)
         labels.append(Label(0, line, words=entry.city_name, look="city", colour=entry.colour))
         look = "derived" if entry.derived else "label"
-        labels.append(Label(LEFT, first, entry.value, head, entry.row_id, look=look))
+        wide = text_width(entry.value, 17) + text_width(head, 12.5) + 8
+        # Words in one line stand above the marks they belong to.
+        start = LEFT if rest else max(LEFT, min(at(one.value) - 8, at(one.other) - 8, width - wide))
+        labels.append(Label(start, first, entry.value, head, entry.row_id, look=look))
         labels += [Label(LEFT, first + LINE * (n + 1), words=more) for n, more in enumerate(rest)]
         draw_line(figure, at(one.value), line, at(one.other), line, INK, 3)
         _ring(figure, at(one.other), line)

@@ -203,7 +203,7 @@ class CityBriefing(Comparisons):
             alike=alike,
             others=[row for row in self.cascade if row["relation"] not in COMPARED],
             charts=charts,
-            title=findings.beside_above(self, self.stances(alike)),
+            title=self.title_above(self.stances(alike)),
             populations=beside.populations(self),
         )
         return self.charted(piece, charts)

@@ -133,23 +133,6 @@ def fell_due(brief: CityBriefing) -> str:
     return brief.words(key, dated=len(dated), past=past)
 
 
-def beside_above(brief: CityBriefing, counts: dict[str, Any]) -> str:
-    """Return how the city's figures stand to those above; `counts` as `Comparisons.stances` gives them."""
-    if counts["gaps"] == 1:
-        return brief.words(f"above.title.one.{counts['only']}")
-    if counts["gaps"]:
-        return brief.words(
-            "above.title",
-            all=counts["gaps"],
-            higher=counts["higher"],
-            equal=counts["equal"],
-            shares=counts["shares"],
-        )
-    if counts["shares"] == 1:
-        return brief.words("province.title.share")
-    return brief.words("above.title.shares" if counts["shares"] else "above.none", shares=counts["shares"])
-
-
 def judged(brief: CityBriefing) -> str:
     """Return for how many target figures an outcome decides, those from elsewhere among them."""
     known = len(decided(brief))

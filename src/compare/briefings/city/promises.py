@@ -124,8 +124,9 @@ def unmentioned(brief: CityBriefing) -> list[str]:
 
 
 def by_year(brief: CityBriefing) -> list[Cells]:
-    """Return the dated commitments by due year: per document, in all, with a number, past."""
+    """Return the dated commitments by due year: per document, in all, in drafts, with a number, past."""
     dated = brief.commitments[brief.commitments["due_on"].notna()]
+    drafts = [name for name, source in brief.sources.items() if source["status"] == "draft"]
     made: list[Cells] = []
     for year, rows in dated.groupby(dated["due_on"].dt.year):
         counts = [int((rows["source_id"] == source).sum()) for source in brief.sources]
@@ -134,6 +135,7 @@ def by_year(brief: CityBriefing) -> list[Cells]:
                 "year": int(str(year)),
                 "counts": counts,
                 "all": len(rows),
+                "draft": int(rows["source_id"].isin(drafts).sum()),
                 "figures": int((rows["quantifier"] == "figure").sum()),
                 "past": int((rows["due_on"] <= brief.today).sum()),
             }

@@ -52,6 +52,7 @@ SPOKEN = (
     "full",
     "topic",
 )
+LANGUAGES = {"zh": "中文", "en": "English"}
 CITY, OVER_ALL = "city_briefing", ("cascade", "deadline_calendar")
 
 
@@ -179,6 +180,12 @@ class Front:
     def calendar_of(self, city: str = "all") -> str:
         """Return the calendar file of a city or of all, empty where it does not stand."""
         return self._standing(f"calendars/calendar-{city}.{self.lang}.ics")
+
+    def in_languages(self, page: str) -> list[tuple[str, str, str]]:
+        """Return a page or file of this language in every one it stands in: language, its name, the file."""
+        standing = {*self.files, *(one.page for one in self.briefings)}
+        names = {lang: page.replace(f".{self.lang}.", f".{lang}.") for lang in LANGUAGES}
+        return [(lang, LANGUAGES[lang], name) for lang, name in names.items() if name in standing]
 
     def _standing(self, name: str) -> str:
         return name if name in self.files else ""
