@@ -27,12 +27,12 @@ MONTHS = (
 )
 TELLING = {
     "zh": {
-        "reached_early": "{item}：{on}的数字已达到目标，期限为{due}，属提前达到",
-        "reached": "{item}：{on}的数字达到目标，期限为{due}，属按期达到",
-        "reached_later": "{item}：到期（{due}）时或到期后有数字尚未达到目标，{on}的数字达到目标，属逾期达到",
-        "reached_by": "{item}：{on}的数字达到目标，但没有数字能说明到期（{due}）时的情形，是否按期不得而知",
+        "reached_early": "{item}：{on}的数字已达到目标，期限为{due}，即提前达到",
+        "reached": "{item}：{on}的数字达到目标，期限为{due}，即按期达到",
+        "reached_later": "{item}：到期（{due}）时或到期后有数字尚未达到目标，{on}的数字达到目标，即逾期达到",
+        "reached_by": "{item}：{on}的数字达到目标，但没有数字能说明到期（{due}）时的情形，是否按期无从得知",
         "missed": "{item}：目标已到期（{due}），{on}的数字仍未达到，此后也没有达到目标的数字",
-        "unknown": "{item}：有{on}的数字，但{causes}，到期（{due}）时是否达到目标不得而知",
+        "unknown": "{item}：有{on}的数字，但{causes}，到期（{due}）时是否达到目标无从得知",
         "not_due": "{item}：目标尚未到期（{due}）",
         "not_found": "{item}：查找过，没有找到可与目标相比的数字",
         "no_figure": "{item}：手头没有可与目标相比的数字，也没有查找记录",
@@ -56,7 +56,7 @@ TELLING = {
 # What stands beside a verdict without overturning it.
 BESIDE = {
     "zh": {
-        "measure_open": "目标没有写明数的是哪一种，这一数字只数其中一种",
+        "measure_open": "目标没有写明按哪一种计（如建成还是开通），这里的数字是其中一种",
         "denominator": "有一方没有写明分母",
         "scope": "有一方没有写明范围",
         "confidence": "两个数字的可信度不同",
@@ -104,18 +104,18 @@ CAUSES = {
         "basis_open": "有一方没有写明是新增还是累计",
         "denominator": "两者分母不同",
         "scope": "两者范围不同",
-        "part": "它只数目标可能所指的一种",
-        "bound": "它只是一个界限",
-        "rounded": "数字只是约数",
-        "period": "看不出它在到期之前还是之后",
-        "before": "它早于期限，当时尚未达到",
-        "earlier": "它早于期限",
+        "part": "目标没有写明按哪一种计（如建成还是开通），这个数字是其中一种",
+        "bound": "公布的只是上下限",
+        "rounded": "公布的只是约数",
+        "period": "看不出是到期之前还是之后的数",
+        "before": "时间早于期限，当时尚未达到",
+        "earlier": "时间早于期限",
     },
     "en": {
         "undated": "the target names no day",
         "contradicted": "the figures contradict each other",
         "each": "the target is set for each of several groups",
-        "basis_open": "one of the two does not say whether it is new or in total",
+        "basis_open": "one of the two does not say whether it is new or a total",
         "denominator": "the two have different denominators",
         "scope": "the two have different scopes",
         "part": "it counts only one of the things that the target may mean",

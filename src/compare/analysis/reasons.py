@@ -12,14 +12,14 @@ Target = dict[str, Any]
 WHOLE = re.compile("^全[市省国]")
 BASIS_ZH = {
     "stock": "时点存量",
-    "flow": "当年新增",
+    "flow": "当期数",
     "rate": "比率",
     "growth": "增幅",
     "ambiguous": "口径不明",
 }
 BASIS_EN = {
     "stock": "a total at a date",
-    "flow": "new in a period",
+    "flow": "a figure for a period",
     "rate": "a rate",
     "growth": "a growth rate",
     "ambiguous": "of unstated basis",
@@ -34,12 +34,12 @@ BOUND_ZH = {
     "range": "区间",
 }
 BOUND_EN = {
-    "eq": "a plain figure",
-    "ge": "at least",
-    "gt": "more than",
-    "le": "at most",
-    "lt": "less than",
-    "approx": "about",
+    "eq": "an exact figure",
+    "ge": "a minimum",
+    "gt": "a figure to be exceeded",
+    "le": "a maximum",
+    "lt": "a figure to stay below",
+    "approx": "an approximate figure",
     "range": "a range",
 }
 
@@ -121,7 +121,7 @@ def said_en(differs: list[str], left: Target, right: Target) -> str:
 
 def _word_zh(name: str, left: Target, right: Target) -> str:
     if name == "basis_open":
-        return f"{_who(left, right, 'basis', 'ambiguous', 'zh')}没有写明是新增还是累计"
+        return f"{_who(left, right, 'basis', 'ambiguous')}没有写明是新增还是累计"
     if name == "basis":
         return f"口径不同（{BASIS_ZH[left['basis']]}、{BASIS_ZH[right['basis']]}）"
     if name == "due_year":
@@ -135,14 +135,15 @@ def _word_zh(name: str, left: Target, right: Target) -> str:
     return {
         "unit": "单位不同",
         "recurrence": "一个是每期的数、一个不是",
-        "force": f"{_who(left, right, 'force', 'aspirational', 'zh')}的是力争",
-        "draft": f"{_who(left, right, 'status', 'draft', 'zh')}的是代拟稿",
+        "force": f"{_who(left, right, 'force', 'aspirational')}的写作力争",
+        "draft": f"{_who(left, right, 'status', 'draft')}的出自代拟稿",
     }[name]
 
 
 def _word_en(name: str, left: Target, right: Target) -> str:
     if name == "basis_open":
-        return f"{_who(left, right, 'basis', 'ambiguous', 'en')} not stated to be new or in total"
+        who, several = _owners(left, right, "basis", "ambiguous")
+        return f"{who} {'do' if several else 'does'} not say whether the figure is new or a total"
     if name == "basis":
         return f"one is {BASIS_EN[left['basis']]}, the other {BASIS_EN[right['basis']]}"
     if name == "due_year":
@@ -151,19 +152,24 @@ def _word_en(name: str, left: Target, right: Target) -> str:
         column = f"{name}_en"
         return f"different {name} ({_text(left[column], 'not stated')}, {_text(right[column], 'not stated')})"
     if name == "comparator":
-        return f"bounded differently ({BOUND_EN[left['comparator']]}, {BOUND_EN[right['comparator']]})"
-    return {
-        "unit": "different units",
-        "recurrence": "only one is a figure per period",
-        "force": f"{_who(left, right, 'force', 'aspirational', 'en')} aspirational only",
-        "draft": f"{_who(left, right, 'status', 'draft', 'en')} in a draft",
-    }[name]
+        return f"one is {BOUND_EN[left['comparator']]}, the other {BOUND_EN[right['comparator']]}"
+    if name in ("force", "draft"):
+        column, value = {"force": ("force", "aspirational"), "draft": ("status", "draft")}[name]
+        who, several = _owners(left, right, column, value)
+        said = {"force": "only an aim to strive for", "draft": "from a draft"}[name]
+        return f"{who} {'are' if several else 'is'} {said}"
+    return {"unit": "different units", "recurrence": "only one is a figure per period"}[name]
 
 
-def _who(left: Target, right: Target, column: str, value: str, lang: str) -> str:
-    """Return whose figure has a value, as the subject of a phrase in the language."""
-    names = [target.get(f"name_{lang}") or "" for target in (left, right) if target.get(column) == value]
-    return "和".join(names) if lang == "zh" else " and ".join(f"{name}’s" for name in names if name)
+def _who(left: Target, right: Target, column: str, value: str) -> str:
+    """Return whose figure has a value, as the subject of a Chinese phrase."""
+    return "和".join(target.get("name_zh") or "" for target in (left, right) if target.get(column) == value)
+
+
+def _owners(left: Target, right: Target, column: str, value: str) -> tuple[str, bool]:
+    """Return whose figure has a value, as the subject of an English phrase, and whether there are two."""
+    names = [target.get("name_en") or "" for target in (left, right) if target.get(column) == value]
+    return " and ".join(f"{name}’s" for name in names if name), len(names) > 1
 
 
 def _year(target: Target, mark: str, none: str) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
@@ -13,6 +14,7 @@ from compare.analysis.figures import reached
 from compare.briefings.build.plan import read_edition
 from compare.briefings.comparisons import COMPARED, Comparisons
 from compare.briefings.evidence import statements
+from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.tables.book import Book
 
@@ -67,15 +69,27 @@ class CascadeBriefing(Comparisons):
         furthest = max(
             (row for row in alike if row["stance"] == "higher"), key=lambda row: abs(row["gap"]), default=None
         )
+        unstated = furthest and self.unstated(furthest["row_id"], furthest["above_row_id"])
         return self.piece(
             "cascade_lead.html.j2",
+            title=self._title(alike, counts),
             counts=counts,
-            cities=len({row["place_id"] for row in alike}),
+            unstated=self.words("lead.unstated") if unstated else "",
             furthest=furthest,
             apart=len({row["row_id"] for row in self.cascade} - {row["row_id"] for row in alike}),
             above=len({row["above_row_id"] for row in self.cascade}),
             edition=read_edition(self.book.root)["edition"],
         )
+
+    def _title(self, alike: list[Cells], counts: dict[str, Any]) -> str:
+        """Return the finding that heads the page, naming the city where only one compares one to one."""
+        if not counts["gaps"]:
+            return self.words("above.none")
+        cities = {row["place_id"] for row in alike if not pd.isna(row["gap"])}
+        stances = self.parts(counts)
+        if len(cities) == 1:
+            return self.words("lead.title.alone", city=self.place(cities.pop()), stances=stances)
+        return self.words("lead.title", all=counts["gaps"], stances=stances)
 
     def untaken(self) -> Piece:
         """Return the goals above that no figure of a city answers, and the parent documents not at hand."""

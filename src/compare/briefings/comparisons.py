@@ -79,7 +79,7 @@ class Comparisons(Sections):
         return self.words("above.title.shares", shares=shares) if shares else self.words("above.none")
 
     def parts(self, counts: dict[str, Any]) -> str:
-        """Return how many of a whole are what, in words: stances or outcomes, those of which there are any."""
+        """Return how many are what, in words: of stances or outcomes those that there are."""
         said = [self.words(f"part.{name}", count=counts[name]) for name in PARTS if counts.get(name)]
         return self.labels.comma.join(said)
 
@@ -91,6 +91,11 @@ class Comparisons(Sections):
             measured = self.words("above.points", size=size) if unit == "percent" else (
                 f"{size}{self.labels.unit(unit)}"
             )  # fmt: skip
+            here, above = (self.cells(row[name]) for name in ("row_id", "above_row_id"))
+            # A minimum that lies below an exact figure is kept by that figure too.
+            if here["comparator"] in ("ge", "gt") and above["comparator"] == "eq":
+                value = self.labels.value(above)
+                return self.words(f"above.bound.{row['stance']}", gap=measured, above=value)
             return self.words(f"above.{row['stance']}", gap=measured)
         if pd.isna(row["share"]):
             return ""
@@ -98,6 +103,17 @@ class Comparisons(Sections):
             return self.words("above.share.alone", share=self.labels.share(row["share"]))
         share, people = (self.labels.share(row[name]) for name in ("share", "population_share"))
         return self.words("above.share", share=share, people=people)
+
+    def agreement(self, left_id: str, right_id: str) -> str:
+        """Return in what two figures agree that compare one to one; only rates have a denominator."""
+        if self.cells(left_id)["basis"] != "rate":
+            return self.words("above.like.undivided")
+        return self.words("above.like.unstated" if self.unstated(left_id, right_id) else "above.like")
+
+    def unstated(self, left_id: str, right_id: str) -> bool:
+        """Return whether two figures are rates neither of which states its denominator."""
+        both = (self.cells(left_id), self.cells(right_id))
+        return all(cells["basis"] == "rate" and pd.isna(cells["denominator_zh"]) for cells in both)
 
     def ranked(self) -> Piece:
         """Return the ranks as intervals, an item each; nothing where no three cities compare."""
@@ -133,11 +149,23 @@ class Comparisons(Sections):
             name: sum(row["verdict"] == name for row in self.attainment)
             for name in (*order, "no_figure", "not_due")
         }
-        title = self.words("attained.title.none")
-        if any(counts[name] for name in (*REACHED, "missed")):
-            told = counts | {"reached": sum(counts[name] for name in REACHED)}
-            title = self.words("attained.title", parts=self.parts(told))
+        title = self._attained_title(shown)
         return self.piece("attained.html.j2", shown=shown, seen=seen, counts=counts, title=title)
+
+    def _attained_title(self, shown: list[Cells]) -> str:
+        """Return how many targets of the cities were reached, and how many of higher levels."""
+        if not any(row["verdict"] in (*REACHED, "missed") for row in shown):
+            return self.words("attained.title.none")
+        said = []
+        for whose in ("cities", "above"):
+            verdicts = [
+                row["verdict"] for row in shown if (row["place_id"] in self.shown) == (whose == "cities")
+            ]
+            counts = {name: verdicts.count(name) for name in ("missed", "unknown")}
+            counts["reached"] = sum(verdict in REACHED for verdict in verdicts)
+            if any(counts.values()):
+                said.append(self.words(f"attained.title.{whose}", parts=self.parts(counts)))
+        return self.words("attained.title", parts=("；" if self.lang == "zh" else "; ").join(said))
 
     def _seen(self, row: Cells) -> list[Cells]:
         """Return the observations beside the one that decides, those of the same matter only."""

@@ -17,14 +17,14 @@ BOUND = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "�
 BASIS = {
     "zh": {
         "stock": "时点存量",
-        "flow": "当年新增",
+        "flow": "当期数",
         "rate": "比率",
         "growth": "增幅",
         "ambiguous": "口径不明",
     },
     "en": {
         "stock": "total at date",
-        "flow": "new in the year",
+        "flow": "in the period",
         "rate": "rate",
         "growth": "growth",
         "ambiguous": "basis not stated",
@@ -38,12 +38,12 @@ STATE = {
         "not_applicable": "不适用",
         "status_only": "只写现状",
         "not_coded": "尚未编码",
-        "other_year": "另有期限",
+        "other_year": "期限在别的年份",
     },
     "en": {
         "unquantified": "Words, no number",
         "silent": "Not mentioned",
-        "not_obtained": "No document",
+        "not_obtained": "No document at hand",
         "not_applicable": "Not applicable",
         "status_only": "Status only",
         "not_coded": "Not coded yet",
@@ -53,11 +53,15 @@ STATE = {
 STATUS = {
     "zh": {"adopted": "已印发", "draft": "代拟稿", "work_points": "工作要点", "not_obtained": "未获得"},
     "en": {
-        "adopted": "adopted",
+        "adopted": "issued",
         "draft": "draft",
-        "work_points": "work points",
+        "work_points": "work priorities",
         "not_obtained": "not obtained",
     },
+}
+KIND = {
+    "zh": {"draft": "代拟稿", "work_points": "工作要点", "": "方案"},
+    "en": {"draft": "draft", "work_points": "work priorities", "": "plan"},
 }
 CONFIDENCE = {
     "zh": {"high": "可信度高", "medium": "可信度中等", "suspect": "存疑不用"},
@@ -213,12 +217,16 @@ class Labels:
 
     def source(self, source: dict[str, Any]) -> str:
         """Return how a document is called in short: its year and what it is."""
-        year, status = source["period_start"].year, STATUS[self.lang][source["status"]]
-        if self.lang == "zh":
-            kind = "工作要点" if source["status"] == "work_points" else "方案"
-            return f"{year}年{kind}" + ("" if source["status"] == "work_points" else f"，{status}")
-        kind = "work points" if source["status"] == "work_points" else "plan"
-        return f"{year} {kind}" + ("" if source["status"] == "work_points" else f", {status}")
+        if source["status"] == "work_points":
+            return self.document(source)
+        kind = {"zh": "年方案", "en": " plan"}[self.lang]
+        status = STATUS[self.lang][source["status"]]
+        return f"{source['period_start'].year}{kind}{self.comma}{status}"
+
+    def document(self, source: dict[str, Any]) -> str:
+        """Return how a document is called inside a sentence: its year and kind, a draft as such."""
+        year, status = source["period_start"].year, str(source["status"])
+        return f"{year}{'年' if self.lang == 'zh' else ' '}{KIND[self.lang].get(status, KIND[self.lang][''])}"
 
     def count(self, number: int) -> str:
         """Return a small count in words as a sentence wants it.

@@ -151,7 +151,7 @@ class Material:
             "quote_lang": "zh-Hant" if source["script"] == "Hant" else "zh-Hans",
             "translation": self.translation(row_id),
             "quote_quoted": quoted(cells["quote"]),
-            "translation_quoted": quoted(self.translation(row_id)),
+            "translation_quoted": quoted_translation(self.translation(row_id)),
             "confidence": "",
         }
 
@@ -189,6 +189,11 @@ class Material:
 
     def place(self, place: str) -> str:
         return self.labels.name("places", place)
+
+    def drafted(self, rows: pd.DataFrame) -> int:
+        """Return how many of some statements stand in a draft."""
+        drafts = [name for name, source in self.sources.items() if source["status"] == "draft"]
+        return int(rows["source_id"].isin(drafts).sum())
 
     def term(self, words: Any) -> str:
         """Return a scope or denominator in the language of the page."""
@@ -233,7 +238,8 @@ class Material:
         if here["comparator"] != counts["comparator"]:
             differs.append(self.words("evidence.differs.comparator"))
         if here["basis"] != counts["basis"]:
-            differs.append(self.words("evidence.differs.basis", basis=self.labels.basis(here["basis"])))
+            section = "evidence.differs.open" if here["basis"] == "ambiguous" else "evidence.differs.basis"
+            differs.append(self.words(section, basis=self.labels.basis(here["basis"])))
         said = self.labels.all_of(differs) or self.words("evidence.same")
         return self.words(
             "evidence.restates",
@@ -244,9 +250,20 @@ class Material:
 
 
 def quoted(words: str) -> str:
-    """Return words in quotation marks, unless they hold some of their own: yellow already marks them.
+    """Return words of a document in quotation marks, unless they hold some of their own.
+
+    A quotation stands as it is printed, and yellow marks it anyway.
 
     >>> quoted("推动一批"), quoted("部署“一体机”")
     ('“推动一批”', '部署“一体机”')
     """
     return words if "“" in words or "”" in words else f"“{words}”"
+
+
+def quoted_translation(words: str) -> str:
+    """Return translated words in quotation marks, those inside them single.
+
+    >>> quoted_translation("Deploy “all-in-one” machines")
+    '“Deploy ‘all-in-one’ machines”'
+    """
+    return "“" + words.replace("“", "‘").replace("”", "’") + "”" if words else ""

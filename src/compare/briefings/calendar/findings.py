@@ -28,7 +28,9 @@ def title(brief: CalendarBriefing) -> str:
         return brief.words("title.before", dated=brief.count(dated))
     if past == dated:
         return brief.words("title.all", dated=brief.count(dated))
-    return brief.words("title.some", dated=brief.count(dated), past=brief.count(past))
+    drafts = sum(row["status"] == "draft" for row in brief.dated if row["state"] == "past")
+    section = "title.some.draft" if drafts else "title.some"
+    return brief.words(section, dated=brief.count(dated), past=brief.count(past), drafts=brief.count(drafts))
 
 
 def standfirst(brief: CalendarBriefing) -> Markup:
@@ -64,7 +66,9 @@ def _open(brief: CalendarBriefing) -> str:
     city = _city(brief, last["city_id"])
     if len(rows) == 1:
         return brief.words("lead.open.one", day=brief.day(), due=due, city=city)
-    return brief.words("lead.open", day=brief.day(), count=brief.count(len(rows)), due=due, city=city)
+    same = all((row["due_on"], row["city_id"]) == (last["due_on"], last["city_id"]) for row in rows)
+    section = "lead.open.same" if same else "lead.open"
+    return brief.words(section, day=brief.day(), count=brief.count(len(rows)), due=due, city=city)
 
 
 def _city(brief: CalendarBriefing, city: str) -> Markup:

@@ -105,11 +105,12 @@ def _panel(brief: TopicBriefing, indicator: str, rows: list[dict[str, Any]]) -> 
     ]
     name = brief.labels.name("indicators", indicator)
     figures = brief.labels.all_of([f"{e.city_name} {e.value} ({e.group})" for e in entries])
-    held = brief.labels.all_of(list(dict.fromkeys(e.city_name for e in promises if e.row_id in above)))
+    held = list(dict.fromkeys(e.city_name for e in promises if e.row_id in above))
+    cities = held or list(dict.fromkeys(e.city_name for e in promises))
     verdict = "panel.like" if _any_like(brief, indicator) else "panel.above" if held else "panel.unlike"
     return Chart(
         f"{brief.key}-{indicator}",
-        brief.words(verdict, indicator=name, cities=held),
+        brief.words(verdict, indicator=name, cities=brief.labels.all_of(cities)),
         brief.words("panel.deck", unit=brief.labels.unit_name(rows[0]["unit_id"])),
         brief.words("panel.alt", indicator=name, figures=figures),
         plots,
@@ -239,7 +240,9 @@ def _timeline_title(brief: TopicBriefing, dated: list[dict[str, Any]]) -> str:
     ]
     # One promise makes no shortest and no longest.
     if len(months) < 2:
-        return brief.words("timeline.title.undated")
+        first, last = (one(cells["due_on"].year for cells in dated) for one in (min, max))
+        section = "timeline.title.undated" if first == last else "timeline.title.span"
+        return brief.words(section, first=first, last=last)
     if min(months) == max(months):
         return brief.words("timeline.title.one", months=months[0])
     return brief.words("timeline.title", shortest=min(months), longest=max(months))

@@ -62,12 +62,19 @@ def _chart(brief: Comparisons, key: str, pairs: list[Beside], top: float) -> Cha
     figures = brief.labels.all_of([f"{e.city_name} {e.value} {e.words}" for e in entries])
     return Chart(
         f"{brief.key}-{key.replace('.', '-')}",
-        brief.words(f"{key}.title", stances=brief.parts(counts), **counts),
+        _title(brief, key, counts),
         brief.words(f"{key}.deck"),
         brief.words(f"{key}.alt", figures=figures, **counts),
         plots,
         entries,
     )
+
+
+def _title(brief: Comparisons, key: str, counts: dict[str, int]) -> str:
+    if key == "above.rates":
+        return brief.words("above.rates.title", all=counts["all"], stances=brief.parts(counts))
+    extent = {0: ".none", counts["all"]: ".all"}.get(counts["higher"], "")
+    return brief.words(f"above.shares.title{extent}", all=counts["all"], higher=counts["higher"])
 
 
 def _value(cells: Cells) -> float:

@@ -132,6 +132,7 @@ class CityBriefing(Comparisons):
             title=findings.title(self),
             standfirst=findings.standfirst(self),
             promised=len(self.promised),
+            drafted=self.drafted(self.promised),
             years=(int(years.min()), int(years.max())) if len(years) else None,
             documents=len(self.sources),
             drafts=sum(source["status"] == "draft" for source in self.sources.values()),
@@ -156,8 +157,8 @@ class CityBriefing(Comparisons):
             columns=columns,
             rows=rows,
             absences=self.absences,
+            title=findings.left_out(self),
             total=self.coverage["indicator_id"].nunique(),
-            silent=len(promises.unmentioned(self)),
         )
 
     def instruments(self) -> Piece:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from markupsafe import Markup, escape
 
 from compare.analysis.panel import operative
 from compare.briefings.city.bars import INSTRUMENTS
 from compare.briefings.city.beside import DECIDED
+from compare.briefings.city.promises import unmentioned
 
 if TYPE_CHECKING:
     from compare.briefings.city.briefing import CityBriefing
@@ -19,7 +21,7 @@ FIGURES = 3
 
 def title(brief: CityBriefing) -> str:
     """Return the finding that heads the page: how many targets fell due, and how many can be judged."""
-    due = brief.promised[brief.promised["due_on"] <= brief.today]
+    due = _past(brief)
     known = int((due["target_id"].isin(decided(brief))).sum())
     values = {"city": brief.place(brief.city), "due": len(due), "known": known, "count": len(brief.promised)}
     if brief.promised.empty:
@@ -27,6 +29,17 @@ def title(brief: CityBriefing) -> str:
     if due.empty:
         return brief.words("title.ahead", **values)
     return brief.words("title.judged" if known else "title.unjudged", **values)
+
+
+def _past(brief: CityBriefing) -> pd.DataFrame:
+    """Return the targets whose term is over: those of drafts only where the city has no others."""
+    due = brief.promised[brief.promised["due_on"] <= brief.today]
+    issued = due[~due["source_id"].isin(_drafts(brief))]
+    return due if issued.empty else issued
+
+
+def _drafts(brief: CityBriefing) -> list[str]:
+    return [name for name, source in brief.sources.items() if source["status"] == "draft"]
 
 
 def decided(brief: CityBriefing) -> set[str]:
@@ -77,15 +90,19 @@ def _figure(brief: CityBriefing, cells: dict[str, Any]) -> Markup:
 
 def _cautions(brief: CityBriefing) -> list[str]:
     statuses = [source["status"] for source in brief.sources.values()]
-    drafts = [name for name, source in brief.sources.items() if source["status"] == "draft"]
-    made = []
-    if (brief.promised["due_on"] <= brief.today).any() and not decided(brief) & set(
-        brief.promised["target_id"]
-    ):
-        made.append(brief.words("caution.unjudged"))
-    if drafts:
-        count = int(brief.promised["source_id"].isin(drafts).sum())
-        made.append(brief.words("caution.draft", count=count))
+    past, made = _past(brief), []
+    inferred = int((past["due_source"] == "period").sum())
+    if inferred:
+        made.append(brief.words("caution.period", count=inferred))
+    drafted = brief.drafted(brief.promised)
+    if drafted:
+        only = drafted == len(brief.promised)
+        made.append(brief.words("caution.draft.only" if only else "caution.draft", count=drafted))
+    own = set(brief.promised["target_id"])
+    if len(past) and not decided(brief) & own:
+        unsought = ("no_figure", "not_due")
+        sought = sum(row["row_id"] in own and row["verdict"] not in unsought for row in brief.attainment)
+        made.append(brief.words("caution.unjudged" if sought else "caution.unsought", sought=sought))
     if statuses and set(statuses) == {"work_points"}:
         made.append(brief.words("caution.work_points"))
     return [escape(words) for words in made]
@@ -138,4 +155,16 @@ def judged(brief: CityBriefing) -> str:
     known = len(decided(brief))
     if not known:
         return brief.words("attained.title.none")
-    return brief.words("outcomes.title", count=len(brief.attainment), known=known)
+    outside = sum(not row["row_id"].startswith("t-") for row in brief.attainment)
+    section = "outcomes.title.outside" if outside else "outcomes.title"
+    return brief.words(section, count=len(brief.attainment), outside=outside, known=known)
+
+
+def left_out(brief: CityBriefing) -> str:
+    """Return how many headline indicators no document at hand mentions."""
+    counts = {"total": brief.coverage["indicator_id"].nunique(), "silent": len(unmentioned(brief))}
+    if len(brief.sources) != 1:
+        documents = brief.labels.count(len(brief.sources))
+        return brief.words("silences.title.several", documents=documents, **counts)
+    [source] = brief.sources.values()
+    return brief.words("silences.title", document=brief.labels.document(source), **counts)

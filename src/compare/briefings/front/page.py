@@ -53,6 +53,8 @@ SPOKEN = (
     "topic",
 )
 LANGUAGES = {"zh": "中文", "en": "English"}
+# Documents at hand, the most binding first.
+DOCUMENTS = ("adopted", "draft", "work_points")
 CITY, OVER_ALL = "city_briefing", ("cascade", "deadline_calendar")
 
 
@@ -115,7 +117,19 @@ class Front:
     def deck(self) -> str:
         """Return what the reports are, in a sentence or two."""
         cities, documents = len(self.book.cities), len(self.documents)
-        return self._opened("deck", cities=self.labels.count(cities), documents=self.labels.count(documents))
+        said = self._opened("deck", cities=self.labels.count(cities), documents=self.labels.count(documents))
+        return said + ("" if self.lang == "zh" else " ") + self._shares()
+
+    def _shares(self) -> str:
+        """Return how many targets stand in which kind of document."""
+        kinds = self.book.sources.set_index("source_id")["status"]
+        held = operative(self.book.targets)["source_id"].map(kinds).value_counts()
+        parts = [
+            self.prose.say(f"deck.part.{kind}", count=self.labels.number(held[kind]))
+            for kind in DOCUMENTS
+            if kind in held
+        ]
+        return self.prose.say("deck.parts", parts=self.labels.comma.join(parts)) if parts else ""
 
     def _opened(self, section: str, **values: object) -> str:
         # In English a count may begin the sentence.

@@ -139,6 +139,7 @@ class TopicBriefing(Comparisons):
             title=findings.title(self),
             standfirst=findings.standfirst(self),
             promised=len(promised),
+            drafted=self.drafted(promised),
             years=(int(years.min()), int(years.max())) if len(years) else None,
             documents=len(self.sources),
             drafts=drafts,
@@ -154,7 +155,10 @@ class TopicBriefing(Comparisons):
     def values(self) -> Piece:
         """Return values against due dates, one panel per indicator that two cities put a number to."""
         head = "" if self.panels else self.words("values.none")
-        return self.charted(self.piece("values.html.j2", panels=self.panels), self.panels, head)
+        like = (self.pairs["grade"] == "like").any()
+        section = "values.title.none" if not self.panels else "values.title.like" if like else "values.title"
+        piece = self.piece("values.html.j2", title=self.words(section), panels=self.panels)
+        return self.charted(piece, self.panels, head)
 
     @cached_property
     def panels(self) -> list[drawing.Chart]:
@@ -189,7 +193,13 @@ class TopicBriefing(Comparisons):
         ]
         counted = tally(self.book, self.topic, self.shown).to_dict("records")
         return self.piece(
-            "table.html.j2", groups=groups, heads=heads, indicators=self.indicators(), tally=counted
+            "table.html.j2",
+            title=findings.shared_rows(self),
+            groups=groups,
+            heads=heads,
+            indicators=self.indicators(),
+            tally=[row for row in counted if row["least"]],
+            unsure=any(row["least"] != row["most"] for row in counted),
         )
 
     def _population(self, city: str) -> str:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup, escape
 
+from compare.analysis.grid import STATUS
 from compare.analysis.panel import operative
 
 if TYPE_CHECKING:
@@ -107,6 +108,11 @@ def _leading_figures(brief: TopicBriefing) -> list[tuple[str, list[dict[str, Any
 
 def _cautions(brief: TopicBriefing) -> list[str]:
     said = []
+    promised = set(operative(brief.targets)["city_id"])
+    told = {cells["city_id"] for _, rows in _leading_figures(brief) for cells in rows}
+    others = [brief.place(city) for city in brief.shown if city in promised - told]
+    if others:
+        said.append(brief.words("caution.others", cities=brief.labels.all_of(others)))
     differs = list(
         dict.fromkeys(
             NAMED[name] for names in brief.pairs["differences"] for name in names.split(";") if name in NAMED
@@ -121,7 +127,6 @@ def _cautions(brief: TopicBriefing) -> list[str]:
         )
     if brief.pairs.empty:
         said.append(brief.words("caution.apart"))
-    promised = set(operative(brief.targets)["city_id"])
     without = [city for city in brief.shown if city not in promised]
     if without:
         said.append(
@@ -130,6 +135,13 @@ def _cautions(brief: TopicBriefing) -> list[str]:
             )
         )
     return said
+
+
+def shared_rows(brief: TopicBriefing) -> str:
+    """Return how many rows of the table hold numbers from two cities or more, as its heading."""
+    rows = [row for row in brief.grid if row.group != STATUS]
+    shared = sum(sum(cell.state == "quantified" for cell in row.cells) > 1 for row in rows)
+    return brief.words("table.title" if shared else "table.title.none", rows=len(rows), shared=shared)
 
 
 def _city(brief: TopicBriefing, city: str) -> Markup:
