@@ -295,8 +295,8 @@ def test_both_languages_say_what_sets_two_figures_apart(made: pd.DataFrame) -> N
         for place in [side["place"] for side in (one, other) if side["basis"] == "ambiguous"]:
             assert names[place][0] in row["reason_zh"] and names[place][1] in row["reason_en"]
         if "draft" in codes:
-            assert f"{names[one['place']][0]}的是代拟稿" in row["reason_zh"]
-            assert f"{names[one['place']][1]}’s in a draft" in row["reason_en"]
+            assert f"{names[one['place']][0]}的出自代拟稿" in row["reason_zh"]
+            assert f"{names[one['place']][1]}’s is from a draft" in row["reason_en"]
 
 
 def test_lookalikes_give_the_reason_of_their_row(made: pd.DataFrame) -> None:

@@ -187,22 +187,22 @@ STATUS: dict[str, Any] = {"kind": "status", "due_on": pd.NaT}
 @pytest.mark.parametrize(
     ("changed", "change", "reason_zh"),
     [
-        ([{}], "again", "到期年不同（2020年、2025年）；2020年文件的是代拟稿"),
-        ([NUMBER], "raised", "到期年不同（2020年、2025年）；2020年文件的是代拟稿"),
+        ([{}], "again", "到期年不同（2020年、2025年）；2020年文件的出自代拟稿"),
+        ([NUMBER], "raised", "到期年不同（2020年、2025年）；2020年文件的出自代拟稿"),
         (
             [{"value_low": 90.0, "value_high": 90.0}],
             "lowered",
-            "到期年不同（2020年、2025年）；2020年文件的是代拟稿",
+            "到期年不同（2020年、2025年）；2020年文件的出自代拟稿",
         ),
         (
             [{"value_high": None, "comparator": "ge"}],
             "differs",
-            "到期年不同（2020年、2025年）；界限不同（定数、至少）；2020年文件的是代拟稿",
+            "到期年不同（2020年、2025年）；界限不同（定数、至少）；2020年文件的出自代拟稿",
         ),
         (
             [NUMBER | {"basis": "growth"}],
             "different_measure",
-            "口径不同（比率、增幅）；到期年不同（2020年、2025年）；2020年文件的是代拟稿",
+            "口径不同（比率、增幅）；到期年不同（2020年、2025年）；2020年文件的出自代拟稿",
         ),
     ],
     ids=lambda case: case if isinstance(case, str) and case.isascii() else "",
@@ -211,7 +211,7 @@ def test_two_figures(book: Book, changed: list[dict[str, Any]], change: str, rea
     row = became(later(book, *changed))
     assert (row["earlier_state"], row["later_state"], row["change"]) == ("quantified", "quantified", change)
     assert (row["earlier_ids"], row["later_ids"]) == (BROADBAND, "t-new-0")
-    assert row["reason_zh"] == reason_zh and row["reason_en"].endswith("the 2020 document’s in a draft")
+    assert row["reason_zh"] == reason_zh and row["reason_en"].endswith("the 2020 document’s is from a draft")
     assert bool(row["lapsed"]) and row["differences"].endswith("draft")
 
 

@@ -161,11 +161,11 @@ def test_the_reasons_name_the_documents(book: Book) -> None:
     altered = also(book, BROADBAND, {"basis": "ambiguous"})
     [found] = moves(altered, "fixed_broadband_penetration", EARLIER, LATER).to_dict("records")
     assert found["reason_zh"] == (
-        "2023年文件没有写明是新增还是累计；到期年不同（2020年、2025年）；2020年文件的是代拟稿"
+        "2023年文件没有写明是新增还是累计；到期年不同（2020年、2025年）；2020年文件的出自代拟稿"
     )
     assert found["reason_en"] == (
-        "the 2023 document’s not stated to be new or in total; due in different years (2020, 2025); "
-        "the 2020 document’s in a draft"
+        "the 2023 document’s does not say whether the figure is new or a total; "
+        "due in different years (2020, 2025); the 2020 document’s is from a draft"
     )
 
 

@@ -428,7 +428,75 @@ def test_grades(
 def test_a_draft_is_told(book: Book) -> None:
     [pair] = pairs(made_book(book, {}, {}, status="draft"), "i").to_dict("records")
     assert (pair["grade"], pair["differences"]) == ("like", "draft")
-    assert (pair["reason_zh"], pair["reason_en"]) == ("德州的是代拟稿", "Dezhou’s in a draft")
+    assert (pair["reason_zh"], pair["reason_en"]) == ("德州的出自代拟稿", "Dezhou’s is from a draft")
+
+
+WORDS = [
+    (
+        {},
+        {"comparator": "eq"},
+        "界限不同（至少、定数）",
+        "one is a minimum, the other an exact figure",
+        "bounds",
+    ),
+    (
+        {"comparator": "gt"},
+        {"comparator": "le"},
+        "界限不同（超过、至多）",
+        "one is a figure to be exceeded, the other a maximum",
+        "from above and from below",
+    ),
+    (
+        {"comparator": "lt"},
+        {"comparator": "approx"},
+        "界限不同（低于、约为）",
+        "one is a figure to stay below, the other an approximate figure",
+        "a figure that is itself no more than near",
+    ),
+    (
+        {},
+        {"comparator": "range"},
+        "界限不同（至少、区间）",
+        "one is a minimum, the other a range",
+        "two ends",
+    ),
+    (
+        {},
+        {"basis": "flow"},
+        "口径不同（时点存量、当期数）",
+        "one is a total at a date, the other a figure for a period",
+        "a period need not be a year",
+    ),
+    (
+        {},
+        {"force": "aspirational"},
+        "德州的写作力争",
+        "Dezhou’s is only an aim to strive for",
+        "whose figure is only striven for",
+    ),
+    (
+        {"basis": "ambiguous"},
+        {},
+        "济南没有写明是新增还是累计",
+        "Jinan’s does not say whether the figure is new or a total",
+        "one basis is open",
+    ),
+    (
+        {"basis": "ambiguous"},
+        {"basis": "ambiguous"},
+        "济南和德州没有写明是新增还是累计",
+        "Jinan’s and Dezhou’s do not say whether the figure is new or a total",
+        "both are, and the verb follows",
+    ),
+]
+
+
+@pytest.mark.parametrize(("left", "right", "zh", "en", "reason"), WORDS, ids=[case[-1] for case in WORDS])
+def test_a_difference_in_words(
+    book: Book, left: dict[str, Any], right: dict[str, Any], zh: str, en: str, reason: str
+) -> None:
+    [pair] = pairs(made_book(book, left, right), "i").to_dict("records")
+    assert (pair["reason_zh"], pair["reason_en"]) == (zh, en)
 
 
 def test_two_targets_of_one_city_are_no_pair(book: Book) -> None:
@@ -470,9 +538,10 @@ def test_real_pairs_are_graded_as_the_files_say(book: Book, indicator: str) -> N
 def test_the_stations_of_two_cities_do_not_compare(book: Book) -> None:
     [pair] = pairs(book, "base_stations_5g", city=["dezhou", "dongying"]).to_dict("records")
     assert (pair["grade"], pair["differences"]) == ("different_measure", "basis_open;due_year;draft")
-    assert pair["reason_zh"] == "德州没有写明是新增还是累计；到期年不同（2022年、2020年）；德州的是代拟稿"
+    assert pair["reason_zh"] == ("德州没有写明是新增还是累计；到期年不同（2022年、2020年）；德州的出自代拟稿")
     assert pair["reason_en"] == (
-        "Dezhou’s not stated to be new or in total; due in different years (2022, 2020); Dezhou’s in a draft"
+        "Dezhou’s does not say whether the figure is new or a total; "
+        "due in different years (2022, 2020); Dezhou’s is from a draft"
     )
 
 
@@ -489,7 +558,7 @@ def test_both_sides_of_an_unlike_pair_are_listed(book: Book) -> None:
         ("t-a", "t-b", "different_measure"),
         ("t-b", "t-a", "different_measure"),
     ]
-    assert set(left_out["reason_zh"]) == {"口径不同（时点存量、当年新增）"}
+    assert set(left_out["reason_zh"]) == {"口径不同（时点存量、当期数）"}
 
 
 def test_a_target_that_stands_alone_says_so(book: Book) -> None:

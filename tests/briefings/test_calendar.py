@@ -10,6 +10,8 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
+from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,6 +94,14 @@ def dated(raw: Raw, deadlines: dict[str, dict[str, str]]) -> Rows:
 @pytest.fixture(scope="module")
 def drafts(raw: Raw) -> set[str]:
     return {row["source_id"] for row in raw("sources") if row["status"] == "draft"}
+
+
+@cache
+def prose(lang: str) -> dict[str, str]:
+    """Return the sentences of the prose file by name, read past the code under test."""
+    path = Path(__file__).parents[2] / "notebooks" / "text" / f"deadline_calendar.{lang}.md"
+    found = re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", path.read_text(encoding="utf-8"), re.M | re.S)
+    return {name: words.strip() for name, words in found}
 
 
 def number(words: str) -> int:
@@ -249,9 +259,10 @@ def test_the_lead_counts_what_the_tables_hold(
     tree: Tag, lang: str, raw: Raw, dated: Rows, deadlines: dict[str, dict[str, str]], drafts: set[str]
 ) -> None:
     past = [row for row in dated if state_of(row) == "past"]
-    title = tree.h1.get_text() if tree.h1 else ""
-    said = [number(one) for one in re.findall(r"[\d,]*\d", title)]
-    assert sorted(said) == sorted([len(past), len(dated)])
+    drafted = sum(row["source_id"] in drafts for row in past)
+    counts = {"past": len(past), "dated": len(dated), "drafts": drafted}
+    title = prose(lang)["title.some.draft"].format(**counts)
+    assert drafted and tree.h1 and tree.h1.get_text() == title
     facts = {row.dt.get_text(): row.dd.get_text() for row in tree.select(".facts div") if row.dt and row.dd}
     undated = sum(not row["deadline_id"] for row in raw("commitments"))
     values = [number(found[0]) for one in facts.values() if (found := re.findall(r"[\d,]*\d", one))]
@@ -261,6 +272,30 @@ def test_the_lead_counts_what_the_tables_hold(
     halves = Counter(map(half_of, dated))
     for count in (max(halves.values()), undated, sum(row["source_id"] in drafts for row in dated)):
         assert (f"{count:,}" if lang == "en" else str(count)) in standfirst.get_text()
+
+
+@pytest.mark.parametrize(
+    ("day", "section", "reason"),
+    [
+        (AS_OF, "lead.open.same", "all are of one city and one day, so none is the last"),
+        ("2020-12-31", "lead.open", "several days are to come"),
+        ("2036-01-01", "lead.open.none", "nothing is to come"),
+    ],
+)
+def test_what_is_to_come_is_told_by_its_last_day_or_its_only_one(
+    book: Book, lang: str, dated: Rows, day: str, section: str, reason: str
+) -> None:
+    ahead = [row for row in dated if row["due_on"] > day]
+    places = {(row["due_on"], row["city_id"]) for row in ahead}
+    assert section == {0: "lead.open.none", 1: "lead.open.same"}.get(len(places), "lead.open")
+    lead = BeautifulSoup(CalendarBriefing(book, lang, day, book.cities).lead().html, "html.parser")
+    said = "".join(lead.select_one(".standfirst").get_text().split())
+    for name in ("lead.open", "lead.open.same", "lead.open.one", "lead.open.none"):
+        words = "".join(prose(lang)[name].replace("{count}", str(len(ahead))).split())
+        pattern = re.sub(r"\\\{\w+\\\}", "[^.。]+?", re.escape(words))
+        assert bool(re.search(pattern, said)) == (name == section), (reason, name)
+    last = max((row["due_on"] for row in ahead), default="")
+    assert last[:4] in said
 
 
 def test_the_chart_counts_half_years_by_city(tree: Tag, dated: Rows, drafts: set[str]) -> None:
@@ -478,14 +513,19 @@ def test_nothing_says_that_a_promise_was_kept_or_broken(tree: Tag) -> None:
     ("day", "section", "reason"),
     [
         ("2019-01-01", "title.before", "nothing is due yet"),
-        ("2020-12-31", "title.some", "some is, and some falls due today"),
+        ("2020-01-01", "title.some", "some is, all of it from issued documents"),
+        ("2020-12-31", "title.some.draft", "some is, some of it from a draft, and some falls due today"),
         ("2036-01-01", "title.all", "all is"),
     ],
 )
-def test_other_days_give_other_findings(book: Book, dated: Rows, day: str, section: str, reason: str) -> None:
+def test_other_days_give_other_findings(
+    book: Book, dated: Rows, drafts: set[str], day: str, section: str, reason: str
+) -> None:
     brief = CalendarBriefing(book, "zh", day, book.cities)
-    past = sum(row["due_on"] < day for row in dated)
-    assert findings.title(brief) == brief.words(section, dated=len(dated), past=past), reason
+    past = [row for row in dated if row["due_on"] < day]
+    drafted = sum(row["source_id"] in drafts for row in past)
+    counts = {"dated": len(dated), "past": len(past), "drafts": drafted}
+    assert findings.title(brief) == prose("zh")[section].format(**counts), reason
     today = sum(row["due_on"] == day for row in dated)
     page = page_of(brief)
     assert (brief.words("calendar.today") in page) == bool(today)

@@ -124,7 +124,8 @@ def test_panels_are_for_indicators_of_two_cities(
         for rows in held.values()
         if len({row["city_id"] for row in rows}) > 1
     }
-    assert {frozenset(entry.row_id for entry in chart.entries) for chart in panels} == wanted
+    drawn = {frozenset(entry.row_id for entry in chart.entries if not entry.benchmark) for chart in panels}
+    assert drawn == wanted
     for chart in panels:
         for plot in chart.plots:
             assert Counter(label.row_id for label in links(plot)) == Counter(e.row_id for e in chart.entries)
@@ -134,7 +135,9 @@ def test_every_city_has_its_row_in_every_panel(made: TopicBriefing, panels: list
     for chart in panels:
         for plot in chart.plots:
             named = {label.words for label in plot.labels if label.look == "city"}
-            assert named == {made.place(city) for city in made.shown}
+            above = {entry.city_name for entry in chart.entries if entry.benchmark}
+            assert named == {made.place(city) for city in made.shown} | above
+            assert not above & {made.place(city) for city in made.shown}
 
 
 def ticks(plot: Plot) -> list[tuple[float, float]]:
@@ -149,8 +152,17 @@ def ticks(plot: Plot) -> list[tuple[float, float]]:
     ]
 
 
+def stated(raw: Callable[[str], Rows]) -> dict[str, dict[str, str]]:
+    """Return every target of a document and every one from elsewhere by its id, as the tables hold them."""
+    targets = {row["target_id"]: row for row in raw("targets")}
+    return targets | {
+        row["fact_id"]: row | {"value_low": row["value"], "value_high": "", "due_on": row["date_on"]}
+        for row in raw("outside_targets")
+    }
+
+
 def test_panel_marks_stand_at_their_values(panels: list[Chart], raw: Callable[[str], Rows]) -> None:
-    rows = {row["target_id"]: row for row in raw("targets")}
+    rows = stated(raw)
     for chart in panels:
         for plot in chart.plots:
             (first, zero), *_, (last, end) = ticks(plot)
@@ -163,7 +175,7 @@ def test_panel_marks_stand_at_their_values(panels: list[Chart], raw: Callable[[s
 
 
 def test_bands_show_the_values_that_keep_a_bound(panels: list[Chart], raw: Callable[[str], Rows]) -> None:
-    rows = {row["target_id"]: row for row in raw("targets")}
+    rows = stated(raw)
     for chart in panels:
         for plot in chart.plots:
             bands = {shape.y0 + 3: shape for shape in plot.figure.layout.shapes if shape.type == "rect"}
@@ -173,6 +185,49 @@ def test_bands_show_the_values_that_keep_a_bound(panels: list[Chart], raw: Calla
                 if open_above:
                     assert bands[mark.y[0]].x0 == pytest.approx(mark.x[0])
                     assert mark.x[0] < bands[mark.y[0]].x1 <= plot.width
+
+
+def test_a_target_above_is_a_line_across_its_own_year(
+    panels: list[Chart], raw: Callable[[str], Rows]
+) -> None:
+    """It stands with the cities' rows that fall due in its year, on the same matter, as a rate."""
+    rows, indicators = stated(raw), {row["target_id"]: row["indicator_id"] for row in raw("targets")}
+    of_measure = {row["measure_id"]: row["indicator_id"] for row in raw("measures")}
+    crossed = 0
+    for chart in panels:
+        own = [entry for entry in chart.entries if not entry.benchmark]
+        for above in [entry for entry in chart.entries if entry.benchmark]:
+            row = rows[above.row_id]
+            assert row["unit_id"] == "percent" and row["place_id"] in ("shandong", "china")
+            assert of_measure.get(row["measure_id"], row["indicator_id"]) in {
+                indicators[e.row_id] for e in own
+            }
+            assert row["due_on"][:4] in {rows[e.row_id]["due_on"][:4] for e in own if e.group == above.group}
+            for plot in chart.plots:
+                crossed += 1
+                assert crosses_its_group(plot, above, chart)
+    assert crossed or not any(entry.benchmark for chart in panels for entry in chart.entries)
+
+
+def crosses_its_group(plot: Plot, above: Entry, chart: Chart) -> bool:
+    """Return whether one dotted line at the mark crosses every row of its group and no other row."""
+    tops = {label.row_id: mark.y[0] for label, mark in marks(plot)}
+    at = next(mark.x[0] for label, mark in marks(plot) if label.row_id == above.row_id)
+    lines = [
+        s for s in plot.figure.layout.shapes if s.type == "line" and s.line.dash == "dot" and s.x0 == s.x1
+    ]
+    [line] = [s for s in lines if s.x0 == pytest.approx(at)]
+    inside = {e.row_id for e in chart.entries if line.y0 < tops[e.row_id] < line.y1}
+    return inside == {e.row_id for e in chart.entries if e.group == above.group}
+
+
+def test_provinces_are_drawn_where_rates_compare(
+    charted: Callable[[str], list[Chart]],
+) -> None:
+    """The province asked for these shares by the end of 2022, and Dongying set itself the same ones."""
+    entries = [entry for page in TOPIC_PAGES for chart in charted(page) for entry in chart.entries]
+    drawn = {(entry.city, entry.row_id) for entry in entries if entry.benchmark}
+    assert {city for city, _ in drawn} == {"shandong"} and len(drawn) >= 3
 
 
 def test_timeline_marks_stand_at_their_due_days(
@@ -208,18 +263,20 @@ def test_timeline_marks_stand_at_their_due_days(
 def test_shapes_say_the_basis_and_drafts_are_hollow(
     panels: list[Chart], timeline: Chart, raw: Callable[[str], Rows]
 ) -> None:
-    rows = {row["target_id"]: row for row in raw("targets")}
+    rows = stated(raw)
     status = {row["source_id"]: row["status"] for row in raw("sources")}
     for plot in [plot for chart in [*panels, timeline] for plot in chart.plots]:
         halves = {shape.path.split()[1] for shape in plot.figure.layout.shapes if shape.type == "path"}
         for label, mark in marks(plot):
             row, marker = rows[label.row_id], mark.marker
             assert marker.symbol == SHAPES[row["basis"]], label
-            draft, ambiguous = status[row["source_id"]] == "draft", row["basis"] == "ambiguous"
+            from_elsewhere = label.row_id.startswith("g-")
+            draft = not from_elsewhere and status[row["source_id"]] == "draft"
+            ambiguous = row["basis"] == "ambiguous"
             assert (marker.color == PAPER) == (draft or ambiguous), label
             half = f"{mark.x[0]},{mark.y[0] - marker.size / 2}"
             assert (half in halves) == (ambiguous and not draft), label
-            assert marker.line.color == CITY[row["city_id"]], label
+            assert marker.line.color == (INK if from_elsewhere else CITY[row["city_id"]]), label
 
 
 def box(label: Label) -> tuple[float, float, float, float]:

@@ -88,6 +88,20 @@ def numbers_in(words: str) -> list[int]:
     return [int(number) for number in re.findall(r"\d+", words)]
 
 
+@cache
+def prose(lang: str) -> dict[str, str]:
+    """Return the sentences of the prose file by name, read past the code under test."""
+    path = Path(__file__).parents[2] / "notebooks" / "text" / f"city_briefing.{lang}.md"
+    found = re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", path.read_text(encoding="utf-8"), re.M | re.S)
+    return {name: words.strip() for name, words in found}
+
+
+def counts_said(said: str, sentence: str) -> list[int]:
+    """Return the counts with which a text says a sentence of the prose file, none where it does not."""
+    pattern = re.sub(r"\\\{\w+\\\}", r"(\\d+)", re.escape(sentence))
+    return [int(count) for count in re.findall(pattern, said)]
+
+
 def linked(element: Tag) -> list[str]:
     return [link["href"][1:] for link in element.select('a.v[href^="#"]')]
 
@@ -154,33 +168,96 @@ def test_wrong_parameters_are_told_with_near_names(
 # ── title and standfirst ────────────────────────────────────────────────────
 
 
+def past_term(raw: Raw, city: str, day: str = AS_OF) -> Rows:
+    """Return the promises whose term is over: those of a draft only where the city has no others."""
+    due = [row for row in promised(raw, city) if "" < row["due_on"] <= day]
+    return [row for row in due if not is_draft(raw, row)] or due
+
+
+def is_draft(raw: Raw, row: dict[str, str]) -> bool:
+    return status_of(raw)[row["source_id"]] == "draft"
+
+
 def test_titles_count_what_fell_due(shown: tuple[str, str, BeautifulSoup], raw: Raw) -> None:
     city, lang, page = shown
-    due = [row for row in promised(raw, city) if "" < row["due_on"] <= AS_OF]
+    due = past_term(raw, city)
     title = page.h1.get_text()
     name = next(row[f"name_{lang}"] for row in raw("places") if row["place_id"] == city)
     assert name in title and numbers_in(title) == [len(due)]
     assert len(title) <= 26 if lang == "zh" else len(title.split()) <= 14
 
 
-def test_standfirsts_hold_figures_with_years_and_a_caution(
+def test_standfirsts_hold_figures_with_years_and_mark_drafts(
     shown: tuple[str, str, BeautifulSoup], raw: Raw
 ) -> None:
-    city, lang, page = shown
+    city, _, page = shown
     standfirst = page.select_one("p.standfirst")
     rows = {row["target_id"]: row for row in promised(raw, city)}
     figures = linked(standfirst)
     assert 2 <= len(figures) <= 3
     assert all(rows[name]["due_on"][:4] in text_of(standfirst) for name in figures)
-    drafts = [row for row in rows.values() if status_of(raw)[row["source_id"]] == "draft"]
     marks = standfirst.select(".draft-tag")
-    assert len(marks) == sum(rows[name] in drafts for name in figures)
-    said = text_of(standfirst)
-    assert (
-        str(len(drafts)) in said.split("。" if lang == "zh" else "failed.")[-2 if lang == "zh" else -1]
-    ) == bool(drafts)
-    work_points = {"zh": "工作要点", "en": "work points"}[lang]
-    assert (work_points in said) == (city == "qingdao")
+    assert len(marks) == sum(is_draft(raw, rows[name]) for name in figures)
+
+
+def test_standfirsts_count_what_to_be_careful_about(shown: tuple[str, str, BeautifulSoup], raw: Raw) -> None:
+    """Deadlines that are the plan’s, promises of a draft, outcomes that were sought: each if there is one."""
+    city, lang, page = shown
+    said, own = text_of(page.select_one("p.standfirst")), promised(raw, city)
+    inferred = sum(row["due_source"] == "period" for row in past_term(raw, city))
+    drafts = sum(is_draft(raw, row) for row in own)
+    looked = sum(was_sought(raw, row) for row in own)
+    for name, count in (("period", inferred), ("draft", drafts), ("unjudged", looked)):
+        assert counts_said(said, prose(lang)[f"caution.{name}"]) == ([count] if count else []), name
+    assert (prose(lang)["caution.unsought"] in said) == (not looked)
+    assert (prose(lang)["caution.work_points"] in said) == (city == "qingdao")
+
+
+def was_sought(raw: Raw, row: dict[str, str]) -> bool:
+    """Return whether an outcome of a promise was looked for in vain, in its year or in any."""
+    return any(
+        (one["place_id"], one["item_id"]) == (row["city_id"], row["indicator_id"])
+        and one["date_text"][:4] in ("", row["due_on"][:4])
+        for one in raw("not_found")
+    )
+
+
+def test_the_facts_tell_how_many_targets_stand_in_a_draft(
+    shown: tuple[str, str, BeautifulSoup], raw: Raw
+) -> None:
+    city, _, page = shown
+    own = promised(raw, city)
+    drafts = sum(is_draft(raw, row) for row in own)
+    assert numbers_in(text_of(page.select(".facts dd")[1])) == [len(own), *([drafts] if drafts else [])]
+
+
+def test_a_city_with_nothing_but_a_draft_counts_the_draft(book: Book, raw: Raw) -> None:
+    made = replace(book, targets=book.targets[book.targets["source_id"] != "dezhou-2023"], _records={})
+    own = [row for row in promised(raw, "dezhou") if row["source_id"] == "dezhou-2020"]
+    inferred = sum(row["due_source"] == "period" for row in own)
+    for lang in LANGUAGES:
+        lead = parsed(CityBriefing(made, "dezhou", lang, AS_OF), "lead")
+        said = text_of(lead.select_one("p.standfirst"))
+        assert numbers_in(lead.h1.get_text()) == [len(own)]
+        assert counts_said(said, prose(lang)["caution.draft.only"]) == [len(own)]
+        assert counts_said(said, prose(lang)["caution.period"]) == [inferred] and inferred
+        assert not counts_said(said, prose(lang)["caution.draft"])
+
+
+@pytest.mark.parametrize(
+    ("day", "another"),
+    [(AS_OF, True), ("2022-06-30", False), ("2019-01-31", False)],
+    ids=["the title counts issued ones", "the title counts the draft's", "the title counts all"],
+)
+def test_the_draft_s_are_others_only_where_the_title_leaves_them_out(
+    book: Book, raw: Raw, day: str, another: bool
+) -> None:
+    counted = past_term(raw, "dezhou", day) or promised(raw, "dezhou")
+    assert another != any(is_draft(raw, row) for row in counted)
+    for lang in LANGUAGES:
+        lead = parsed(CityBriefing(book, "dezhou", lang, day), "lead")
+        said = counts_said(text_of(lead.select_one("p.standfirst")), prose(lang)["caution.draft"])
+        assert numbers_in(lead.h1.get_text()) == [len(counted)] and bool(said) == another, lang
 
 
 def status_of(raw: Raw) -> dict[str, str]:
@@ -213,11 +290,12 @@ def with_outcomes(book: Book, *rows: dict[str, Any]) -> Book:
 @pytest.mark.parametrize(
     ("as_of", "zh", "en"),
     [
-        ("2026-11-21", "德州20条量化承诺已到期，能判断是否兑现的有1条", "results decide for only 1"),
-        ("2024-06-30", "德州17条量化承诺已到期，手头没有一条能判断是否兑现", "no figure shows whether any"),
+        ("2026-11-21", "德州7条量化承诺到期或期满，能判断是否完成的1条", "outcomes settle 1"),
+        ("2024-06-30", "德州4条量化承诺到期或期满，是否完成尚无从判断", "whether any was met is unverified"),
+        ("2022-06-30", "德州13条量化承诺到期或期满，是否完成尚无从判断", "13 targets are past their term"),
         ("2020-01-31", "德州写下21条量化承诺，还没有一条到期", "none has fallen due yet"),
     ],
-    ids=["an outcome decides", "the outcome is not known yet", "nothing is due"],
+    ids=["an outcome decides", "the outcome is not known yet", "only the draft's are due", "nothing is due"],
 )
 def test_titles_follow_the_day_and_the_outcomes(book: Book, as_of: str, zh: str, en: str) -> None:
     made = with_outcomes(book, REACHED)
@@ -303,8 +381,7 @@ def test_targets_stand_under_their_topics_with_the_page_that_compares_them(
         assert held == {topic}
         files = [link["href"] for link in head.select("a")]
         assert files == ([f"topic-{topic}.{lang}.html"] if len(cities[topic]) > 1 else [])
-        # A link to another file shows that file's name: in the mail it leads nowhere.
-        assert [link.get_text() for link in head.select("a")] == files
+        assert [link.get_text() for link in head.select("a")] == [prose(lang)["promises.page"]] * len(files)
 
 
 def test_drafts_weak_promises_and_supplied_dates_are_marked(
@@ -381,17 +458,49 @@ def test_states_of_coverage_are_counted_and_named(chinese: tuple[str, BeautifulS
     )
     assert glyphs == Counter(states.values())
     assert sum(int(cell.get_text()) for cell in section.select(".tally .num")) == len(states)
-    unsaid = [
-        row["name_zh"]
-        for row in headline
-        if {states[source, row["indicator_id"]] for source in documents(raw, city)} == {"silent"}
-    ]
-    assert numbers_in(section.h2.get_text()) == [len(headline), len(unsaid)]
     named = text_of(section.select_one(".lists"))
-    assert all(name in named for name in unsaid)
+    assert all(row["name_zh"] in named for row in unsaid(raw, city))
     for kind in ("silent", "unquantified", "status_only"):
         heads = section.select(f".lists h3 .g-{kind}")
         assert bool(heads) == (kind in states.values()), kind
+
+
+def unsaid(raw: Raw, city: str) -> Rows:
+    """Return the headline indicators of which no document of a city says anything."""
+    return [
+        row
+        for row in raw("indicators")
+        if row["headline"] == "yes"
+        and {state(raw, source, row["indicator_id"]) for source in documents(raw, city)} == {"silent"}
+    ]
+
+
+def called(raw: Raw, source_id: str, lang: str) -> str:
+    """Return how a document is called in a sentence: its first year and what it is."""
+    row = next(row for row in raw("sources") if row["source_id"] == source_id)
+    kinds = {
+        "zh": {"draft": "代拟稿", "work_points": "工作要点", "adopted": "方案"},
+        "en": {"draft": "draft", "work_points": "work priorities", "adopted": "plan"},
+    }
+    return f"{row['period_start'][:4]}{'年' if lang == 'zh' else ' '}{kinds[lang][row['status']]}"
+
+
+def test_silences_are_headed_by_the_document_that_is_silent(
+    shown: tuple[str, str, BeautifulSoup], raw: Raw
+) -> None:
+    """One document is named; of several, all of which are silent, it is told how many they are."""
+    city, lang, page = shown
+    held = documents(raw, city)
+    counts = {
+        "total": sum(row["headline"] == "yes" for row in raw("indicators")),
+        "silent": len(unsaid(raw, city)),
+    }
+    title = prose(lang)["silences.title"].format(document=called(raw, held[0], lang), **counts)
+    if len(held) > 1:
+        several = {"zh": "两", "en": "two"}[lang]
+        title = prose(lang)["silences.title.several"].format(documents=several, **counts)
+        assert len(held) == 2
+    assert page.select_one("section.silences h2").get_text() == title
 
 
 def test_words_without_a_number_lead_to_their_sentence(chinese: tuple[str, BeautifulSoup]) -> None:
@@ -480,13 +589,35 @@ def test_deadlines_are_counted_by_year(chinese: tuple[str, BeautifulSoup], raw: 
     assert numbers_in(text_of(section.select_one(".deck")))[:2] == [len(rows), len(dated)]
 
 
-def test_the_next_figures_stand_before_the_last(book: Book) -> None:
+def test_bars_of_drafts_are_hollow_in_the_table_of_years(
+    chinese: tuple[str, BeautifulSoup], raw: Raw
+) -> None:
+    """A bar is as long as its count; what a draft sets a date for stands apart, hollow."""
+    city, page = chinese
+    due = {row["deadline_id"]: row["due_on"][:4] for row in raw("deadlines")}
+    dated = [row for row in of(raw("commitments"), city) if due.get(row["deadline_id"], "")]
+    counts = Counter((due[row["deadline_id"]], is_draft(raw, row)) for row in dated)
+    most = max(Counter(due[row["deadline_id"]] for row in dated).values())
+    for line in page.select("section.deadlines tbody tr"):
+        year = line.th.get_text().rstrip("年")
+        drawn = {
+            "hollow" in rod["class"]: float(re.search(r"width:([\d.]+)%", rod["style"])[1])
+            for rod in line.select(".bar-cell .rod")
+        }
+        wanted = {draft: 100 * counts[year, draft] / most for draft in (False, True) if counts[year, draft]}
+        assert drawn == pytest.approx(wanted, abs=0.051), year
+    assert bool(page.select(".rod.hollow")) == any(is_draft(raw, row) for row in dated)
+
+
+def test_the_next_figures_stand_before_the_last(book: Book, raw: Raw) -> None:
     """With most of the plan ahead, what comes next is named; where all share a day, none is picked out."""
     section = parsed(CityBriefing(book, "dezhou", "zh", "2023-06-30"), "deadlines")
     assert "接下来到期的数字（2023年底）" in section.get_text()
     assert "接下来" not in parsed(CityBriefing(book, "dezhou", "zh", AS_OF), "deadlines").get_text()
     alone = parsed(CityBriefing(book, "dongying", "zh", AS_OF), "deadlines")
-    assert "在同一天到期（2022年底）" in alone.get_text() and not alone.select("ul.named")
+    last = sum(row["due_on"] == "2022-12-31" for row in promised(raw, "dongying"))
+    said = prose("zh")["deadlines.one"].format(count=last, due="2022年底")
+    assert said in alone.get_text() and not alone.select("ul.named")
 
 
 # ── beside others ───────────────────────────────────────────────────────────
@@ -531,6 +662,21 @@ def test_every_target_figure_is_judged_once(shown: tuple[str, str, BeautifulSoup
         if row["indicator_id"] in sought:
             group = section.find("a", href=f"#{row['target_id']}").find_parent("div")
             assert group.select_one("h3 .g-not_found"), row["target_id"]
+
+
+def test_outcomes_are_headed_by_how_many_targets_they_settle(
+    shown: tuple[str, str, BeautifulSoup],
+) -> None:
+    """Those reported elsewhere are told apart; without an outcome that settles, nothing is counted."""
+    _, lang, page = shown
+    section = page.find(id="attained").find_parent("section")
+    told = [linked(line)[0] for line in section.select("tbody th, .unseen li")]
+    elsewhere = sum(name.startswith("g-") for name in told)
+    settled = sum(prose(lang)["outcomes.decides"] in text_of(line) for line in section.select("tbody tr"))
+    counts = {"count": len(told), "outside": elsewhere, "known": settled}
+    title = prose(lang)["outcomes.title.outside" if elsewhere else "outcomes.title"].format(**counts)
+    assert (section.h2.get_text() == title) == bool(settled)
+    assert bool(numbers_in(section.h2.get_text())) == bool(settled)
 
 
 def test_sources_that_contradict_each_other_stand_side_by_side(book: Book) -> None:
@@ -580,7 +726,13 @@ def test_commitments_taken_up_are_counted_by_topic(book: Book, raw: Raw) -> None
 
     earlier = clauses(name for name, row in rows.items() if row["source_id"] == "dezhou-2020")
     taken = clauses(row["earlier_id"] for row in raw("continuations"))
-    assert numbers_in(section.h2.get_text()) == [len(earlier), len(taken)]
+    title = prose("zh")["editions.title"].format(
+        first=called(raw, "dezhou-2020", "zh"),
+        second=called(raw, "dezhou-2023", "zh"),
+        earlier=len(earlier),
+        taken=len(taken),
+    )
+    assert section.h2.get_text() == title
     lines = section.select(".scroll tbody tr")
     assert sum(int(line.select("td")[0].get_text().replace("–", "0")) for line in lines) == len(earlier)
     assert sum(int(line.select("td")[1].get_text().replace("–", "0")) for line in lines) == len(taken)

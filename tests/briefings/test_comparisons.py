@@ -36,6 +36,7 @@ SECTIONS = ("above", "ranked", "attained", "elsewhere")
 CITIES = ("jinan", "qingdao", "dongying", "dezhou")
 COMPARED = ("like", "assigned")
 REACHED = ("reached_early", "reached", "reached_later", "reached_by")
+STANCES = ("higher", "equal", "lower")
 Row = dict[str, Any]
 # Each way to rank: what was chosen, and the rank of each city.
 Ways = list[tuple[Row, dict[str, int]]]
@@ -62,14 +63,14 @@ SIZES = {
 BASIS = {
     "zh": {
         "stock": "时点存量",
-        "flow": "当年新增",
+        "flow": "当期数",
         "rate": "比率",
         "growth": "增幅",
         "ambiguous": "口径不明",
     },
     "en": {
         "stock": "total at date",
-        "flow": "new in the year",
+        "flow": "in the period",
         "rate": "rate",
         "growth": "growth",
         "ambiguous": "basis not stated",
@@ -214,6 +215,12 @@ class Teller:
         """Return a figure with its day, its basis and, where it stands in one, the word for a draft."""
         return f"{self.value(name)}{self.when(name)}{self.comma}{self.basis(name)}{self.draft(name)}"
 
+    def parts(self, counts: dict[str, int]) -> str:
+        """Return how many are what, in the order given: a count of nought is not told."""
+        return self.comma.join(
+            self.say(f"part.{name}", count=found) for name, found in counts.items() if found
+        )
+
     def year(self, name: str) -> str:
         row = self.rows[name]
         return self.say("axis.year", year=(row.get("date_on") or row["due_on"])[:4])
@@ -274,6 +281,22 @@ def test_every_section_stands_somewhere(pages: dict[str, Any], teller: Callable[
     assert doubled == {"g-shandong-0006", "g-shandong-0025", "o-shandong-0004"}
     part = section(page, "elsewhere")
     assert part is not None and doubled <= {str(row["id"]) for row in part.select("tr.fact")}
+
+
+def test_every_way_to_compare_stands_somewhere(teller: Callable[[str], Teller]) -> None:
+    """Nor are the words for a minimum, for what two figures agree in, and for whose outcomes are counted."""
+    told = teller("cascade.en")
+    pairs = [pair for pair in compared(told) if gap(pair) is not None]
+    assert [pair for pair in pairs if is_floor(told, pair)] == [("t-dongying-0005", "g-dongying-0001")]
+    plain = {agreement(pair) for pair in compared(told) if is_plain(told, pair)}
+    assert plain == {"above.like", "above.like.unstated", "above.like.undivided"}
+    judged = {
+        told.place(name) in CITIES for name, (verdict, _) in verdicts(told).items() if verdict in REACHED
+    }
+    assert judged == {True, False}
+    held = [counts(teller(name)) for name, built in BUILT.items() if built.lang == "en"]
+    assert {min(one["all"], 2) for one in held} == {0, 1, 2}, "no figure, only one, several"
+    assert any(one["all"] > 1 and not one["lower"] for one in held), "a count of nought is to be left out"
 
 
 def test_every_link_leads_to_a_figure_on_the_page(sheet: Any, told: Teller) -> None:
@@ -418,7 +441,35 @@ def gap_words(told: Teller, pair: tuple[str, str]) -> str:
         return told.say("above.share", share=percent(share(pair)), people=percent(people(told, pair)))
     size, unit = number(abs(found), told.lang), told.rows[pair[0]]["unit_id"]
     words = told.say("above.points", size=size) if unit == "percent" else size + told.unit(unit)
-    return told.say(f"above.{stance(told, pair)}", gap=words)
+    held = stance(told, pair)
+    assert held == by_size(found, Fraction(0)), "where less is better “higher” would not be true yet"
+    if not is_floor(told, pair):
+        return told.say(f"above.{held}", gap=words)
+    return told.say(f"above.bound.{held}", gap=words, above=told.value(pair[1]))
+
+
+def by_size(one: Fraction, other: Fraction) -> str:
+    return "equal" if one == other else "higher" if one > other else "lower"
+
+
+def is_floor(told: Teller, pair: tuple[str, str]) -> bool:
+    """Say whether a city sets a minimum where an exact figure stands above, which may keep it as well."""
+    here, above = (told.rows[name]["comparator"] for name in pair)
+    return here in ("ge", "gt") and above == "eq"
+
+
+def agreement(pair: tuple[str, str]) -> str:
+    """Return the words for what nothing sets apart: only rates have a denominator, and may state none."""
+    one, other = (PAIRS.PROMISES[name] for name in pair)
+    assert one["denominator_zh"] == other["denominator_zh"]
+    if one["basis"] != "rate":
+        return "above.like.undivided"
+    return "above.like" if one["denominator_zh"] else "above.like.unstated"
+
+
+def is_plain(told: Teller, pair: tuple[str, str]) -> bool:
+    """Say whether nothing is to be read with two figures that compare."""
+    return pairs_on(told)[pair] == "like" and not PAIRS.apart(*(PAIRS.PROMISES[name] for name in pair))
 
 
 def anchor(pair: tuple[str, str]) -> str:
@@ -427,20 +478,29 @@ def anchor(pair: tuple[str, str]) -> str:
 
 def counts(told: Teller) -> dict[str, int]:
     stances = Counter(stance(told, pair) for pair in compared(told) if gap(pair) is not None)
-    found = {name: stances[name] for name in ("higher", "equal", "lower")}
+    found = {name: stances[name] for name in STANCES}
     return found | {"all": sum(stances.values()), "shares": len(compared(told)) - sum(stances.values())}
 
 
-def test_the_heading_counts_what_compares(sheet: Any, told: Teller) -> None:
+def heading(told: Teller) -> str:
+    """Return how many figures stand how to those above, and how many are seen as shares only."""
     held = counts(told)
+    stances = {name: held[name] for name in STANCES}
     if held["all"] == 1:
-        [only] = [name for name in ("higher", "equal", "lower") if held[name]]
-        words = told.say(f"above.title.one.{only}")
-    else:
-        key = "above.title" if held["all"] else "above.title.shares" if held["shares"] else "above.none"
-        words = told.say(key, **held)
+        [only] = [name for name, found in stances.items() if found]
+        return told.say(f"above.title.one.{only}")
+    if held["all"]:
+        also = told.say("above.title.also", shares=held["shares"]) if held["shares"] else ""
+        return told.say("above.title", all=held["all"], stances=told.parts(stances), also=also)
+    if held["shares"] == 1:
+        return told.say("above.title.share")
+    return told.say("above.title.shares", shares=held["shares"]) if held["shares"] else told.say("above.none")
+
+
+def test_the_heading_counts_what_compares(sheet: Any, told: Teller) -> None:
     part = section(sheet, "above")
-    assert part is not None and squeezed(part.h2) == squeezed(words)
+    assert part is not None and squeezed(part.h2) == squeezed(heading(told))
+    assert "0" not in DIGITS.findall(part.h2.get_text()), "a count of nought is left out"
 
 
 def test_every_pair_that_compares_is_a_row_with_its_numbers(sheet: Any, told: Teller) -> None:
@@ -466,10 +526,10 @@ def test_every_pair_that_compares_is_a_row_with_its_numbers(sheet: Any, told: Te
         )
         assert cells == expected, pair
         assert [goal_of(link) for link in links(row)] == list(pair)
-        beside = PAIRS.apart(*(PAIRS.PROMISES[name] for name in pair))
-        if not beside and pairs_on(told)[pair] == "like":
-            assert reason == squeezed(told.say("above.like"))
+        if is_plain(told, pair):
+            assert reason == squeezed(told.say(agreement(pair)))
         else:
+            beside = PAIRS.apart(*(PAIRS.PROMISES[name] for name in pair))
             assert len(re.split("[；;]", reason)) == len(beside) + (pairs_on(told)[pair] == "assigned")
             assert not DIGITS.search(reason), "nothing that compares differs in a number"
 
@@ -560,6 +620,17 @@ def charts_above(told: Teller) -> dict[str, list[tuple[str, str]]]:
     return {key: pairs for key, pairs in both.items() if len(pairs) > 1}
 
 
+def chart_title(told: Teller, key: str, sides: list[tuple[Fraction, Fraction]]) -> str:
+    """Return how the figures of a chart stand to those beside them; of shares only how many are larger."""
+    found = Counter(by_size(one, other) for one, other in sides)
+    held = {name: found[name] for name in STANCES}
+    if key == "above.rates":
+        return told.say(f"{key}.title", all=len(sides), stances=told.parts(held))
+    assert not held["equal"], "no share equals the population’s yet: it neither exceeds it nor falls short"
+    extent = ".none" if not held["higher"] else ".all" if held["higher"] == len(sides) else ""
+    return told.say(f"{key}.title{extent}", all=len(sides), higher=held["higher"])
+
+
 def test_charts_set_every_figure_beside_the_one_above(sheet: Any, told: Teller) -> None:
     part = section(sheet, "above")
     assert part is not None
@@ -576,13 +647,8 @@ def test_charts_set_every_figure_beside_the_one_above(sheet: Any, told: Teller) 
             value = told.value(pair[0]) if by_rate else percent(share(pair))
             sides = (one, other) if by_rate else (share(pair), people(told, pair))
             words[pair[0]] = (value, said, *sides)
-        higher, equal = (
-            sum(a > b for *_, a, b in words.values()),
-            sum(a == b for *_, a, b in words.values()),
-        )
-        assert squeezed(figure.h3) == squeezed(
-            told.say(f"{key}.title", all=len(pairs), higher=higher, equal=equal)
-        )
+        title = chart_title(told, key, [(one, other) for *_, one, other in words.values()])
+        assert squeezed(figure.h3) == squeezed(title)
         order = [goal_of(row.a) for row in figure.select(".twin tr")]
         assert sorted(order) == sorted(words)
         assert lines(figure, ".twin tr") == squeeze_all(
@@ -869,13 +935,27 @@ def target_of(name: str) -> Row:
     return dict(target)
 
 
+def outcomes_heading(told: Teller) -> str:
+    """Return how many targets were reached, missed or cannot be told: the cities’ before those above."""
+    both: dict[str, Counter[str]] = {"cities": Counter(), "above": Counter()}
+    for name, (verdict, _) in verdicts(told).items():
+        whose = "cities" if told.place(name) in CITIES else "above"
+        both[whose]["reached" if verdict in REACHED else verdict] += 1
+    if not any(found["reached"] or found["missed"] for found in both.values()):
+        return told.say("attained.title.none")
+    held = {
+        whose: told.parts({name: found[name] for name in ("reached", "missed", "unknown")})
+        for whose, found in both.items()
+    }
+    said = [told.say(f"attained.title.{whose}", parts=parts) for whose, parts in held.items() if parts]
+    return told.say("attained.title", parts={"zh": "；", "en": "; "}[told.lang].join(said))
+
+
 def test_the_counts_of_what_was_reached(sheet: Any, told: Teller) -> None:
     part, found = section(sheet, "attained"), Counter(verdict for verdict, _ in verdicts(told).values())
     assert part is not None
-    reached = sum(found[name] for name in REACHED)
-    key = "attained.title" if reached or found["missed"] else "attained.title.none"
-    words = told.say(key, reached=reached, missed=found["missed"], unknown=found["unknown"])
-    assert squeezed(part.h2) == squeezed(words)
+    assert squeezed(part.h2) == squeezed(outcomes_heading(told))
+    assert "0" not in DIGITS.findall(part.h2.get_text()), "a count of nought is left out"
     notes = [told.say("attained.not_due", count=found["not_due"])] if found["not_due"] else []
     notes.append(told.say("attained.no_figure", count=found["no_figure"]))
     assert [squeezed(note) for note in part.select("p.note")] == [squeezed("".join(notes))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from html import unescape
 from itertools import combinations
 from pathlib import Path
@@ -23,6 +24,21 @@ TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in PLANNED if 
 AS_OF = "2026-11-21"
 NAMES = {"zh": ("零", "一", "两", "三", "四"), "en": ("No", "One", "Two", "Three", "Four")}
 Rows = list[dict[str, str]]
+
+
+@cache
+def prose(lang: str) -> dict[str, str]:
+    """Return the sentences of the prose file by name, read past the code under test."""
+    path = Path(__file__).parents[2] / "notebooks" / "text" / f"topic_comparison.{lang}.md"
+    found = re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", path.read_text(encoding="utf-8"), re.M | re.S)
+    return {name: words.strip() for name, words in found}
+
+
+def listed(said: str, sentence: str) -> list[str]:
+    """Return the names with which a text says a sentence of the prose file, none where it does not."""
+    before, _, after = sentence.partition("{cities}")
+    found = re.search(rf"{re.escape(before)}([^。.]*){re.escape(after)}", said)
+    return re.split(r"、|和|, and | and |, ", found[1]) if found else []
 
 
 def alike(left: dict[str, str], right: dict[str, str]) -> bool:
@@ -44,18 +60,23 @@ def test_titles_are_true(
 ) -> None:
     rows = promised(topic)
     cities = len({row["city_id"] for row in rows})
-    shared = [
-        pair
-        for pair in combinations(rows, 2)
-        if len({row["city_id"] for row in pair}) == 2 and pair[0]["indicator_id"] == pair[1]["indicator_id"]
-    ]
+    shared = pairs_of(rows)
     assert not any(alike(*pair) for pair in shared), "two promises compare: titles must say so from now on"
     zh, en = title(brief(topic, "zh")), title(brief(topic, "en"))
-    assert zh.startswith(f"{NAMES['zh'][cities]}市")
+    assert zh.startswith(f"{NAMES['zh'][cities]}市文件{'都' if cities == 4 and shared else ''}有")
     number = NAMES["en"][cities]
     assert en.startswith(f"All {number.lower()} cities" if cities == 4 and shared else f"{number} cities")
-    assert ("没有两个可以直接相比" in zh, "no two are like for like" in en) == (bool(shared), bool(shared))
+    assert ("没有两个可直接相比" in zh, "no two compare directly" in en) == (bool(shared), bool(shared))
     assert ("说的却不是同一件事" in zh, "but to different things" in en) == (not shared, not shared)
+
+
+def pairs_of(rows: Rows) -> list[tuple[dict[str, str], dict[str, str]]]:
+    """Return the promises on one indicator by two cities, in pairs."""
+    return [
+        (left, right)
+        for left, right in combinations(rows, 2)
+        if left["city_id"] != right["city_id"] and left["indicator_id"] == right["indicator_id"]
+    ]
 
 
 @pytest.mark.parametrize("name", [one.name for one in PLANNED])
@@ -108,12 +129,12 @@ TWO_LIKE = ONE_LIKE | {
         (
             ONE_LIKE,
             "智慧社区：有一对承诺可以直接相比",
-            "Smart communities: one pair of promises is like for like",
+            "Smart communities: one pair of targets compares directly",
         ),
         (
             TWO_LIKE,
             "智慧社区：有两对承诺可以直接相比",
-            "Smart communities: two pairs of promises are like for like",
+            "Smart communities: two pairs of targets compare directly",
         ),
     ],
     ids=["one pair", "two pairs"],
@@ -123,6 +144,8 @@ def test_pairs_that_compare_head_the_page(book: Book, changes: dict[str, Any], z
     assert (title(of(made, "smart_community", "zh")), title(of(made, "smart_community", "en"))) == (zh, en)
     # With something to compare, the caution that nothing compares must go.
     assert "不能排名" not in standfirst(of(made, "smart_community", "zh"))
+    for lang in ("zh", "en"):
+        assert headed(of(made, "smart_community", lang).values().html) == prose(lang)["values.title.like"]
     groups = {group["key"]: group for group in grouped_pairs(of(made, "smart_community", "zh"))}
     assert len(groups["like"]["pairs"]) == len(changes) // 2 + 1
 
@@ -142,8 +165,8 @@ def test_only_the_year_sets_a_pair_apart(book: Book) -> None:
     [
         (
             ("jinan",),
-            "三市为智慧社区写下数字，没有两个可以直接相比",
-            "Three cities put numbers to smart communities; no two are like for like",
+            "三市文件有智慧社区的数字，没有两个可直接相比",
+            "Three cities put numbers to smart communities; no two compare directly",
         ),
         (
             ("jinan", "qingdao", "dongying"),
@@ -161,11 +184,10 @@ def test_only_the_year_sets_a_pair_apart(book: Book) -> None:
 def test_cities_without_a_number_are_named(book: Book, without: tuple[str, ...], zh: str, en: str) -> None:
     made = altered(book, {}, without)
     assert (title(of(made, "smart_community", "zh")), title(of(made, "smart_community", "en"))) == (zh, en)
-    said = standfirst(of(made, "smart_community", "zh"))
-    for city in book.cities:
-        name = of(book, "smart_community", "zh").place(city)
-        caution = said.rpartition("。这些")[2]
-        assert (name in caution.split("没有写下量化承诺")[0].rpartition("。")[2]) == (city in without)
+    for lang in ("zh", "en"):
+        brief = of(made, "smart_community", lang)
+        named = listed(str(standfirst(brief)), prose(lang)["caution.without"])
+        assert named == [brief.place(city) for city in book.cities if city in without]
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -181,17 +203,31 @@ def test_a_standfirst_gives_few_figures_and_a_caution(
 
 
 @pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_cities_whose_figures_the_standfirst_leaves_out_are_named(
+    topic: str,
+    lang: str,
+    brief: Callable[..., TopicBriefing],
+    promised: Callable[[str], Rows],
+    raw: Callable[[str], Rows],
+) -> None:
+    """They have numbers on the topic, but none for an indicator that the standfirst speaks of."""
+    said, rows = str(standfirst(brief(topic, lang))), promised(topic)
+    names = {row["place_id"]: row[f"name_{lang}"] for row in raw("places")}
+    spoken = [row for row in rows if f'href="#{row["target_id"]}"' in said]
+    others = {row["city_id"] for row in rows} - {row["city_id"] for row in spoken}
+    assert set(listed(said, prose(lang)["caution.others"])) == {names[city] for city in others}
+    elsewhere = {row["indicator_id"] for row in rows if row["city_id"] in others}
+    assert not elsewhere & {row["indicator_id"] for row in spoken}
+
+
+@pytest.mark.parametrize("topic", TOPICS)
 def test_the_caution_names_what_differs(
     topic: str, brief: Callable[..., TopicBriefing], promised: Callable[[str], Rows]
 ) -> None:
-    rows = [
-        pair
-        for pair in combinations(promised(topic), 2)
-        if pair[0]["indicator_id"] == pair[1]["indicator_id"] and pair[0]["city_id"] != pair[1]["city_id"]
-    ]
     differs = {
         name
-        for left, right in rows
+        for left, right in pairs_of(promised(topic))
         for name, unlike in {
             "due year": left["due_on"][:4] != right["due_on"][:4],
             "unit": left["unit_id"] != right["unit_id"],
@@ -203,8 +239,8 @@ def test_the_caution_names_what_differs(
         if unlike
     }
     said = str(standfirst(brief(topic, "en")))
-    listed = said.partition("They differ in ")[2].partition(" and cannot be ranked")[0]
-    assert set(filter(None, listed.replace(" and ", ", ").split(", "))) == differs
+    told = said.partition("The documents’ figures differ in ")[2].partition(" and cannot be ranked")[0]
+    assert set(filter(None, told.replace(" and ", ", ").split(", "))) == differs
 
 
 @pytest.mark.parametrize("topic", TOPICS)
@@ -216,3 +252,36 @@ def test_every_promise_is_graded_or_stands_alone(
         shown |= {pair[side]["id"] for pair in group.get("pairs", ()) for side in ("left", "right")}
         shown |= {figure["id"] for figure in group.get("figures", ()) if group["key"] == "alone"}
     assert shown == {row["target_id"] for row in promised(topic)}
+
+
+# ── headings ────────────────────────────────────────────────────────────────
+
+
+def headed(html: str) -> str:
+    """Return the words of the heading of a section."""
+    [said] = re.findall(r"<h2[^>]*>(.*?)</h2>", html)
+    return unescape(said)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_table_is_headed_by_the_rows_that_cities_share(
+    topic: str, lang: str, brief: Callable[..., TopicBriefing], promised: Callable[[str], Rows]
+) -> None:
+    """A row is one indicator and one due year, or one interval; what is reached already is not counted."""
+    cities: dict[tuple[str, str], set[str]] = {}
+    for row in promised(topic):
+        key = (row["indicator_id"], row["due_on"][:4] or row["recurrence"])
+        cities.setdefault(key, set()).add(row["city_id"])
+    shared = sum(len(held) > 1 for held in cities.values())
+    sentence = prose(lang)["table.title" if shared else "table.title.none"]
+    assert headed(brief(topic, lang).table().html) == sentence.format(rows=len(cities), shared=shared)
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_values_are_headed_by_whether_cities_share_an_indicator(
+    topic: str, lang: str, brief: Callable[..., TopicBriefing], promised: Callable[[str], Rows]
+) -> None:
+    name = "values.title" if pairs_of(promised(topic)) else "values.title.none"
+    assert headed(brief(topic, lang).values().html) == prose(lang)[name]

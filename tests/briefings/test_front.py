@@ -35,6 +35,7 @@ from compare.tables.codebook import read_codebook
 from compare.tables.release import release_rows
 
 LANGUAGES = ("zh", "en")
+NAMED = {"zh": "中文", "en": "English"}
 CHINESE = re.compile(r"[⺀-鿿豈-﫿]")
 CITIES = ("jinan", "qingdao", "dongying", "dezhou")
 CLASSES = {
@@ -77,6 +78,14 @@ def page(request: pytest.FixtureRequest, fronts: dict[str, Front]) -> Front:
 
 def text_of(element: Tag) -> str:
     return " ".join(element.get_text(" ").split())
+
+
+@cache
+def prose(lang: str) -> dict[str, str]:
+    """Return the sentences of the prose file by name, read past the code under test."""
+    path = Path(__file__).parents[2] / "notebooks" / "text" / f"index.{lang}.md"
+    found = re.findall(r"^## (\S+)\n(.*?)(?=^## |\Z)", path.read_text(encoding="utf-8"), re.M | re.S)
+    return {name: words.strip() for name, words in found}
 
 
 def squeezed(words: str) -> str:
@@ -152,33 +161,49 @@ def test_a_chinese_page_holds_no_english_words(fronts: dict[str, Front]) -> None
 # ── what it links ───────────────────────────────────────────────────────────
 
 
-def test_every_briefing_is_linked_in_its_language(page: Front) -> None:
+def test_every_briefing_is_linked_in_both_languages(page: Front) -> None:
+    """Its title leads to the page in the language of the front, the links below it to either."""
     own = Counter(one.page for one in BRIEFINGS if one.lang == page.lang)
     titled = Counter(link["href"] for link in page.tree.select("h3 a"))
     assert titled == own + Counter(["comparison.xlsx"])
-    assert not {one.page for one in BRIEFINGS if one.lang != page.lang} & set(page.links())
+    below = Counter(link["href"] for link in page.tree.select("a.file"))
+    assert {one.page: below[one.page] for one in BRIEFINGS} == dict.fromkeys(
+        (one.page for one in BRIEFINGS), 1
+    )
+    for group in page.tree.select(".card, .town"):
+        titles = {str(link["href"]) for link in group.select("h3 a")}
+        beside = {str(link["href"]) for link in group.select(".at > a.file")}
+        pairs = {name.replace(f".{page.lang}.", f".{lang}.") for name in titles for lang in LANGUAGES}
+        assert titles and pairs <= beside, titles
 
 
-def test_every_file_beside_the_briefings_is_linked(page: Front, root: Path) -> None:
-    """Documents and calendars in the language of the page, the workbook in both."""
+def test_every_file_beside_the_briefings_is_linked_in_both_languages(page: Front, root: Path) -> None:
+    """Documents and calendars, and the workbook that holds both."""
+    names = Counter(one.name for one in takeaways(root))
+    assert Counter(name for name in names.elements() if ".zh." in name)
+    pages = {one.page for one in BRIEFINGS}
+    linked = Counter(link["href"] for link in page.tree.select("a.file") if link["href"] not in pages)
+    assert linked == names
+
+
+def test_the_other_language_of_the_front_is_linked(page: Front) -> None:
     other = "en" if page.lang == "zh" else "zh"
-    names = {one.name for one in takeaways(root)}
-    wanted = {name for name in names if f".{other}." not in name}
-    assert len(wanted) < len(names) and wanted <= set(page.links())
-    assert not (names - wanted) & set(page.links())
+    link = page.one(f'nav a[href="{FRONT[other]}"]')
+    assert (link["lang"], link["title"], text_of(link)) == (other, FRONT[other], NAMED[other])
 
 
-def test_the_other_language_is_linked_with_its_file_name(page: Front) -> None:
-    other = FRONT["en" if page.lang == "zh" else "zh"]
-    link = page.one(f'nav a[href="{other}"]')
-    assert link["lang"] != page.lang and other in text_of(link.parent)
-
-
-def test_file_names_stand_beside_titles(page: Front) -> None:
-    shown = {link["href"] for link in page.tree.select("a.file")}
-    assert all(text_of(link) == link["href"] for link in page.tree.select("a.file"))
+def test_files_are_called_by_their_language(page: Front) -> None:
+    """A link beside a title says which language it leads to, the workbook’s its kind: no file’s name."""
+    shown = {str(link["href"]): link for link in page.tree.select("a.file")}
+    for name, link in shown.items():
+        lang = next((lang for lang in LANGUAGES if f".{lang}." in name), "")
+        assert text_of(link) == (NAMED[lang] if lang else "XLSX") and link.get("lang", "") == lang, name
     files = {link["href"] for link in page.tree.select("main a[href]") if not link["href"].startswith("#")}
-    assert files == shown
+    assert files == set(shown)
+    visible = BeautifulSoup(page.html, "html.parser").body
+    for part in visible.select("script, style, .unscripted"):
+        part.decompose()
+    assert not re.search(r"\w\.(html|ics|xlsx)\b", visible.get_text(" "))
 
 
 # Leads take their time: each briefing is made in one language, by turns.
@@ -197,7 +222,8 @@ def test_only_what_stands_is_linked(root: Path, book: Book) -> None:
     files = ["sources/dezhou-2023.zh.html"]
     page = Front("zh", front(root, book, standing, "zh", files))
     linked = {link for link in page.links() if not link.startswith("#")}
-    assert linked == {"topic-5g.zh.html", "city-dezhou.zh.html", *files}
+    # The other language is linked where it stands: the topic's page in English does, the city's does not.
+    assert linked == {"topic-5g.zh.html", "topic-5g.en.html", "city-dezhou.zh.html", *files}
     assert {topic[3] for topic in page.data["topics"]} == {"", "topic-5g.zh.html"}
     assert {source[4] for source in page.data["sources"]} == {"", *files}
     names = {row["topic_id"]: row["name_zh"] for row in book.records("topics")}
@@ -235,6 +261,33 @@ def test_the_masthead_counts_the_tables(page: Front, raw: Raw, root: Path) -> No
     assert {year, day} <= set(figures[5]) and (page.lang == "en" or month in figures[5])
 
 
+def shares(raw: Raw, lang: str, without: str = "") -> str:
+    """Return in which kind of document how many promises stand, those of one document left out."""
+    status = {row["source_id"]: row["status"] for row in raw("sources")}
+    rows = [row for row in operative(raw("targets")) if row["source_id"] != without]
+    counts = Counter(status[row["source_id"]] for row in rows)
+    assert set(counts) <= {"adopted", "draft", "work_points"} and sum(counts.values()) == len(rows)
+    parts = [
+        prose(lang)[f"deck.part.{kind}"].format(count=counts[kind])
+        for kind in ("adopted", "draft", "work_points")
+        if counts[kind]
+    ]
+    return prose(lang)["deck.parts"].format(parts={"zh": "，", "en": ", "}[lang].join(parts))
+
+
+def test_the_deck_tells_in_which_kind_of_document_the_targets_stand(page: Front, raw: Raw) -> None:
+    said = text_of(page.one(".standfirst"))
+    assert said.endswith({"zh": "", "en": " "}[page.lang] + shares(raw, page.lang))
+
+
+def test_a_kind_of_document_without_a_target_is_not_named(root: Path, book: Book, raw: Raw) -> None:
+    drafted = book.targets["source_id"] == "dezhou-2020"
+    made = replace(book, targets=book.targets[~drafted], _records={})
+    page = Front("zh", front(root, made, [], "zh", []))
+    said = shares(raw, "zh", without="dezhou-2020")
+    assert drafted.any() and "代拟稿" not in said and text_of(page.one(".standfirst")).endswith(said)
+
+
 def test_cities_stand_in_the_order_of_their_codes_with_their_documents(page: Front, raw: Raw) -> None:
     shown = [
         next(one[2:] for one in b["class"] if one.startswith("c-")) for b in page.tree.select(".held .city")
@@ -245,7 +298,9 @@ def test_cities_stand_in_the_order_of_their_codes_with_their_documents(page: Fro
     assert marked == {f"sources/{name}.{page.lang}.html" for name in drafts}
 
 
-@pytest.mark.parametrize(("like", "said"), [(0, "没有两条"), (1, "只有一对"), (3, "有三对")])
+@pytest.mark.parametrize(
+    ("like", "said"), [(0, "没有两条可直接相比"), (1, "能直接相比的只有一对"), (3, "能直接相比的三对")]
+)
 def test_the_headline_tells_how_many_pairs_compare(
     root: Path, book: Book, monkeypatch: pytest.MonkeyPatch, raw: Raw, like: int, said: str
 ) -> None:
@@ -536,7 +591,11 @@ def test_without_a_script_the_search_is_hidden_and_its_place_says_where_the_rows
 def test_a_first_edition_is_said_to_be_the_first(page: Front, raw: Raw, root: Path) -> None:
     assert {row["edition"] for row in raw("release")} == {read_edition(root)["edition"]}
     said = text_of(page.one("#changes"))
-    assert {"zh": "第一版", "en": "is the first"}[page.lang] in said
+    corrected = len(raw("corrections"))
+    name = "changes.title.corrected" if corrected else "changes.title.first"
+    words = f"{corrected:,}" if page.lang == "en" else str(corrected)
+    edition = read_edition(root)["edition"]
+    assert text_of(page.one("#changes h2")) == prose(page.lang)[name].format(edition=edition, corrected=words)
     for table in {row["table"] for row in raw("release")}:
         count = sum(row["table"] == table for row in raw("release"))
         assert f"{count:,}" if page.lang == "en" else str(count) in said
@@ -559,12 +618,9 @@ def publish(root: Path, edition: str) -> None:
     tables.write_table(read_codebook(root)["release"], rows, root / "data" / "curated" / "release.csv")
 
 
-@pytest.fixture
-def later(project: Path) -> Path:
-    """Return a project whose second edition adds a source and corrects a value of the first."""
-    curated = project / "data" / "curated"
-    publish(project, "2026.11")
-    rewrite(curated / "sources.csv", lambda rows: [*rows, rows[0] | {"source_id": "china-2027"}])
+def correct(root: Path) -> None:
+    """Change a value of the first target, and say so in the table of corrections."""
+    curated = root / "data" / "curated"
     rewrite(
         curated / "jinan" / "targets.csv",
         lambda rows: (
@@ -580,6 +636,15 @@ def later(project: Path) -> Path:
         "reason": "原文写“力争<”。",
     }
     rewrite(curated / "corrections.csv", lambda rows: [*rows, correction])
+
+
+@pytest.fixture
+def later(project: Path) -> Path:
+    """Return a project whose second edition adds a source and corrects a value of the first."""
+    curated = project / "data" / "curated"
+    publish(project, "2026.11")
+    rewrite(curated / "sources.csv", lambda rows: [*rows, rows[0] | {"source_id": "china-2027"}])
+    correct(project)
     publish(project, "2027.02")
     return project
 
@@ -612,6 +677,27 @@ def test_a_correction_is_shown_with_both_values_its_reason_and_its_place(
     assert cells[1] == {"zh": "语气 force", "en": "force"}[lang]
     assert squeezed(cells[5]) == "原文写“力争<”。"
     assert section.select_one(f'a[href="sources/jinan-2019.{lang}.html#t-jinan-0001"]')
+
+
+@pytest.fixture
+def corrected(project: Path) -> Path:
+    """Return a project whose first edition is followed by a correction and by no other edition."""
+    correct(project)
+    publish(project, "2026.11")
+    return project
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_first_edition_with_a_correction_tells_it_and_is_still_new_in_whole(
+    corrected: Path, root: Path, lang: str
+) -> None:
+    (corrected / "notebooks").symlink_to(root / "notebooks")
+    book = opened(corrected)
+    page, count = Front(lang, front(corrected, book, [], lang, [])), len(book.corrections)
+    title = prose(lang)["changes.title.corrected"].format(edition="2026.11", corrected=count)
+    assert count and text_of(page.one("#changes h2")) == title
+    rows = len(book.release)
+    assert (f"{rows:,}" if lang == "en" else str(rows)) in text_of(page.one("#changes p"))
 
 
 def test_a_correction_of_an_earlier_edition_is_no_news(later: Path) -> None:

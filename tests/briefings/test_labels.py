@@ -279,9 +279,9 @@ def test_every_name_stands_in_both_languages(
 @pytest.mark.parametrize(
     ("status", "zh", "en"),
     [
-        ("adopted", "2020年方案，已印发", "2020 plan, adopted"),
+        ("adopted", "2020年方案，已印发", "2020 plan, issued"),
         ("draft", "2020年方案，代拟稿", "2020 plan, draft"),
-        ("work_points", "2020年工作要点", "2020 work points"),
+        ("work_points", "2020年工作要点", "2020 work priorities"),
     ],
 )
 def test_documents_in_short(speak: Callable[[str], Labels], status: str, zh: str, en: str) -> None:

@@ -24,7 +24,7 @@ from jinja2 import nodes
 
 import compare
 from compare.analysis import changes, editions, ranks, verdicts
-from compare.briefings import page
+from compare.briefings import comparisons, page
 from compare.briefings.build import takeaways
 from compare.briefings.calendar import tables as calendar_tables
 from compare.briefings.city import bars, beside
@@ -57,9 +57,12 @@ SEEN = [name for name in verdicts.VERDICTS if name not in ("no_figure", "not_due
 COUNTS = [name for name in (*editions.EARLIER, *editions.LATER) if name != "not_taken_up"]
 PUT_TOGETHER: dict[str, Iterable[str]] = {
     "above.": STANCES,
+    "above.bound.": STANCES,
+    "above.shares.title": ("", ".none", ".all"),
     "above.title.one.": STANCES,
     "attained.verdict.": SEEN,
     "comparability.": (*findings.GROUPS, "words", "alone"),
+    "deck.part.": front.DOCUMENTS,
     "difference.": findings.NAMED.values(),
     "due.": [name.removeprefix("due.") for name in front_rows.INFERRED],
     "editions.change.": changes.CHANGES,
@@ -71,6 +74,7 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "means.": bars.INSTRUMENTS,
     "outcomes.group.": beside.EMPTY,
     "outcomes.verdict.": ("no_figure", "not_due"),
+    "part.": comparisons.PARTS,
     "ranked.choice.": ranks.Choice._fields,
     "table.": release.PUBLISHED,
 }

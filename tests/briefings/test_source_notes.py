@@ -62,7 +62,7 @@ def row(notes: Notes, row_id: str, **cells: object) -> Row:
             ["时点存量", "2020年底", "范围：具有实用价值的政府开放数据集"],
             "a date that the sentence states",
         ),
-        ("dongying-2022", "t-dongying-0018", ["当年新增", "每季度"], "a date that recurs"),
+        ("dongying-2022", "t-dongying-0018", ["当期数", "每季度"], "a date that recurs"),
     ],
 )
 def test_a_figure_is_qualified(
@@ -136,7 +136,7 @@ def test_a_date_is_inferred_only_where_the_year_is_not_said(noted: Any) -> None:
 def test_translations_are_for_english_readers(noted: Any) -> None:
     for lang, words in (
         ("zh", ""),
-        ("en", "Build 10 “smart communities” and 5 “smart streets” within the year"),
+        ("en", "Build 10 ‘smart communities’ and 5 ‘smart neighbourhoods’ within the year"),
     ):
         notes = noted("qingdao-2020", lang)
         assert notes.translation(row(notes, "t-qingdao-0002")) == words

@@ -40,7 +40,7 @@ AS_OF, EDITION = "2026-11-21", "2026.11"
 DAY = datetime.date.fromisoformat(AS_OF)
 COVER, LEDGER, DEADLINES = "封面 Cover", "任务台账 Task ledger", "期限 Deadlines"
 COVERAGE, SOURCES = "覆盖情况 Coverage", "文件清单 Documents"
-FACTS = {"outcomes": "实际结果 Outcomes", "outside_targets": "外部目标 Outside targets"}
+FACTS = {"outcomes": "实绩 Outcomes", "outside_targets": "他处的目标 Outside targets"}
 Rows = list[dict[str, str]]
 Raw = Callable[[str], Rows]
 Shown = dict[str, list[dict[str, Any]]]
@@ -364,7 +364,7 @@ def test_the_cover_names_documents_edition_day_licence_and_citation(file: Workbo
     said = "\n".join(str(cell.value) for row in file[COVER].iter_rows() for cell in row if cell.value)
     for source in raw("sources"):
         assert bool(source["sha256"] and source["sha256"] in said) == bool(source["path"])
-    for words in ("CC BY 4.0", "代拟稿 draft", EDITION, AS_OF, "≥", "当年新增 new in the year", "@misc"):
+    for words in ("CC BY 4.0", "代拟稿 draft", EDITION, AS_OF, "≥", "当期数 in the period", "@misc"):
         assert words in said
     assert all(state in said for state in STATE["zh"].values() if state != "另有期限")
     days = [cell for row in file[COVER].iter_rows() for cell in row if cell.is_date]

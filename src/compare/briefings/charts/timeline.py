@@ -61,7 +61,8 @@ def timeline(
             labels.append(Label(left + 8, y + heights[city] / 2, words=silent.get(city, ""), look="absent"))
         for row, lane in enumerate(lanes[city]):
             for entry in lane:
-                _span(figure, labels, entry, at, y + 11 + sum(tall[city][: row + 1]) - LANE / 2, right)
+                place = y + 11 + sum(tall[city][: row + 1]) - LANE / 2
+                _span(figure, labels, entry, at, place, left, right)
         y += heights[city]
         draw_line(figure, 0, y, width, y)
     return Plot(width, int(height), figure, labels)
@@ -93,18 +94,21 @@ def _lanes(entries: Sequence[Entry], at: Any, right: float) -> list[list[Entry]]
     return [lane for _, lane in lanes]
 
 
-def _span(figure: Canvas, labels: list[Label], entry: Entry, at: Any, y: float, right: float) -> None:
+def _span(
+    figure: Canvas, labels: list[Label], entry: Entry, at: Any, y: float, edge: float, right: float
+) -> None:
     start = at(entry.issued if entry.issued is not None else entry.started)
     mark = at(entry.due)
     _draw_span(figure, entry, start, mark, y)
     left = _reach(entry, at, right)[2]
-    # Left of the mark the label would lie on the line: it stands just above it.
+    room = mark - 10 - edge - text_width(entry.value, 17) - 8
+    # Left of the mark the label would lie on the line: it stands just above it, cut where it is too long.
     labels.append(
         Label(
             mark - 10 if left else mark + 12,
             y - 15 if left else y,
             entry.value,
-            entry.words,
+            fitted(entry.words, room) if left else entry.words,
             entry.row_id,
             anchor="right" if left else "left",
         )

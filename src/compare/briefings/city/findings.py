@@ -93,7 +93,7 @@ def _cautions(brief: CityBriefing) -> list[str]:
     past, made = _past(brief), []
     inferred = int((past["due_source"] == "period").sum())
     if inferred:
-        made.append(brief.words("caution.period", count=inferred))
+        made.append(brief.words("caution.period", past=len(past), count=inferred))
     drafted = brief.drafted(brief.promised)
     if drafted:
         only = drafted == len(brief.promised)

@@ -12,6 +12,8 @@ from compare.tables.codebook import Table, read_codebook
 from compare.tables.release import PUBLISHED, published_rows, row_hash
 
 Place = tuple[str, str]
+# Corrections of one reason up to which each is listed by itself.
+MOST_ALIKE = 3
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,8 @@ class Changes:
     def new(self) -> list[tuple[str, int]]:
         """How many rows of each table this edition was the first to publish, in the order of the tables."""
         places = [place for place, (_, edition) in self.released.items() if edition == self.edition]
-        return _counted([place for place in places if place not in self._corrected])
+        # A later edition publishes a corrected row anew; the first one published all it has.
+        return _counted([place for place in places if self.first or place not in self._corrected])
 
     @cached_property
     def _hashes(self) -> dict[Place, str]:
@@ -95,6 +98,19 @@ class Changes:
             if self._counts((row["table"], row["row_id"]))
         ]
         return sorted(found, key=lambda one: one.corrected_on, reverse=True)
+
+    @cached_property
+    def by_reason(self) -> dict[str, list[Correction]]:
+        """The corrections that many cells share one reason for, by that reason."""
+        held: dict[str, list[Correction]] = {}
+        for one in self.corrections:
+            held.setdefault(one.reason, []).append(one)
+        return {reason: rows for reason, rows in held.items() if len(rows) > MOST_ALIKE}
+
+    @cached_property
+    def single(self) -> list[Correction]:
+        """The corrections that have a reason of their own, latest first."""
+        return [one for one in self.corrections if one.reason not in self.by_reason]
 
     def _titles(self, table: str) -> dict[str, str]:
         return {field.name: field.title for field in self._codebook[table].fields}
