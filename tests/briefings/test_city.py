@@ -96,10 +96,11 @@ def prose(lang: str) -> dict[str, str]:
     return {name: words.strip() for name, words in found}
 
 
-def counts_said(said: str, sentence: str) -> list[int]:
+def counts_said(said: str, sentence: str) -> list[dict[str, int]]:
     """Return the counts with which a text says a sentence of the prose file, none where it does not."""
-    pattern = re.sub(r"\\\{\w+\\\}", r"(\\d+)", re.escape(sentence))
-    return [int(count) for count in re.findall(pattern, said)]
+    pattern = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>\\d+)", re.escape(sentence))
+    found = re.finditer(pattern, said)
+    return [{name: int(count) for name, count in one.groupdict().items()} for one in found]
 
 
 def linked(element: Tag) -> list[str]:
@@ -204,11 +205,16 @@ def test_standfirsts_count_what_to_be_careful_about(shown: tuple[str, str, Beaut
     """Deadlines that are the plan’s, promises of a draft, outcomes that were sought: each if there is one."""
     city, lang, page = shown
     said, own = text_of(page.select_one("p.standfirst")), promised(raw, city)
-    inferred = sum(row["due_source"] == "period" for row in past_term(raw, city))
+    past = past_term(raw, city)
+    inferred = sum(row["due_source"] == "period" for row in past)
     drafts = sum(is_draft(raw, row) for row in own)
     looked = sum(was_sought(raw, row) for row in own)
-    for name, count in (("period", inferred), ("draft", drafts), ("unjudged", looked)):
-        assert counts_said(said, prose(lang)[f"caution.{name}"]) == ([count] if count else []), name
+    for name, count, counts in (
+        ("period", inferred, {"past": len(past), "count": inferred}),
+        ("draft", drafts, {"count": drafts}),
+        ("unjudged", looked, {"sought": looked}),
+    ):
+        assert counts_said(said, prose(lang)[f"caution.{name}"]) == ([counts] if count else []), name
     assert (prose(lang)["caution.unsought"] in said) == (not looked)
     assert (prose(lang)["caution.work_points"] in said) == (city == "qingdao")
 
@@ -239,8 +245,9 @@ def test_a_city_with_nothing_but_a_draft_counts_the_draft(book: Book, raw: Raw) 
         lead = parsed(CityBriefing(made, "dezhou", lang, AS_OF), "lead")
         said = text_of(lead.select_one("p.standfirst"))
         assert numbers_in(lead.h1.get_text()) == [len(own)]
-        assert counts_said(said, prose(lang)["caution.draft.only"]) == [len(own)]
-        assert counts_said(said, prose(lang)["caution.period"]) == [inferred] and inferred
+        assert counts_said(said, prose(lang)["caution.draft.only"]) == [{"count": len(own)}]
+        counts = {"past": len(own), "count": inferred}
+        assert inferred and counts_said(said, prose(lang)["caution.period"]) == [counts]
         assert not counts_said(said, prose(lang)["caution.draft"])
 
 

@@ -477,24 +477,40 @@ def anchor(pair: tuple[str, str]) -> str:
 
 
 def counts(told: Teller) -> dict[str, int]:
-    stances = Counter(stance(told, pair) for pair in compared(told) if gap(pair) is not None)
+    """Return how many pairs stand how; a figure the province's list sets for the city counts apart."""
+    listed = [pair for pair in compared(told) if pairs_on(told)[pair] == "assigned"]
+    shares = [pair for pair in compared(told) if gap(pair) is None]
+    plain = [pair for pair in compared(told) if pair not in listed and pair not in shares]
+    stances = Counter(stance(told, pair) for pair in plain)
     found = {name: stances[name] for name in STANCES}
-    return found | {"all": sum(stances.values()), "shares": len(compared(told)) - sum(stances.values())}
+    return found | {"all": len(plain), "shares": len(shares), "assigned": len(listed)}
 
 
 def heading(told: Teller) -> str:
-    """Return how many figures stand how to those above, and how many are seen as shares only."""
+    """Return how many figures stand how to those above, and what is only seen beside them."""
     held = counts(told)
+    tails = [
+        told.say(f"above.tail.{name}", count=held[name]) for name in ("shares", "assigned") if held[name]
+    ]
+    head = compared_heading(told, held)
+    if not tails:
+        return head or told.say("above.none")
+    joined = listed(tails, told.lang)
+    if not head:
+        return told.say("above.title.only", tails=joined)
+    return told.say("above.title.also", head=head, tails=joined)
+
+
+def compared_heading(told: Teller, held: dict[str, int]) -> str:
     stances = {name: held[name] for name in STANCES}
+    found = [name for name, count in stances.items() if count]
+    if not found:
+        return ""
     if held["all"] == 1:
-        [only] = [name for name, found in stances.items() if found]
-        return told.say(f"above.title.one.{only}")
-    if held["all"]:
-        also = told.say("above.title.also", shares=held["shares"]) if held["shares"] else ""
-        return told.say("above.title", all=held["all"], stances=told.parts(stances), also=also)
-    if held["shares"] == 1:
-        return told.say("above.title.share")
-    return told.say("above.title.shares", shares=held["shares"]) if held["shares"] else told.say("above.none")
+        return told.say(f"above.title.one.{found[0]}")
+    if len(found) == 1:
+        return told.say(f"above.title.all.{found[0]}", all=held["all"])
+    return told.say("above.title", all=held["all"], stances=told.parts(stances))
 
 
 def test_the_heading_counts_what_compares(sheet: Any, told: Teller) -> None:
@@ -642,7 +658,11 @@ def test_charts_set_every_figure_beside_the_one_above(sheet: Any, told: Teller) 
         words: dict[str, tuple[str, str, Fraction, Fraction]] = {}
         for pair in pairs:
             one, other = (PAIRS.PROMISES[name]["number"] for name in pair)
-            beside = told.say("above.beside", above=told.value(pair[1])) if by_rate else ""
+            beside = (
+                told.say("above.beside", place=told.city(pair[1]), above=told.value(pair[1]))
+                if by_rate
+                else ""
+            )
             said = told.comma.join(filter(None, [told.what(pair[0]), told.year(pair[0]), beside]))
             value = told.value(pair[0]) if by_rate else percent(share(pair))
             sides = (one, other) if by_rate else (share(pair), people(told, pair))
@@ -947,8 +967,10 @@ def outcomes_heading(told: Teller) -> str:
         whose: told.parts({name: found[name] for name in ("reached", "missed", "unknown")})
         for whose, found in both.items()
     }
-    said = [told.say(f"attained.title.{whose}", parts=parts) for whose, parts in held.items() if parts]
-    return told.say("attained.title", parts={"zh": "；", "en": "; "}[told.lang].join(said))
+    if not held["cities"]:
+        return told.say("attained.title.above.alone", parts=held["above"])
+    more = told.say("attained.title.above", parts=held["above"]) if held["above"] else ""
+    return told.say("attained.title.cities", parts=held["cities"]) + more
 
 
 def test_the_counts_of_what_was_reached(sheet: Any, told: Teller) -> None:

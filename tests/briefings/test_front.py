@@ -104,16 +104,26 @@ def test_it_is_small_enough_for_a_mail(page: Front) -> None:
     assert len(page.html.encode("utf-8")) < 900_000
 
 
-def test_nothing_is_fetched_and_every_link_is_to_what_stands(page: Front, root: Path) -> None:
+def test_nothing_is_fetched_and_every_link_is_to_what_stands(page: Front, root: Path, raw: Raw) -> None:
     files = {one.name for one in takeaways(root)} | {one.page for one in BRIEFINGS} | set(FRONT.values())
     for element in page.tree.find_all(True):
         for name in ("src", "href", "srcset", "action", "poster", "data", "xlink:href"):
             reference = str(element.get(name, "#"))
-            assert reference.startswith("#") or reference in files or reference == "data:,", reference
+            file, _, place = reference.partition("#")
+            assert not file or file in files or reference == "data:,", reference
+            # Beyond the page itself only the rows of a document are led to, for their corrections.
+            assert not (file and place) or file.split(".")[0] == f"sources/{document_of(raw, place)}"
     # A pattern that stands in the sheet itself is fetched from nowhere.
     rest = re.sub(r'url\("data:[^"]*"\)', "", page.html)
     assert not re.search(r"url\(|@import|image-set\(|https?:|www\.", rest)
     assert not page.tree.select("link[rel=stylesheet], script[src], iframe, form, img, meta[http-equiv]")
+
+
+def document_of(raw: Raw, row_id: str) -> str:
+    """Return the document of a row that is marked in a full text."""
+    keys = ("target_id", "deadline_id", "commitment_id", "mention_id")
+    rows = (row | {"id": row[key]} for key in keys for row in raw(f"{key.removesuffix('_id')}s"))
+    return next(row["source_id"] for row in rows if row["id"] == row_id)
 
 
 def test_links_within_the_page_land_and_ids_are_single(page: Front) -> None:
@@ -153,7 +163,9 @@ def test_an_english_page_marks_all_its_chinese(fronts: dict[str, Front]) -> None
 
 def test_a_chinese_page_holds_no_english_words(fronts: dict[str, Front]) -> None:
     tree = BeautifulSoup(re.sub(r"<(script|style).*?</\1>", "", fronts["zh"].html, flags=re.S), "html.parser")
-    for part in tree.select(".file, nav, .cite, code"):
+    # A corrected English name is quoted as it stood and as it stands, beside the name of its row.
+    quoted = ", ".join(f".corrections td:nth-child({column})" for column in (1, 3, 4))
+    for part in tree.select(f".file, nav, .cite, code, {quoted}"):
         part.decompose()
     assert set(re.findall(r"[A-Za-z]{4,}", tree.body.get_text(" "))) <= {"comparison", "xlsx"}
 
@@ -198,8 +210,8 @@ def test_files_are_called_by_their_language(page: Front) -> None:
     for name, link in shown.items():
         lang = next((lang for lang in LANGUAGES if f".{lang}." in name), "")
         assert text_of(link) == (NAMED[lang] if lang else "XLSX") and link.get("lang", "") == lang, name
-    files = {link["href"] for link in page.tree.select("main a[href]") if not link["href"].startswith("#")}
-    assert files == set(shown)
+    linked = {str(link["href"]).partition("#")[0] for link in page.tree.select("main a[href]")}
+    assert linked - {""} == set(shown)
     visible = BeautifulSoup(page.html, "html.parser").body
     for part in visible.select("script, style, .unscripted"):
         part.decompose()
@@ -726,6 +738,8 @@ def test_without_a_release_nothing_is_called_new(project: Path, root: Path) -> N
     changes = Changes(opened(project), "2026.11")
     assert not changes.published and changes.new == []
     (project / "notebooks").symlink_to(root / "notebooks")
+    # Where nothing was published there is nothing to correct either.
+    rewrite(project / "data" / "curated" / "corrections.csv", lambda _: [])
     page = Front("en", front(project, opened(project), [], "en", []))
     assert text_of(page.one("#changes")) == "No edition has been published yet"
 

@@ -59,6 +59,8 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "above.": STANCES,
     "above.bound.": STANCES,
     "above.shares.title": ("", ".none", ".all"),
+    "above.tail.": comparisons.TAILS,
+    "above.title.all.": STANCES,
     "above.title.one.": STANCES,
     "attained.verdict.": SEEN,
     "comparability.": (*findings.GROUPS, "words", "alone"),

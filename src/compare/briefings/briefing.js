@@ -20,10 +20,6 @@
       canvas.dataset.look = look;
     });
   }
-  // A phone has no room for the timeline: its table opens instead.
-  if (window.innerWidth < 768) {
-    document.querySelectorAll(".wide .twin").forEach(function (twin) { twin.open = true; });
-  }
   /* A chart as a file of its own: its marks, with the words that the page lays over them as annotations. */
   function save(button) {
     var plots = button.closest("figure, section").querySelectorAll(".plot");

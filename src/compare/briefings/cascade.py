@@ -66,9 +66,8 @@ class CascadeBriefing(Comparisons):
         """Return title, standfirst and the facts of the page."""
         alike = [row for row in self.cascade if row["relation"] in COMPARED]
         counts = self.stances(alike)
-        furthest = max(
-            (row for row in alike if row["stance"] == "higher"), key=lambda row: abs(row["gap"]), default=None
-        )
+        ahead = [row for row in alike if row["relation"] == "like" and row["stance"] == "higher"]
+        furthest = max(ahead, key=lambda row: abs(row["gap"]), default=None)
         unstated = furthest and self.unstated(furthest["row_id"], furthest["above_row_id"])
         return self.piece(
             "cascade_lead.html.j2",
@@ -85,7 +84,8 @@ class CascadeBriefing(Comparisons):
         """Return the finding that heads the page, naming the city where only one compares one to one."""
         if not counts["gaps"]:
             return self.words("above.none")
-        cities = {row["place_id"] for row in alike if not pd.isna(row["gap"])}
+        like = [row for row in alike if row["relation"] == "like" and not pd.isna(row["gap"])]
+        cities = {row["place_id"] for row in like}
         stances = self.parts(counts)
         if len(cities) == 1:
             return self.words("lead.title.alone", city=self.place(cities.pop()), stances=stances)

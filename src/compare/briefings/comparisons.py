@@ -19,6 +19,7 @@ from compare.briefings.pieces import Piece
 from compare.briefings.sections import Sections
 
 COMPARED = ("like", "assigned")
+TAILS = ("shares", "assigned")
 PARTS = ("higher", "equal", "lower", "reached", "missed", "unknown")
 
 
@@ -60,23 +61,36 @@ class Comparisons(Sections):
         return self.charted(piece, charts)
 
     def stances(self, alike: list[Cells]) -> dict[str, Any]:
-        """Return how many figures lie higher, equal or lower than the one above, and how many are shares."""
-        counts = {name: sum(row["stance"] == name for row in alike) for name in ("higher", "equal", "lower")}
+        """Return how many figures lie higher, equal or lower than one above, how many are shares or assigned.
+
+        A figure that the province's list assigns to the city is no goal of the province: it is counted apart.
+        """
+        like = [row for row in alike if row["relation"] == "like"]
+        counts = {name: sum(row["stance"] == name for row in like) for name in ("higher", "equal", "lower")}
         gaps, shares = sum(counts.values()), sum(not pd.isna(row["share"]) for row in alike)
-        only = next((name for name in counts if counts[name] == gaps), "")
-        return counts | {"gaps": gaps, "shares": shares, "only": only}
+        only = next((name for name in counts if gaps and counts[name] == gaps), "")
+        return counts | {"gaps": gaps, "shares": shares, "assigned": len(alike) - len(like), "only": only}
 
     def title_above(self, counts: dict[str, Any]) -> str:
         """Return how figures stand to those above, as a heading; `counts` as `stances` gives them."""
+        head = self._compared(counts)
+        tails = [self.words(f"above.tail.{name}", count=counts[name]) for name in TAILS if counts[name]]
+        if not tails:
+            return head or self.words("above.none")
+        joined = self.labels.all_of(tails)
+        if not head:
+            return self.words("above.title.only", tails=joined)
+        return self.words("above.title.also", head=head, tails=joined)
+
+    def _compared(self, counts: dict[str, Any]) -> str:
+        """Return how the figures stand that compare one to one, empty where none does."""
+        if not counts["gaps"]:
+            return ""
         if counts["gaps"] == 1:
             return self.words(f"above.title.one.{counts['only']}")
-        shares = counts["shares"]
-        if counts["gaps"]:
-            also = self.words("above.title.also", shares=shares) if shares else ""
-            return self.words("above.title", all=counts["gaps"], stances=self.parts(counts), also=also)
-        if shares == 1:
-            return self.words("above.title.share")
-        return self.words("above.title.shares", shares=shares) if shares else self.words("above.none")
+        if counts["only"]:
+            return self.words(f"above.title.all.{counts['only']}", all=counts["gaps"])
+        return self.words("above.title", all=counts["gaps"], stances=self.parts(counts))
 
     def parts(self, counts: dict[str, Any]) -> str:
         """Return how many are what, in words: of stances or outcomes those that there are."""
@@ -156,16 +170,17 @@ class Comparisons(Sections):
         """Return how many targets of the cities were reached, and how many of higher levels."""
         if not any(row["verdict"] in (*REACHED, "missed") for row in shown):
             return self.words("attained.title.none")
-        said = []
-        for whose in ("cities", "above"):
-            verdicts = [
-                row["verdict"] for row in shown if (row["place_id"] in self.shown) == (whose == "cities")
-            ]
-            counts = {name: verdicts.count(name) for name in ("missed", "unknown")}
-            counts["reached"] = sum(verdict in REACHED for verdict in verdicts)
-            if any(counts.values()):
-                said.append(self.words(f"attained.title.{whose}", parts=self.parts(counts)))
-        return self.words("attained.title", parts=("；" if self.lang == "zh" else "; ").join(said))
+        own, above = self._judged(shown, True), self._judged(shown, False)
+        if not own:
+            return self.words("attained.title.above.alone", parts=above)
+        more = self.words("attained.title.above", parts=above) if above else ""
+        return self.words("attained.title.cities", parts=own) + more
+
+    def _judged(self, shown: list[Cells], own: bool) -> str:
+        """Return how many targets were reached, missed or cannot be told, of the cities or of those above."""
+        verdicts = [row["verdict"] for row in shown if (row["place_id"] in self.shown) == own]
+        counts = {name: verdicts.count(name) for name in ("missed", "unknown")}
+        return self.parts(counts | {"reached": sum(verdict in REACHED for verdict in verdicts)})
 
     def _seen(self, row: Cells) -> list[Cells]:
         """Return the observations beside the one that decides, those of the same matter only."""

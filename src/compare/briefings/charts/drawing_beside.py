@@ -28,7 +28,13 @@ def charts_above(brief: Comparisons, alike: list[Cells]) -> list[Chart]:
         pairs = [
             Beside(
                 _entry(
-                    brief, row, brief.words("above.beside", above=brief.figure(row["above_row_id"])["value"])
+                    brief,
+                    row,
+                    brief.words(
+                        "above.beside",
+                        place=brief.figure(row["above_row_id"])["city_name"],
+                        above=brief.figure(row["above_row_id"])["value"],
+                    ),
                 ),
                 _value(brief.cells(row["row_id"])),
                 _value(brief.cells(row["above_row_id"])),

@@ -20,7 +20,7 @@ from compare.briefings.look import THIRD
 
 LANE = 30
 # On a narrow screen: the height of the years, of a city's name, and of a target.
-TOP, CITY_HEAD, UPRIGHT = 24, 32, 46
+TOP, CITY_HEAD, UPRIGHT = 24, 32, 50
 
 
 def timeline(
@@ -163,7 +163,7 @@ def timeline_upright(
             words = fitted(entry.words, width - text_width(entry.value, 17) - 12)
             wide = text_width(entry.value, 17) + text_width(words, 12.5) + 8
             labels.append(Label(max(0, min(start, width - wide)), y + 12, entry.value, words, entry.row_id))
-            _draw_span(figure, entry, start, mark, y + 31)
+            _draw_span(figure, entry, start, mark, y + 35)
             y += UPRIGHT
         y += 10
     return Plot(width, height, figure, labels)
