@@ -641,8 +641,10 @@ def chart_title(told: Teller, key: str, sides: list[tuple[Fraction, Fraction]]) 
     found = Counter(by_size(one, other) for one, other in sides)
     held = {name: found[name] for name in STANCES}
     if key == "above.rates":
+        [first, *others] = [name for name, count in held.items() if count]
+        if not others:
+            return told.say(f"above.rates.all.{first}", all=len(sides))
         return told.say(f"{key}.title", all=len(sides), stances=told.parts(held))
-    assert not held["equal"], "no share equals the population’s yet: it neither exceeds it nor falls short"
     extent = ".none" if not held["higher"] else ".all" if held["higher"] == len(sides) else ""
     return told.say(f"{key}.title{extent}", all=len(sides), higher=held["higher"])
 

@@ -613,6 +613,24 @@ def test_a_first_edition_is_said_to_be_the_first(page: Front, raw: Raw, root: Pa
         assert f"{count:,}" if page.lang == "en" else str(count) in said
 
 
+def test_corrections_of_one_reason_are_folded_and_the_others_listed(page: Front, raw: Raw) -> None:
+    """More than three of one reason stand under it, and every corrected cell stands on the page once."""
+    reasons = Counter(row["reason"] for row in raw("corrections"))
+    section = page.one("#changes")
+    folded = [
+        one
+        for one in section.select("details")
+        if "：" in text_of(one.summary) or ": " in text_of(one.summary)
+    ]
+    many = {reason: count for reason, count in reasons.items() if count > 3}
+    assert many and len(folded) == len(many)
+    for one, (reason, count) in zip(folded, many.items(), strict=True):
+        words = f"{count:,}" if page.lang == "en" else str(count)
+        assert reason in re.sub(r"\s", "", text_of(one.summary)) and words in text_of(one.summary)
+        assert len(one.select("tbody tr")) == count
+    assert len(section.select("table.corrections tbody tr")) == sum(reasons.values())
+
+
 def rewrite(path: Path, change: Callable[[Rows], Rows]) -> None:
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)

@@ -58,6 +58,7 @@ COUNTS = [name for name in (*editions.EARLIER, *editions.LATER) if name != "not_
 PUT_TOGETHER: dict[str, Iterable[str]] = {
     "above.": STANCES,
     "above.bound.": STANCES,
+    "above.rates.all.": STANCES,
     "above.shares.title": ("", ".none", ".all"),
     "above.tail.": comparisons.TAILS,
     "above.title.all.": STANCES,

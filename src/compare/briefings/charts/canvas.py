@@ -14,6 +14,8 @@ import plotly.graph_objects as go
 
 from compare.briefings.look import FONT, INK, PAPER, RULE, SECOND, SYMBOL
 
+SQUARE = "“”‘’…—≥≤≈"
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -192,5 +194,11 @@ def draw_mark(figure: Canvas, x: float, y: float, entry: Entry, size: float = 14
 
 
 def text_width(words: str, size: float) -> float:
-    """Return the rough width of words in pixels: a Chinese character is a square, a Latin one about half."""
-    return sum(size if ord(character) > 0x2E7F else size * 0.56 for character in words)
+    """Return the rough width of words in pixels: a Chinese character is a square, a Latin one about half.
+
+    Marks that a Chinese font sets as squares count as such.
+
+    >>> text_width("5G基站", 10) == text_width("基站", 10) + text_width("5G", 10), text_width("≥", 10)
+    (True, 10)
+    """
+    return sum(size if ord(one) > 0x2E7F or one in SQUARE else size * 0.56 for one in words)

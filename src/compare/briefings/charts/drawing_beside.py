@@ -78,6 +78,9 @@ def _chart(brief: Comparisons, key: str, pairs: list[Beside], top: float) -> Cha
 
 def _title(brief: Comparisons, key: str, counts: dict[str, int]) -> str:
     if key == "above.rates":
+        stances = [name for name in ("higher", "equal", "lower") if counts[name]]
+        if len(stances) == 1:
+            return brief.words(f"above.rates.all.{stances[0]}", all=counts["all"])
         return brief.words("above.rates.title", all=counts["all"], stances=brief.parts(counts))
     extent = {0: ".none", counts["all"]: ".all"}.get(counts["higher"], "")
     return brief.words(f"above.shares.title{extent}", all=counts["all"], higher=counts["higher"])

@@ -94,12 +94,17 @@ def _cautions(brief: CityBriefing) -> list[str]:
     inferred = int((past["due_source"] == "period").sum())
     if inferred:
         made.append(brief.words("caution.period", past=len(past), count=inferred))
+    # The title counts the targets past their term, all where none is.
     drafted = brief.drafted(brief.promised)
-    if drafted:
-        only = drafted == len(brief.promised)
-        made.append(brief.words("caution.draft.only" if only else "caution.draft", count=drafted))
-    own = set(brief.promised["target_id"])
-    if len(past) and not decided(brief) & own:
+    among = brief.drafted(brief.promised if past.empty else past)
+    if drafted == len(brief.promised) and drafted:
+        made.append(brief.words("caution.draft.only", count=drafted))
+    elif among:
+        made.append(brief.words("caution.draft.among", count=among))
+    elif drafted:
+        made.append(brief.words("caution.draft", count=drafted))
+    own = set(past["target_id"])
+    if own and not decided(brief) & own:
         unsought = ("no_figure", "not_due")
         sought = sum(row["row_id"] in own and row["verdict"] not in unsought for row in brief.attainment)
         made.append(brief.words("caution.unjudged" if sought else "caution.unsought", sought=sought))
