@@ -673,8 +673,13 @@ def test_charts_set_every_figure_beside_the_one_above(sheet: Any, told: Teller) 
         assert squeezed(figure.h3) == squeezed(title)
         order = [goal_of(row.a) for row in figure.select(".twin tr")]
         assert sorted(order) == sorted(words)
+        over = {pair[0]: pair for pair in pairs}
         assert lines(figure, ".twin tr") == squeeze_all(
-            [told.year(name), told.city(name), words[name][0], words[name][1]] for name in order
+            [
+                *(told.year(name), told.city(name), words[name][0], words[name][1]),
+                *(told.city(over[name][1]) + told.value(over[name][1]), gap_words(told, over[name])),
+            ]
+            for name in order
         )
         named = listed([f"{told.city(name)} {words[name][0]} {words[name][1]}" for name in order], told.lang)
         alt = squeezed(told.say(f"{key}.alt", figures=named))

@@ -45,8 +45,9 @@ class Held:
 
     @cached_property
     def rows(self) -> Rows:
-        """Return the CSV's rows by the key of each column."""
-        return [dict(zip(COLUMNS, line, strict=True)) for line in self.cells[1:]]
+        """Return the CSV's rows by the key of each column; a chart of gaps has one more column."""
+        keys = (*COLUMNS, "gap")[: len(self.cells[0])]
+        return [dict(zip(keys, line, strict=True)) for line in self.cells[1:]]
 
     @cached_property
     def sheet(self) -> Worksheet:
@@ -124,6 +125,19 @@ def test_files_are_named_for_what_is_in_them(page: Any) -> None:
         assert stem.split("-")[0] == given.get("topic", given.get("city", page.name.split(".")[0]))
         stems.append(stem)
     assert len(set(stems)) == len(stems)
+
+
+def test_a_chart_of_gaps_gives_both_figures_and_what_lies_between(page: Any) -> None:
+    """Each row of the table twin: the city's figure with the gap in words, then the one it stands beside."""
+    for table, links in takes(page):
+        made = Held(*(decoded(str(links[form]["href"]), form) for form in ("csv", "xlsx")))
+        lines = [line for line in table.select("tr") if len(line.select("td")) == 6]
+        assert bool(lines) == ("gap" in (made.rows or [{}])[0]), links["csv"]["download"]
+        gaps = {row["row"]: row["gap"] for row in made.rows if lines}
+        for line in lines:
+            own, other = (str(link["href"])[1:] for link in line.select("a.v"))
+            assert gaps[own] == line.select("td")[-1].get_text().strip() != ""
+            assert other in gaps
 
 
 def test_pages_hold_no_formula_and_nothing_that_python_writes(page: Any) -> None:

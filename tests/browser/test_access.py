@@ -1,4 +1,4 @@
-"""What keeps readers out: axe-core finds nothing moderate or worse on any kind of page, in any colours or width."""
+"""What keeps readers out: axe-core finds nothing moderate or worse on any kind of page, at any width."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ pytestmark = pytest.mark.browser
 
 RUN = """
 const [rules, off, alike, done] = arguments;
+const weighty = ['moderate', 'serious', 'critical'];
 const path = element => {
   let words = '';
   for (let one = element; one && one !== document.body; one = one.parentElement) {
@@ -32,7 +33,7 @@ const some = rules.length ? {runOnly: {type: 'rule', values: rules}} : {};
 const without = Object.fromEntries(off.map(rule => [rule, {enabled: false}]));
 const options = {resultTypes: ['violations'], preload: false, rules: without, ...some};
 axe.run(alike ? {include: chosen} : document, options).then(
-  result => done(result.violations.filter(one => ['moderate', 'serious', 'critical'].includes(one.impact)).flatMap(
+  result => done(result.violations.filter(one => weighty.includes(one.impact)).flatMap(
     one => one.nodes.map(node => `${one.id}: ${node.target.join(' ')}: ${node.failureSummary}`))),
   problem => done([String(problem)]));
 """

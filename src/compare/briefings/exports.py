@@ -9,7 +9,7 @@ import base64
 import csv
 import datetime
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +42,7 @@ COLUMNS = {
     "source": 40,
     "row": 18,
 }
+GAP_WIDTH = 24
 Cells = dict[str, Any]
 
 
@@ -54,19 +55,24 @@ class Export:
     xlsx: Markup
 
 
-def export(brief: Material, name: str, ids: Iterable[str]) -> Export:
+def export(brief: Material, name: str, ids: Iterable[str], gaps: Mapping[str, str] | None = None) -> Export:
     """Return figures of a page as CSV (UTF-8 with a mark, for spreadsheets) and XLSX, in the page's language.
 
     A row holds value, bounds, unit, basis, scope, denominator, due date, what the document is, the quote
-    and its source; a figure from elsewhere has title and publisher in its place.
+    and its source; a figure from elsewhere has title and publisher in its place. With `gaps`, which give
+    words by row, a last column says how far each figure lies from the one it stands beside.
     """
     rows = [_row(brief, row_id) for row_id in dict.fromkeys(ids)]
     heads = {key: brief.words(f"export.{key}") for key in COLUMNS}
+    widths = dict(COLUMNS)
+    if gaps:
+        heads["gap"], widths["gap"] = brief.words("above.column.gap"), GAP_WIDTH
+        rows = [row | {"gap": gaps.get(row["row"], "")} for row in rows]
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow(heads.values())
-    writer.writerows([_safe(row[key]) for key in COLUMNS] for row in rows)
-    columns = [Column(key, heads[key], width) for key, width in COLUMNS.items()]
+    writer.writerows([_safe(row[one]) for one in heads] for row in rows)
+    columns = [Column(one, heads[one], width) for one, width in widths.items()]
     file = Workbook()
     file.remove(file.worksheets[0])
     paint(file, colours(brief.shown))

@@ -22,7 +22,8 @@ class Entry:
     """One target as a chart draws it; `group` heads the rows that fall due together.
 
     A `derived` value is computed from the target's, as a share is; a `benchmark` is the target of a place
-    above, against which those of its group are held.
+    above, against which those of its group are held. `beside` is the figure that the target stands beside
+    in the chart, `gap` what lies between them in words.
     """
 
     row_id: str
@@ -41,6 +42,8 @@ class Entry:
     due: float | None = None
     derived: bool = False
     benchmark: bool = False
+    beside: str = ""
+    gap: str = ""
 
 
 @dataclass(frozen=True)

@@ -39,6 +39,16 @@ class Chart:
     entries: list[Entry]
     note: str = ""
 
+    @property
+    def row_ids(self) -> list[str]:
+        """The figures behind the chart: each target, and the figure it stands beside."""
+        return [row_id for entry in self.entries for row_id in (entry.row_id, entry.beside) if row_id]
+
+    @property
+    def gaps(self) -> dict[str, str]:
+        """What lies between a target and the figure it stands beside, by the target."""
+        return {entry.row_id: entry.gap for entry in self.entries if entry.gap}
+
     def json(self, plot: Plot) -> Markup:
         """Return a plot's figure as JSON that is safe inside a script element."""
         figure = json.loads(plot.figure.to_json())

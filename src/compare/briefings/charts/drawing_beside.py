@@ -107,6 +107,8 @@ def _entry(brief: Comparisons, row: Cells, words: str, value: str = "") -> Entry
         basis=cells["basis"],
         draft=figure["draft"],
         derived=bool(value),
+        beside=row["above_row_id"],
+        gap=brief.gap(row),
     )
 
 
