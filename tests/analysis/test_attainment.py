@@ -405,7 +405,7 @@ def test_a_part_is_a_lower_bound(plain: bool, downward: bool, expected: bool | N
 
 def changed(book: Book, **tables: pd.DataFrame) -> Book:
     # Rows already read as dictionaries are kept beside the tables: they must not outlive them.
-    return replace(book, **tables, _records={})
+    return replace(book, **tables)
 
 
 def with_outcome(book: Book, fact_id: str, **cells: Any) -> Book:

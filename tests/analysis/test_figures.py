@@ -215,7 +215,7 @@ def test_unknown_names_are_refused(book: Book, which: str, asked: Row, words: st
 
 
 def altered(book: Book, **tables: pd.DataFrame) -> Book:
-    return replace(book, _records={}, **tables)
+    return replace(book, **tables)
 
 
 def edited(frame: pd.DataFrame, key: str, name: str, **cells: Any) -> pd.DataFrame:

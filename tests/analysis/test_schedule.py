@@ -222,7 +222,7 @@ def test_a_deadline_that_governs_nothing_keeps_its_row(book: Book) -> None:
     freed = book.commitments.assign(
         deadline_id=book.commitments["deadline_id"].where(book.commitments["deadline_id"] != lone)
     )
-    made = schedule(replace(book, commitments=freed, _records={}), AS_OF)
+    made = schedule(replace(book, commitments=freed), AS_OF)
     (row,) = made[made["deadline_id"] == lone].to_dict("records")
     assert pd.isna(row["commitment_id"]) and row["due_text"] == DEADLINES[lone]["due_text"]
     assert row["lead_ids"] == row["task_id"] == row["target_ids"] == ""

@@ -190,7 +190,7 @@ def test_the_clause_is_the_one_with_the_words_though_another_comes_first(book: B
     before, holding = rows[at - 1], rows[at]
     same = book.commitments["commitment_id"] == before["commitment_id"]
     given = book.commitments["deadline_id"].mask(same, holding["deadline_id"])
-    moved = replace(book, commitments=book.commitments.assign(deadline_id=given), _records={})
+    moved = replace(book, commitments=book.commitments.assign(deadline_id=given))
     cells = CalendarBriefing(moved, "zh", AS_OF, ["jinan"]).rows[holding["deadline_id"]]
     assert (cells["quote_start"], cells["quote_end"]) == (int(holding["start"]), int(holding["end"]))
 
@@ -546,7 +546,6 @@ def test_without_dates_the_page_says_so(book: Book) -> None:
         deadlines=book.deadlines.iloc[:0],
         commitments=book.commitments.assign(deadline_id=None),
         targets=book.targets.assign(deadline_id=None),
-        _records={},
     )
     brief = CalendarBriefing(loose, "zh", AS_OF, book.cities)
     page = page_of(brief)

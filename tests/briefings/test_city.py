@@ -238,7 +238,7 @@ def test_the_facts_tell_how_many_targets_stand_in_a_draft(
 
 
 def test_a_city_with_nothing_but_a_draft_counts_the_draft(book: Book, raw: Raw) -> None:
-    made = replace(book, targets=book.targets[book.targets["source_id"] != "dezhou-2023"], _records={})
+    made = replace(book, targets=book.targets[book.targets["source_id"] != "dezhou-2023"])
     own = [row for row in promised(raw, "dezhou") if row["source_id"] == "dezhou-2020"]
     inferred = sum(row["due_source"] == "period" for row in own)
     for lang in LANGUAGES:
@@ -293,7 +293,7 @@ REACHED = {
 
 def with_outcomes(book: Book, *rows: dict[str, Any]) -> Book:
     outcomes = pd.concat([book.outcomes, pd.DataFrame(rows)], ignore_index=True)
-    return replace(book, outcomes=outcomes.astype(book.outcomes.dtypes.to_dict()), _records={})
+    return replace(book, outcomes=outcomes.astype(book.outcomes.dtypes.to_dict()))
 
 
 @pytest.mark.parametrize(
@@ -321,7 +321,7 @@ def test_a_city_without_numbers_keeps_a_whole_page(book: Book) -> None:
 
     frames = {name: without(name, "city_id") for name in ("targets", "mentions")}
     frames |= {name: without(name, "place_id") for name in ("outcomes", "outside_targets")}
-    bare = replace(book, _records={}, **frames)
+    bare = replace(book, **frames)
     for lang, words in (("zh", "没有一个承诺写了数字"), ("en", "put a number to none")):
         page = parsed(CityBriefing(bare, "qingdao", lang, AS_OF))
         assert words in page.h1.get_text()
@@ -787,7 +787,7 @@ def test_leaders_are_counted_where_they_are_named(shown: tuple[str, str, Beautif
 def test_a_unit_of_the_ledger_that_is_no_agency_is_told(book: Book) -> None:
     agencies = book.agencies[book.agencies["agency_id"] != "dezhou-audit"]
     ledger = book.ledger.assign(unit_zh=book.ledger["unit_zh"].replace("市委政法委", "市委政法委员会"))
-    broken = replace(book, agencies=agencies, ledger=ledger, _records={})
+    broken = replace(book, agencies=agencies, ledger=ledger)
     with pytest.raises(CompareError, match="市委政法委员会"):
         led(broken, book.commitments[book.commitments["source_id"] == "dezhou-2020"])
 

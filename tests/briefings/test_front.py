@@ -294,7 +294,7 @@ def test_the_deck_tells_in_which_kind_of_document_the_targets_stand(page: Front,
 
 def test_a_kind_of_document_without_a_target_is_not_named(root: Path, book: Book, raw: Raw) -> None:
     drafted = book.targets["source_id"] == "dezhou-2020"
-    made = replace(book, targets=book.targets[~drafted], _records={})
+    made = replace(book, targets=book.targets[~drafted])
     page = Front("zh", front(root, made, [], "zh", []))
     said = shares(raw, "zh", without="dezhou-2020")
     assert drafted.any() and "代拟稿" not in said and text_of(page.one(".standfirst")).endswith(said)

@@ -145,7 +145,7 @@ def test_intervals_end_on_the_last_day_of_a_month(recurrence: str, count: int) -
 
 def test_a_recurring_deadline_without_a_period_is_counted_not_dated(book: Book, lang: str) -> None:
     sources = book.sources.assign(period_end=pd.NaT)
-    loose = replace(book, sources=sources, _records={})
+    loose = replace(book, sources=sources)
     rows = schedule(loose, AS_OF)
     file = icalendar.Calendar.from_ical(calendar_ics(rows, loose, AS_OF, lang, "x"))
     lost = rows.loc[rows["state"] == "recurring", "deadline_id"].nunique()

@@ -337,7 +337,7 @@ def test_figures_come_in_whatever_columns_there_are(book: Book, table: str) -> N
         "brand_new": "=1+1",
         "url": "http://example.org",
     }
-    sheet = fact_sheet(Words(replace(book, **{table: pd.DataFrame([cells])}, _records={}), DAY), table)
+    sheet = fact_sheet(Words(replace(book, **{table: pd.DataFrame([cells])}), DAY), table)
     assert sheet and sheet.name == FACTS[table]
     row = sheet.rows[0].cells
     by_head = {column.head: row.get(column.key) for column in sheet.columns}
@@ -346,7 +346,7 @@ def test_figures_come_in_whatever_columns_there_are(book: Book, table: str) -> N
     assert by_head["brand_new brand new"] == "=1+1" and by_head["指标 Indicator"] is None
     assert by_head["可信度 Confidence"] == "hearsay", "a code without words is shown, not dropped"
     assert "网址 Address" not in by_head, "addresses of reprints stay in the CSV"
-    empty = replace(book, **{table: pd.DataFrame(columns=list(cells))}, _records={})
+    empty = replace(book, **{table: pd.DataFrame(columns=list(cells))})
     assert fact_sheet(Words(empty, DAY), table) is None
 
 
@@ -478,7 +478,7 @@ def test_nothing_is_lost_on_the_way() -> None:
 def test_dangerous_quotes_reach_the_file_as_text(book: Book) -> None:
     quotes = book.targets["quote"].copy()
     quotes.iloc[0], quotes.iloc[1] = '=HYPERLINK("http://example.org")', "甲\x0b乙\r丙"
-    changed = replace(book, targets=book.targets.assign(quote=quotes)[:2], _records={})
+    changed = replace(book, targets=book.targets.assign(quote=quotes)[:2])
     file = load_workbook(BytesIO(workbook(changed, AS_OF, EDITION)))
     found = {cell.value: cell.data_type for row in file["济南 Jinan"].iter_rows() for cell in row}
     assert found['=HYPERLINK("http://example.org")'] == "s" and found["甲_x000B_乙_x000D_丙"] == "s"
@@ -487,7 +487,7 @@ def test_dangerous_quotes_reach_the_file_as_text(book: Book) -> None:
 def test_text_that_no_cell_can_hold_is_refused_by_name(book: Book) -> None:
     notes = book.targets["note"].copy()
     notes.iloc[2] = "长" * 32_768
-    changed = replace(book, targets=book.targets.assign(note=notes), _records={})
+    changed = replace(book, targets=book.targets.assign(note=notes))
     with pytest.raises(CompareError) as error:
         workbook(changed, AS_OF, EDITION)
     key = book.targets["target_id"].iloc[2]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pandas as pd
@@ -179,3 +179,9 @@ def test_keys_that_cannot_be_read_are_not_told_as_repeated(tmp_path: Path) -> No
     rows = read_table(table, tmp_path / "x.csv", "x.csv")
     assert [problem.found for problem in rows.problems] == ["one", "two"]
     assert list(repeated_keys(table, rows)) == []
+
+
+def test_a_changed_book_does_not_remember_the_rows_of_the_one_before(book: Book) -> None:
+    """Researchers change a table with dataclasses.replace: its rows as dictionaries must be the new ones."""
+    assert len(book.records("targets")) > 1
+    assert len(replace(book, targets=book.targets[:1]).records("targets")) == 1

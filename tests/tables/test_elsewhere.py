@@ -221,7 +221,7 @@ def altered(book: Book, table: str, key: str, name: str, **cells: Any) -> Book:
     assert at.any()
     for column, value in cells.items():
         frame[column] = frame[column].mask(at, pd.Series(value, index=frame.index, dtype=frame[column].dtype))
-    return replace(book, _records={}, **{table: frame})
+    return replace(book, **{table: frame})
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,9 @@ class Book:
     exclusions: pd.DataFrame
     documents: dict[str, Document] = field(repr=False)
     origins: dict[str, list[tuple[str, int]]] = field(repr=False)
-    _records: dict[str, list[dict[str, Any]]] = field(default_factory=dict, repr=False)
+    _records: dict[str, list[dict[str, Any]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     @property
     def cities(self) -> list[str]:
