@@ -167,9 +167,10 @@ def draw_line(
     )
 
 
-def draw_mark(figure: Canvas, x: float, y: float, entry: Entry, size: float = 14) -> None:
-    """Draw the shape of a basis: hollow for a draft, half-filled where the text leaves the basis open."""
-    hollow = entry.draft or entry.basis == "ambiguous"
+def draw_dot(
+    figure: Canvas, x: float, y: float, symbol: str, size: float, fill: str, edge: str, width: float
+) -> None:
+    """Draw one of Plotly's symbols."""
     figure.add_trace(
         go.Scatter(
             x=[x],
@@ -177,14 +178,16 @@ def draw_mark(figure: Canvas, x: float, y: float, entry: Entry, size: float = 14
             mode="markers",
             cliponaxis=False,
             hoverinfo="skip",
-            marker={
-                "symbol": SYMBOL[entry.basis],
-                "size": size,
-                "color": PAPER if hollow else entry.colour,
-                "line": {"color": entry.colour, "width": 2 if hollow else 0},
-            },
+            marker={"symbol": symbol, "size": size, "color": fill, "line": {"color": edge, "width": width}},
         )
     )
+
+
+def draw_mark(figure: Canvas, x: float, y: float, entry: Entry, size: float = 14) -> None:
+    """Draw the shape of a basis: hollow for a draft, half-filled where the text leaves the basis open."""
+    hollow = entry.draft or entry.basis == "ambiguous"
+    fill, width = (PAPER, 2) if hollow else (entry.colour, 0)
+    draw_dot(figure, x, y, SYMBOL[entry.basis], size, fill, entry.colour, width)
     if entry.basis == "ambiguous" and not entry.draft:
         half = size / 2
         figure.add_shape(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from compare.briefings.charts.canvas import (
@@ -73,15 +73,18 @@ def values(
             _value_row(figure, labels, entry, at, y, top, right)
             y += ROW
     if absent:
-        y += FOOT
-        labels.append(Label(0, y + 18, words=absent_head, look="group"))
-        draw_line(figure, 0, y + HEAD - 4, right, y + HEAD - 4, SECOND)
-        y += HEAD
-        for row, label in enumerate(absent):
-            place = y + 14 + 28 * row
-            labels.append(Label(0, place, words=label.look, look="city", colour=label.colour))
-            labels.append(Label(left, place, label.value, label.words, label.row_id, look="absent"))
+        labels += _absent_rows(absent, absent_head, y + FOOT, left)
+        draw_line(figure, 0, y + FOOT + HEAD - 4, right, y + FOOT + HEAD - 4, SECOND)
     return Plot(width, int(height), figure, labels)
+
+
+def _absent_rows(absent: Sequence[Label], head: str, y: float, left: float) -> Iterator[Label]:
+    """Yield the head of the cities without a number, and for each its name and the words for it."""
+    yield Label(0, y + 18, words=head, look="group")
+    for row, label in enumerate(absent):
+        place = y + HEAD + 14 + 28 * row
+        yield Label(0, place, words=label.look, look="city", colour=label.colour)
+        yield Label(left, place, label.value, label.words, label.row_id, look="absent")
 
 
 def _promised(entry: Entry) -> float:

@@ -6,14 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import plotly.graph_objects as go
-
 from compare.briefings.charts.canvas import (
-    Canvas,
     Entry,
     Label,
     Plot,
     canvas,
+    draw_dot,
     draw_line,
     draw_mark,
     text_width,
@@ -76,7 +74,7 @@ def beside(
         labels.append(Label(start, first, entry.value, head, entry.row_id, look=look))
         labels += [Label(LEFT, first + LINE * (n + 1), words=more) for n, more in enumerate(rest)]
         draw_line(figure, at(one.value), line, at(one.other), line, INK, 3)
-        _ring(figure, at(one.other), line)
+        draw_dot(figure, at(one.other), line, "circle", 15, PAPER, INK, 2.5)
         draw_mark(figure, at(one.value), line, entry)
     return Plot(width, height, figure, labels)
 
@@ -129,21 +127,3 @@ def intervals(rows: Sequence[Interval], cities: int, width: int, lang: str) -> P
         )  # fmt: skip
         labels.append(Label(at(one.worst) + 16, line, words=one.words))
     return Plot(width, height, figure, labels)
-
-
-def _ring(figure: Canvas, x: float, y: float) -> None:
-    figure.add_trace(
-        go.Scatter(
-            x=[x],
-            y=[y],
-            mode="markers",
-            cliponaxis=False,
-            hoverinfo="skip",
-            marker={
-                "symbol": "circle",
-                "size": 15,
-                "color": PAPER,
-                "line": {"color": INK, "width": 2.5},
-            },
-        )
-    )
