@@ -152,17 +152,24 @@ def sources_hold(book: Book) -> Iterator[Problem]:
         coded = [] if pd.isna(cells["coded_topics"]) else cells["coded_topics"].split(";")
         for topic in [name for name in coded if name not in topics]:
             yield row.problem("coded_topics", topic, "a topic of topics.csv", "correct it or add the topic")
+    yield from _furniture(book)
+
+
+def _furniture(book: Book) -> Iterator[Problem]:
+    """Yield the ranges of page furniture that begin or end with other words than they say."""
     for row in rows_of(book, "furniture"):
         document, span = book.documents.get(row.cells["source_id"]), row.span("start", "end")
-        if document and (
-            span is None
-            or not document.raw[span.start : span.end]
-            .strip("\n")
-            .startswith(row.cells["first_words"].replace("\\n", ""))
-        ):
-            yield row.problem(
-                "first_words", row.cells["first_words"], "the first words of its range", "correct the offsets"
-            )
+        if document is None:
+            continue
+        words = document.raw[span.start : span.end] if span else ""
+        told = {"first_words": words.strip("\n").startswith, "last_words": words.endswith}
+        for column, holds in told.items():
+            said = row.cells[column].replace("\\r", "\r").replace("\\n", "\n")
+            if not words or not holds(said):
+                which = column.removesuffix("_words")
+                yield row.problem(
+                    column, row.cells[column], f"the {which} words of its range", "correct the offsets"
+                )
 
 
 def continuations_run_forward(book: Book) -> Iterator[Problem]:
