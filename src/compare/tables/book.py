@@ -32,6 +32,7 @@ class Book:
 
     root: Path
     places: pd.DataFrame
+    divisions: pd.DataFrame
     topics: pd.DataFrame
     units: pd.DataFrame
     indicators: pd.DataFrame

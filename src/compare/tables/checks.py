@@ -12,11 +12,24 @@ import pandas as pd
 
 from compare.errors import Problem
 from compare.tables.book import Book
+from compare.tables.cited import (
+    documents_are_cited,
+    facts_name_their_document,
+    lookalikes_stand_once,
+    searches_are_named,
+)
 from compare.tables.corrected import corrections_hold
-from compare.tables.decided import acts_were_decided, codes_were_decided, continuations_were_decided
+from compare.tables.decided import (
+    acts_were_decided,
+    codes_were_decided,
+    continuations_were_decided,
+    deadlines_were_decided,
+)
 from compare.tables.dictionaries import (
     bases_fit,
+    divisions_fit,
     indicators_fit,
+    lists_stand,
     measures_are_used,
     places_fit,
     terms_are_used,
@@ -25,7 +38,12 @@ from compare.tables.dictionaries import (
 )
 from compare.tables.elsewhere import figures_from_elsewhere_hold, names_are_known
 from compare.tables.english import numbers_are_translated
-from compare.tables.facts import facts_are_dated, facts_are_read, facts_were_seen
+from compare.tables.facts import (
+    facts_are_dated,
+    facts_are_read,
+    facts_were_seen,
+    open_measures_are_told,
+)
 from compare.tables.ledger import nothing_is_left
 from compare.tables.links import (
     continuations_run_forward,
@@ -44,6 +62,7 @@ from compare.tables.printed import (
 )
 from compare.tables.reach import deadlines_reach, mentions_are_dated
 from compare.tables.release import release_holds
+from compare.tables.restated import parts_follow_wholes, statements_are_linked
 from compare.tables.rows import rows_of
 from compare.tables.silence import silence_is_backed
 from compare.tables.sources_of_one import figures_are_in_proportion, sources_agree
@@ -114,6 +133,8 @@ RULES: tuple[Rule, ...] = (
     names_are_known,
     continuations_run_forward,
     places_fit,
+    divisions_fit,
+    lists_stand,
     units_fit,
     indicators_fit,
     measures_are_used,
@@ -123,6 +144,10 @@ RULES: tuple[Rule, ...] = (
     facts_are_read,
     facts_are_dated,
     facts_were_seen,
+    open_measures_are_told,
+    facts_name_their_document,
+    searches_are_named,
+    lookalikes_stand_once,
     sources_agree,
     figures_are_in_proportion,
     statements_stand_once,
@@ -130,14 +155,18 @@ RULES: tuple[Rule, ...] = (
     ids_run_on,
     ids_name_their_place,
     sources_are_printed,
+    documents_are_cited,
     tasks_are_printed,
     tasks_hold_their_clauses,
     ledgers_are_printed,
     agencies_are_named,
     deadlines_reach,
+    statements_are_linked,
+    parts_follow_wholes,
     mentions_are_dated,
     numbers_are_translated,
     codes_were_decided,
+    deadlines_were_decided,
     acts_were_decided,
     continuations_were_decided,
     corrections_hold,

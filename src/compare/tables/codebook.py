@@ -73,6 +73,8 @@ class Table:
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    # The SHA-256 of a list that was taken over whole from elsewhere and never changes here.
+    hash: str = ""
 
     @property
     def per_city(self) -> bool:
@@ -134,6 +136,7 @@ def _table(resource: dict[str, Any]) -> Table:
         tuple(map(_field, schema["fields"])),
         (key,) if isinstance(key, str) else tuple(key),
         tuple(foreign),
+        resource.get("hash", "").removeprefix("sha256:"),
     )
 
 

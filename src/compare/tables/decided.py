@@ -54,6 +54,33 @@ def codes_were_decided(book: Book) -> Iterator[Problem]:
                 yield from _settled(row, column, codes, decided.get((*place, FIELDS.get(column, column))))
 
 
+def deadlines_were_decided(book: Book) -> Iterator[Problem]:
+    """The time expression that governs a clause is the one both coders gave it, or the one decided on."""
+    decided = _decisions(book.root)
+    first, second = (_governed(book.root, coding) for coding in ("first", "second"))
+    words = {cells["deadline_id"]: cells["due_text"] for cells in book.records("deadlines")}
+    for row in rows_of(book, "commitments"):
+        place = (row.cells["source_id"], shown(row.cells["start"]), shown(row.cells["end"]))
+        if place not in first or place not in second:
+            continue
+        held, codes = words.get(row.cells["deadline_id"], ""), (first[place], second[place])
+        decision = decided.get((*place, "due_text"))
+        if decision is not None:
+            told = {"A": decision.code_a, "B": decision.code_b}.get(decision.decision)
+            if told is not None and held != told:
+                yield row.problem("deadline_id", held, told or "nothing", "adjudication.csv decided so")
+        elif codes[0] == codes[1] != held:
+            yield row.problem("deadline_id", held, codes[0] or "nothing", "both coders gave it")
+
+
+def _governed(root: Path, coding: str) -> dict[Place, str]:
+    """Return, by clause, the words of the time expression that a coder gave it."""
+    paths = (root / REVIEW / coding).glob("*/deadlines.csv")
+    words = {row["deadline_id"]: row["due_text"] for path in paths for row in _rows(path)}
+    clauses = _coding(root, coding, "commitments", ("start", "end"))
+    return {place: words.get(row["deadline_id"], "") for place, row in clauses.items()}
+
+
 def _settled(row: Row, column: str, codes: tuple[str, str], decision: Decision | None) -> Iterator[Problem]:
     held, allowed = shown(row.cells[column]), list(codes)
     if decision is not None:

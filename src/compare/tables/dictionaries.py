@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+from hashlib import sha256
 from typing import Any
 
 import pandas as pd
 
 from compare.errors import CompareError, Problem
 from compare.language.quantities import parse_quantity
-from compare.tables.book import Book
+from compare.tables.book import Book, table_text
+from compare.tables.codebook import read_codebook
 from compare.tables.facts import FACTS
 from compare.tables.rows import Row, rows_of
 
@@ -53,18 +56,40 @@ def places_fit(book: Book) -> Iterator[Problem]:
                               f"a {level} fills {head} figures, of which the first are its parent's")  # fmt: skip
         if cells["place_id"] not in used:
             yield row.problem("place_id", cells["place_id"], "a place that some row names", "remove it")
-    yield from _capital_first(book)
 
 
-def _capital_first(book: Book) -> Iterator[Problem]:
-    """Yield the provinces whose name no document or figure below them says: a name given to another place."""
+def divisions_fit(book: Book) -> Iterator[Problem]:
+    """Name, code and level of a place are those of the national list, where it has the name or the code."""
+    listed = {cells["division_code"]: cells for cells in book.records("divisions")}
+    codes: dict[str, str] = {}
+    for code, cells in listed.items():
+        codes |= {name: code for name in short_names(cells["name_zh"])}
     for row in rows_of(book, "places"):
-        documents = [
-            book.documents[source] for source, place in zip(book.sources["source_id"], book.sources["place_id"], strict=True)
-            if place == row.cells["place_id"] and source in book.documents
-        ]  # fmt: skip
-        if documents and not any(row.cells["name_zh"] in one.matching.text for one in documents):
-            yield row.problem("name_zh", row.cells["name_zh"], "a name that its documents print", "correct it")
+        code, name = row.cells["division_code"], row.cells["name_zh"]
+        told = listed.get(codes.get(name, code))
+        if told is None:
+            continue
+        if told["division_code"] != code:
+            yield row.problem("division_code", code, told["division_code"], f"divisions.csv says so of {name}")
+        elif name not in short_names(told["name_zh"]):
+            yield row.problem("name_zh", name, told["name_zh"], f"divisions.csv says so of {code}")
+        if told["level"] != row.cells["level"]:
+            yield row.problem("level", row.cells["level"], told["level"], "divisions.csv says so")
+    for row in rows_of(book, "divisions"):
+        code, level = row.cells["division_code"], row.cells["level"]
+        if code[FILLED[level] :].strip("0") or code[: FILLED[level]].endswith("00"):
+            yield row.problem("division_code", code, "the code of GB/T 2260", f"the level is {level}")
+        if level != "province" and f"{code[:2]}0000" not in listed:
+            yield row.problem("division_code", code, "a code of a listed province", "restore the province")
+
+
+def short_names(name: str) -> tuple[str, ...]:
+    """Return a place's full name and the one in use: 济南市 and 济南.
+
+    >>> short_names("山东省")
+    ('山东省', '山东')
+    """
+    return name, name.removesuffix("市").removesuffix("省")
 
 
 def _used_places(book: Book) -> set[str]:
@@ -81,6 +106,7 @@ def units_fit(book: Book) -> Iterator[Problem]:
     for row in rows_of(book, "units"):
         yield from _factor(row, units)
         yield from _words(row)
+        yield from _shown(row)
     for row in rows_of(book, "targets"):
         try:
             said = parse_quantity(row.cells["value_text"]).unit
@@ -104,6 +130,21 @@ def _factor(row: Row, units: dict[str, dict[str, Any]]) -> Iterator[Problem]:
         yield row.problem("equals", told, f"a number and a base unit of {row.cells['dimension']}", "as 0.1 percent")
     elif number != f"{factor:.15g}":
         yield row.problem("factor", f"{factor:.15g}", number, f"equals says {told}")
+
+
+def _shown(row: Row) -> Iterator[Problem]:
+    """Yield an English way of writing a unit that is neither its name nor its sign."""
+    shown = row.cells["display"]
+    bare = row.cells["dimension"] in ("count", "rank") and row.cells["words_zh"] != "户"
+    if pd.isna(shown) != bare:
+        yield row.problem("display", shown, "nothing" if bare else "how the unit is written behind a number",
+                          f"the dimension is {row.cells['dimension']}")  # fmt: skip
+    elif not bare and shown not in row.cells["words_zh"].split(";"):
+        name = row.cells["name_en"].replace("kilometre", "km kilometre").replace("square", "km² square")
+        known = {word[:2] for word in re.split("[^a-z²0-9]+", name.lower())}
+        strange = [word for word in re.split("[^a-z²0-9]+", shown.lower()) if word and word[:2] not in known]
+        if strange:
+            yield row.problem("display", shown, f"words of “{row.cells['name_en']}”", "write it as the unit's name")
 
 
 def _words(row: Row) -> Iterator[Problem]:
@@ -191,3 +232,16 @@ def words_are_used(book: Book) -> Iterator[Problem]:
     for row in rows_of(book, "lexical_numerals"):
         if not any(row.cells["word_zh"] in text for text in texts):
             yield row.problem("word_zh", row.cells["word_zh"], "a word of some document", "remove it or correct it")
+
+
+def lists_stand(book: Book) -> Iterator[Problem]:
+    """A list taken over whole from elsewhere has the bytes that the dictionary names."""
+    for name, table in read_codebook(book.root).items():
+        if table.hash:
+            rows = [dict(zip(table.columns, texts, strict=True)) for texts in book.texts[name]]
+            found = sha256(table_text(table, rows).encode("utf-8")).hexdigest()
+            if found != table.hash:
+                yield Problem(
+                    f"data/curated/{table.path}", None, f"sha256 {found[:12]}…", f"{table.hash[:12]}…",
+                    "the list was taken over whole: restore it, or give its new hash in datapackage.yaml",
+                )  # fmt: skip

@@ -111,6 +111,20 @@ def _no_date(row: Row, column: str) -> Iterator[Problem]:
         yield row.problem(column, row.cells[column], "a date as 2022, 2022-10 or 2022-10-31", str(error))
 
 
+def open_measures_are_told(book: Book) -> Iterator[Problem]:
+    """A figure whose act is that of a narrower measure of its indicator names this measure, or says in its
+    note what the source leaves open."""
+    measures = book.records("measures")
+    narrower = {(cells["indicator_id"], cells["act"]): cells["measure_id"] for cells in measures}
+    for table in ("outcomes", "outside_targets"):
+        for row in rows_of(book, table):
+            told = narrower.get((row.cells["indicator_id"], row.cells["act"]))
+            noted = not pd.isna(row.cells["note"]) and "未写" in row.cells["note"]
+            if told and pd.isna(row.cells["measure_id"]) and not noted:
+                yield row.problem("measure_id", "", f"{told}, or a note of what the source leaves open (未写…)",
+                                  f"the act is {row.cells['act']}")  # fmt: skip
+
+
 def facts_were_seen(book: Book) -> Iterator[Problem]:
     """A figure carries title and publisher of its page; its key names its table and place; a page serves."""
     pages = book.web_pages.set_index("url").to_dict("index")
@@ -131,6 +145,10 @@ def facts_were_seen(book: Book) -> Iterator[Problem]:
                     yield row.problem(
                         column, row.cells[column], pages[url][column], "web_pages.csv says so of that address"
                     )
+    days = {one.published_on.isoformat() for one in edition_of(book.root).editions}
     for row in rows_of(book, "web_pages"):
+        if days and not any(day.startswith(row.cells["seen"][:7]) for day in days):
+            yield row.problem("seen", row.cells["seen"], " or ".join(sorted({day[:7] for day in days})),
+                              "figures are gathered in the month of an edition")  # fmt: skip
         if row.cells["url"] not in used:
             yield row.problem("url", row.cells["url"], "a page that a figure names", "remove it or correct it")

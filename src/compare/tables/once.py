@@ -63,6 +63,9 @@ def statements_stand_once(book: Book) -> Iterator[Problem]:
             for row in rows_of(book, table):
                 first, last = row.cells[start], row.cells[end]
                 if not pd.isna(first) and not pd.isna(last):
+                    if first >= last:
+                        yield row.problem(end, last, f"a place behind {first}", "no words end before they begin")
+                        continue
                     spans.setdefault(row.cells["source_id"], []).append((int(first), int(last), row))
         for found in spans.values():
             found.sort(key=lambda entry: entry[:2])

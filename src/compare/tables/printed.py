@@ -148,7 +148,7 @@ def tasks_are_printed(book: Book) -> Iterator[Problem]:
         section, running = _section(row.cells["number"])
         held.setdefault((row.cells["source_id"], section), []).append(row)
         document = book.documents.get(row.cells["source_id"])
-        if document:
+        if document and row.span("start", "end"):
             yield from _edges(row, document)
     for rows in held.values():
         yield from _sequence(book, sorted(rows, key=lambda row: row.cells["start"]))
@@ -176,7 +176,7 @@ def _sequence(book: Book, rows: list[Row]) -> Iterator[Problem]:
                 "numbers run on: restore the task that is missing, or correct the number",
             )  # fmt: skip
         document = book.documents.get(row.cells["source_id"])
-        if document and not _opens(row, before, document):
+        if document and row.span("start", "end") and not _opens(row, before, document):
             yield row.problem(
                 "title_zh", row.cells["title_zh"], "the words behind the number, where the range begins",
                 f"the text reads “{document.reading.cut(Span(row.cells['start'], row.cells['start'] + 40))}”",
@@ -233,7 +233,7 @@ def ledgers_are_printed(book: Book) -> Iterator[Problem]:
     before: dict[str, Any] = {}
     for row in rows_of(book, "ledger"):
         document = book.documents.get(row.cells["source_id"])
-        if document is None:
+        if document is None or row.span("start", "end") is None:
             continue
         text = _bare(document.reading.cut(Span(row.cells["start"], row.cells["end"])))
         cells = [shown(row.cells[name]) for name in ("task_zh", "plan_zh", "other_leads_zh")]
@@ -261,7 +261,8 @@ def agencies_are_named(book: Book) -> Iterator[Problem]:
     used: set[str] = set()
     for row in rows_of(book, "tasks"):
         document = book.documents.get(row.cells["source_id"])
-        words = document.reading.cut(Span(row.cells["start"], row.cells["end"])) if document else ""
+        span = row.span("start", "end")
+        words = document.reading.cut(span) if document and span else ""
         for role in ROLES:
             for name in [] if pd.isna(row.cells[role]) else row.cells[role].split(";"):
                 used.add(name)
