@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -118,11 +119,13 @@ def _gaps(table: str, stem: str, rows: dict[int, Row], withdrawn: set[tuple[str,
         missing = [name for name in missing if (table, name) not in withdrawn]
         if missing:
             row = rows[number]
-            yield row.problem(
+            told = row.problem(
                 row.key_column, row.key, missing[0],
                 f"{missing[0]} is missing before it: restore that row, number this one after the last, or name "
                 "the withdrawn row in corrections.csv",
             )  # fmt: skip
+            # This row stands where it should: what the missing one leaves uncoded is still looked for.
+            yield replace(told, source=None)
 
 
 def ids_name_their_place(book: Book) -> Iterator[Problem]:
