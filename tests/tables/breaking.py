@@ -156,6 +156,18 @@ def new(table: str, city: str = "", **cells: str) -> Change:
     return change
 
 
+class Noting(dict[str, Any]):
+    """The cells of all tables as text, which notes whose are asked for."""
+
+    def __init__(self, held: dict[str, Any], seen: set[str]) -> None:
+        super().__init__(held)
+        self._seen = seen
+
+    def __getitem__(self, table: str) -> Any:
+        self._seen.add(table)
+        return super().__getitem__(table)
+
+
 class Recorder:
     """A book that notes which tables are read of it."""
 
@@ -165,9 +177,10 @@ class Recorder:
 
     def __getattr__(self, name: str) -> Any:
         # What stands for several tables names them.
-        behind = {"cities": {"places"}, "documents": set(TEXTUAL), "read": set(TEXTUAL)}
+        behind = {"cities": {"places"}, "documents": set(TEXTUAL), "read": set(TEXTUAL), "texts": set()}
         self.seen |= behind.get(name, {name})
-        return getattr(self._held, name)
+        held = getattr(self._held, name)
+        return Noting(held, self.seen) if name == "texts" else held
 
     def records(self, table: str) -> list[dict[str, Any]]:
         self.seen.add(table)

@@ -98,7 +98,7 @@ def names_stand_once(book: Book) -> Iterator[Problem]:
 
 def ids_run_on(book: Book) -> Iterator[Problem]:
     """Running numbers of ids start at 1 and leave none out; a withdrawn row is named in corrections.csv."""
-    withdrawn = set(zip(book.corrections["table"], book.corrections["row_id"], strict=True))
+    withdrawn = _withdrawn(book)
     for table in (*NUMBERED, *FROM_ANYWHERE):
         series: dict[str, dict[int, Row]] = {}
         for row in rows_of(book, table):
@@ -109,6 +109,15 @@ def ids_run_on(book: Book) -> Iterator[Problem]:
             series.setdefault(match["stem"], {})[int(match["number"])] = row
         for stem, rows in series.items():
             yield from _gaps(table, stem, rows, withdrawn)
+
+
+def _withdrawn(book: Book) -> set[tuple[str, str]]:
+    """Return table and id of the rows of which a correction says that their key became nothing."""
+    return {
+        (cells["table"], cells["row_id"])
+        for cells in book.records("corrections")
+        if pd.isna(cells["new"]) and cells["old"] == cells["row_id"]
+    }
 
 
 def _gaps(table: str, stem: str, rows: dict[int, Row], withdrawn: set[tuple[str, str]]) -> Iterator[Problem]:
