@@ -88,7 +88,7 @@ class Draft:
 Change = Callable[[Draft], None]
 
 
-def edit(table: str, key: str, **cells: str) -> Change:
+def edit(table: str, key: str, /, **cells: str) -> Change:
     """Return a change of some cells of one row."""
 
     def change(draft: Draft) -> None:
@@ -99,7 +99,7 @@ def edit(table: str, key: str, **cells: str) -> Change:
     return change
 
 
-def again(table: str, key: str, **cells: str) -> Change:
+def again(table: str, key: str, /, **cells: str) -> Change:
     """Return the doubling of one row, at the end of its file, with some other cells."""
 
     def change(draft: Draft) -> None:
@@ -142,7 +142,7 @@ def empty(*tables: str) -> Change:
     return change
 
 
-def new(table: str, city: str = "", **cells: str) -> Change:
+def new(table: str, city: str = "", /, **cells: str) -> Change:
     """Return the addition of one row, empty but for some cells."""
 
     def change(draft: Draft) -> None:

@@ -26,7 +26,7 @@ PLACES = [
     told_of("places", "shandong", "division_code", "a province with a city's code", division_code="371400"),
     told_of("places", "qingdao", "level", "a sub-provincial city made a prefecture", level="prefecture"),
     told_of("places", "dezhou", "level", "a city made a province", level="province"),
-    told_of("places", "dezhou", "name_zh", "a name that is not the code's", name_zh="滨州"),
+    told_of("places", "dezhou", "division_code", "a name that is not the code's", name_zh="滨州"),
     told_of("places", "dongying", "name_zh", "a name with one character wrong", name_zh="东管"),
     case("a place that nothing names",
          new("places", place_id="weihai", level="prefecture", name_zh="威海", name_en="Weihai",
@@ -38,13 +38,18 @@ PLACES = [
          told=("divisions.csv", "", "")),
 ]  # fmt: skip
 
+PERMILLE = {
+    "unit_id": "permille", "name_zh": "‰", "name_en": "per mille", "dimension": "share", "factor": "0.1",
+    "equals": "0.1 percent", "words_zh": "‰", "display": "‰",
+}  # fmt: skip
 UNITS = [
     told_of("units", "count", "factor", "ten times a count", factor="10"),
     told_of("units", "percent", "factor", "a tenth of a share", factor="0.1"),
     told_of("units", "yuan", "factor", "money in ten thousands", factor="10000"),
     told_of("units", "yuan", "equals", "a factor told in a unit of another dimension",
             factor="10000", equals="10000 count"),
-    told_of("units", "yuan", "factor", "a factor that is not the one told", factor="10000", equals="1000 yuan"),
+    case("a factor that is not the one told", new("units", **PERMILLE | {"factor": "0.01"}),
+         told=("units.csv", "permille", "factor")),
     told_of("units", "household", "dimension", "households made people", dimension="persons"),
     told_of("units", "sqkm", "dimension", "an area made a length", dimension="length"),
     told_of("units", "item", "dimension", "items made money", dimension="money"),
@@ -135,6 +140,4 @@ def test_a_circle_of_parents_is_told_and_not_followed_for_ever(bench: Bench) -> 
 
 
 def test_a_unit_with_a_factor_and_its_words_may_stand(bench: Bench) -> None:
-    made = new("units", unit_id="permille", name_zh="‰", name_en="per mille", dimension="share", factor="0.1",
-               equals="0.1 percent", words_zh="‰", display="‰")  # fmt: skip
-    assert bench.told(made) == []
+    assert bench.told(new("units", **PERMILLE)) == []

@@ -118,8 +118,16 @@ def read_codebook(root: Path) -> dict[str, Table]:
 def _tables(content: bytes) -> dict[str, Table]:
     """Return the tables that a descriptor describes; one content is parsed once."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    package = yaml.load(content, Loader=loader)  # noqa: S506  both loaders are safe
-    return {resource["name"]: _table(resource) for resource in package["resources"]}
+    try:
+        package = yaml.load(content, Loader=loader)  # noqa: S506  both loaders are safe
+        return {resource["name"]: _table(resource) for resource in package["resources"]}
+    except (yaml.YAMLError, re.error, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+        told = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise CompareError(
+            "The dictionary of tables cannot be read",
+            [Problem("data/curated/datapackage.yaml", found=told, expected="the Data Package descriptor",
+                     todo="restore it")],
+        ) from None  # fmt: skip
 
 
 def _table(resource: dict[str, Any]) -> Table:
