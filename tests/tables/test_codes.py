@@ -18,7 +18,7 @@ CODES = [
     code("commitments", "c-jinan-0101", "topic_id", "another topic", "5g"),
     code("commitments", "c-dezhou-0123", "quantifier", "a figure made none", "none"),
     code("commitments", "c-qingdao-0139", "instrument", "another instrument", "demand"),
-    code("other_clauses", "o-dongying-0002", "class", "a promulgation made a signature", "signature"),
+    code("other_clauses", "o-dongying-0009", "class", "a heading made a principle", "principle"),
     code("targets", "t-dongying-0003", "basis", "an open basis made a flow", "flow"),
     code("targets", "t-qingdao-0006", "force", "a hope made firm", "firm"),
     code("targets", "t-qingdao-0004", "kind", "a status made a target", "target"),
