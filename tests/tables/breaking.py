@@ -219,8 +219,17 @@ class Bench:
         tables = self.tables | {
             name: self._cast(self.codebook[name], lines) for name, lines in draft.changed.items()
         }
-        documents = None if draft.changed.keys() & set(TEXTUAL) else self.book.documents
+        documents = None if self._other_texts(draft) else self.book.documents
         return *books.assemble(self.root, self.codebook, tables, documents), set(draft.changed)
+
+    def _other_texts(self, draft: Draft) -> bool:
+        """Tell whether a change asks for another text: its place, its sum, or what is no part of it."""
+        if "furniture" in draft.changed:
+            return True
+        names = ("source_id", "place_id", "path", "sha256")
+        before = self.draft().lines("sources")
+        texts = [[line.cells[name] for name in names] for line in before]
+        return texts != [[line.cells[name] for name in names] for line in draft.changed.get("sources", before)]
 
     def told_by(self, *changes: Change, thorough: bool = False) -> dict[str, list[Problem]]:
         """Return what is told of the changed tables, by the name of the rule that tells it.
