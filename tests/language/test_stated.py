@@ -31,7 +31,7 @@ READ = [
     ("十五", "2001-01-01", "2005-12-31", "year", "the tenth, whose name is no fifteen"),
     ("十三五", "2016-01-01", "2020-12-31", "year", "the thirteenth"),
     ("十四五", "2021-01-01", "2025-12-31", "year", "the fourteenth"),
-]  # fmt: skip
+]
 
 NONE = [
     ("", "nothing"),

@@ -49,7 +49,13 @@ APART = [
     ("2019年年底前", "by the end of 2020", ["2019"], ["2020"], "another year"),
     ("3-5个", "3 to 8", ["5"], ["8"], "one end of a range"),
     ("覆盖率超过30%", "coverage above 3%", ["30"], ["3"], "a nought lost"),
-    ("10家标杆企业,20家成长企业", "20 model firms and 10 growing ones", [], [], "changed about within one: not seen"),
+    (
+        "10家标杆企业,20家成长企业",
+        "20 model firms and 10 growing ones",
+        [],
+        [],
+        "changed about within one: not seen",
+    ),
     ("前120项", "the top 210", ["120"], ["210"], "two digits changed about"),
 ]
 
@@ -60,7 +66,9 @@ def test_a_translation_with_the_same_numbers_holds(chinese: str, english: str, r
 
 
 @pytest.mark.parametrize(("chinese", "english", "lacks", "adds", "reason"), APART)
-def test_other_numbers_are_told(chinese: str, english: str, lacks: list[str], adds: list[str], reason: str) -> None:
+def test_other_numbers_are_told(
+    chinese: str, english: str, lacks: list[str], adds: list[str], reason: str
+) -> None:
     assert numbers_apart(chinese, english) == (lacks, adds), reason
 
 

@@ -80,8 +80,11 @@ class Draft:
     def place(self, table: str, key: str) -> int:
         """Return where the one row of a key stands; the parts of a key are joined by `;`."""
         names = self.codebook[table].key
-        [at] = [at for at, (_, cells) in enumerate(self.lines(table))
-                if ";".join(cells[name] for name in names) == key]  # fmt: skip
+        [at] = [
+            at
+            for at, (_, cells) in enumerate(self.lines(table))
+            if ";".join(cells[name] for name in names) == key
+        ]
         return at
 
 
@@ -229,7 +232,9 @@ class Bench:
         names = ("source_id", "place_id", "path", "sha256")
         before = self.draft().lines("sources")
         texts = [[line.cells[name] for name in names] for line in before]
-        return texts != [[line.cells[name] for name in names] for line in draft.changed.get("sources", before)]
+        return texts != [
+            [line.cells[name] for name in names] for line in draft.changed.get("sources", before)
+        ]
 
     def told_by(self, *changes: Change, thorough: bool = False) -> dict[str, list[Problem]]:
         """Return what is told of the changed tables, by the name of the rule that tells it.
@@ -265,9 +270,7 @@ class Bench:
 
 def places(problems: Iterable[Problem]) -> set[Told]:
     """Return where problems are told."""
-    return {
-        Told(one.file.removeprefix("data/curated/"), one.key or "", one.column or "") for one in problems
-    }
+    return {Told(one.file.removeprefix("data/curated/"), one.key or "", one.column or "") for one in problems}
 
 
 def missing(problems: Iterable[Problem], wanted: Iterable[Told]) -> set[Told]:
@@ -281,4 +284,3 @@ def missing(problems: Iterable[Problem], wanted: Iterable[Told]) -> set[Told]:
             for file, key, column in held
         )
     }
-

@@ -167,7 +167,7 @@ def test_csv_lines_are_told_as_a_spreadsheet_counts_them(tmp_path: Path) -> None
         ",".join(table.columns) + f"\n{good}\n{bad}\n", encoding="utf-8", newline=""
     )
     problems = read_table(table, tmp_path / "m.csv", "m.csv").problems
-    # A line end in a note is none that a reader sees: it is told too, and the rows after it keep their numbers.
+    # A line end in a note is told too, and the rows after it keep their numbers.
     assert {(problem.row, problem.column) for problem in problems} == {(2, "note"), (3, "kind")}
 
 

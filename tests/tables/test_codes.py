@@ -34,40 +34,72 @@ ACTS = [
     code("targets", "t-dongying-0001", "act", "built made reached", "reach"),
     code("targets", "t-dongying-0021", "act", "certified made built", "build"),
     code("targets", "t-jinan-0025", "act", "built made started", "begin"),
-    case("an outcome in service made built, its measure too",
-         edit("outcomes", "o-shandong-0006", act="build", measure_id="base_stations_built"),
-         told=("outcomes.csv", "o-shandong-0006", "act")),
-    case("a list made what was built", edit("outside_targets", "g-dongying-0001", act="build"),
-         told=("outside_targets.csv", "g-dongying-0001", "act")),
-    case("a level made what is newly built", edit("outside_targets", "g-shandong-0003", act="build"),
-         told=("outside_targets.csv", "g-shandong-0003", "act")),
-]  # fmt: skip
+    case(
+        "an outcome in service made built, its measure too",
+        edit("outcomes", "o-shandong-0006", act="build", measure_id="base_stations_built"),
+        told=("outcomes.csv", "o-shandong-0006", "act"),
+    ),
+    case(
+        "a list made what was built",
+        edit("outside_targets", "g-dongying-0001", act="build"),
+        told=("outside_targets.csv", "g-dongying-0001", "act"),
+    ),
+    case(
+        "a level made what is newly built",
+        edit("outside_targets", "g-shandong-0003", act="build"),
+        told=("outside_targets.csv", "g-shandong-0003", "act"),
+    ),
+]
 
 LINK = "c-dezhou-0591;c-dezhou-0180"
 LINKS = "dezhou/continuations.csv"
 CONTINUED = [
-    case("another relation", edit("continuations", LINK, relation="raised"),
-         told=(LINKS, "c-dezhou-0591", "relation")),
-    case("a continuation dropped", drop("continuations", LINK),
-         told=("data/review/continuations.csv", LINK, "decision")),
-    case("a continuation moved to another clause of the same plan",
-         edit("continuations", LINK, later_id="c-dezhou-0592"), told=(LINKS, "c-dezhou-0592", "relation")),
-    case("a continuation moved to another earlier clause",
-         edit("continuations", LINK, earlier_id="c-dezhou-0181"), told=(LINKS, "c-dezhou-0591", "relation")),
-    case("a continuation doubled onto a third clause", again("continuations", LINK, earlier_id="c-dezhou-0182"),
-         told=(LINKS, "c-dezhou-0591", "relation")),
-    case("a continuation in another city's folder", move("continuations", LINK, "jinan"),
-         told=("jinan/continuations.csv", "c-dezhou-0591", "later_id")),
-    case("a continuation the other way about",
-         edit("continuations", LINK, later_id="c-dezhou-0180", earlier_id="c-dezhou-0591"),
-         told=(LINKS, "c-dezhou-0180", "earlier_id")),
-]  # fmt: skip
+    case(
+        "another relation",
+        edit("continuations", LINK, relation="raised"),
+        told=(LINKS, "c-dezhou-0591", "relation"),
+    ),
+    case(
+        "a continuation dropped",
+        drop("continuations", LINK),
+        told=("data/review/continuations.csv", LINK, "decision"),
+    ),
+    case(
+        "a continuation moved to another clause of the same plan",
+        edit("continuations", LINK, later_id="c-dezhou-0592"),
+        told=(LINKS, "c-dezhou-0592", "relation"),
+    ),
+    case(
+        "a continuation moved to another earlier clause",
+        edit("continuations", LINK, earlier_id="c-dezhou-0181"),
+        told=(LINKS, "c-dezhou-0591", "relation"),
+    ),
+    case(
+        "a continuation doubled onto a third clause",
+        again("continuations", LINK, earlier_id="c-dezhou-0182"),
+        told=(LINKS, "c-dezhou-0591", "relation"),
+    ),
+    case(
+        "a continuation in another city's folder",
+        move("continuations", LINK, "jinan"),
+        told=("jinan/continuations.csv", "c-dezhou-0591", "later_id"),
+    ),
+    case(
+        "a continuation the other way about",
+        edit("continuations", LINK, later_id="c-dezhou-0180", earlier_id="c-dezhou-0591"),
+        told=(LINKS, "c-dezhou-0180", "earlier_id"),
+    ),
+]
 
 
 def rule(pattern: str, reason: str, **cells: str) -> Case:
     """Return a case of one more rule on numbers."""
-    return case(reason, again("number_rules", "n50", rule_id="n51", pattern=pattern, **cells),
-                told=("number_rules.csv", "n51", "pattern"), thorough=True)  # fmt: skip
+    return case(
+        reason,
+        again("number_rules", "n50", rule_id="n51", pattern=pattern, **cells),
+        told=("number_rules.csv", "n51", "pattern"),
+        thorough=True,
+    )
 
 
 RULES_ON_NUMBERS = [
@@ -84,9 +116,12 @@ RULES_ON_NUMBERS = [
     rule("2020年?", "a year without its context"),
     rule("新建智慧社区\\d+个", "a target of the plan explained away"),
     rule("开通5g基站\\d+个", "the stations of a plan explained away"),
-    case("a rule written twice", again("number_rules", "n50", rule_id="n51"),
-         told=("number_rules.csv", "n51", "pattern")),
-]  # fmt: skip
+    case(
+        "a rule written twice",
+        again("number_rules", "n50", rule_id="n51"),
+        told=("number_rules.csv", "n51", "pattern"),
+    ),
+]
 # The number of the next rule grows with the table: the cases look for their own row alone.
 CASES = CODES + ACTS + CONTINUED + RULES_ON_NUMBERS
 
@@ -103,5 +138,8 @@ def test_a_pattern_that_is_none_hides_no_other_problem(bench: Bench) -> None:
         drop("targets", "t-dongying-0043"),
     )
     told = bench.told(*changes, thorough=True)
-    assert {(one.key, one.column) for one in told if one.key in ("n51", "n52")} == {("n51", "pattern"), ("n52", "pattern")}
+    assert {(one.key, one.column) for one in told if one.key in ("n51", "n52")} == {
+        ("n51", "pattern"),
+        ("n52", "pattern"),
+    }
     assert any(one.key == "dongying-2022" and one.column == "coding_state" for one in told)

@@ -61,7 +61,11 @@ BROKEN: list[tuple[str, str | bytes, str]] = [
     ("edition: a number, which loses its nought", changed('"2030.2"', "2030.10"), "edition"),
     ("edition: blank", changed('edition: "2030.2"', 'edition: "  "'), "edition"),
     ("edition: a space behind", changed('edition: "2030.2"', 'edition: "2030.2 "'), "edition"),
-    ("edition: a character that nobody sees", changed('edition: "2030.2"', 'edition: "2030.2\u200b"'), "edition"),
+    (
+        "edition: a character that nobody sees",
+        changed('edition: "2030.2"', 'edition: "2030.2\u200b"'),
+        "edition",
+    ),
     ("edition: not the last one listed", changed('edition: "2030.2"', 'edition: "2030.1"'), "edition"),
     ("edition: twice, of which YAML would take the last", 'edition: "2029"\n' + GOOD, ""),
     ("an unknown key", GOOD + "today: yes\n", ""),
@@ -76,8 +80,16 @@ BROKEN: list[tuple[str, str | bytes, str]] = [
     ("an object of Python", changed('"2030.2"', "!!python/object/apply:os.getcwd []"), ""),
     ("another encoding", GOOD.replace("2030.2", "二〇三〇").encode("gbk"), ""),
     ("brackets within brackets without end", "edition: " + "[" * 5000 + "\n", ""),
-    ("editions: a word", changed(GOOD[GOOD.index("editions:") : GOOD.index("columns:")], "editions: all\n"), "editions"),
-    ("editions: out of their order", changed('published_on: "2030-01-31"', 'published_on: "2030-07-31"'), "editions"),
+    (
+        "editions: a word",
+        changed(GOOD[GOOD.index("editions:") : GOOD.index("columns:")], "editions: all\n"),
+        "editions",
+    ),
+    (
+        "editions: out of their order",
+        changed('published_on: "2030-01-31"', 'published_on: "2030-07-31"'),
+        "editions",
+    ),
     ("editions: one of them twice", changed('edition: "2030.1"', 'edition: "2030.2"'), "editions"),
     ("editions: without a day", changed('published_on: "2030-05-31"', "published_on: ''"), "published_on"),
     ("editions: without a name", changed('{edition: "2030.1", ', "{"), "edition"),
@@ -111,11 +123,15 @@ def test_what_is_told_of_the_edition(tmp_path: Path, reason: str, text: str | by
 
 @pytest.mark.parametrize(
     "line",
-    ["edition: *i", 'edition: "x"\nas_of: *i', 'edition: "x"\nas_of: "2030-01-01"\neditions: *i',
-     'edition: "x"\nas_of: "2030-01-01"\neditions: [{edition: *i}]',
-     'edition: "x"\nas_of: "2030-01-01"\ncolumns: [{added: *i, table: *i, columns: *i}]',
-     'edition: "x"\nas_of: "2030-01-01"\neditions: [{edition: "x", published_on: "2030-01-01", lines: *i}]'],
-)  # fmt: skip
+    [
+        "edition: *i",
+        'edition: "x"\nas_of: *i',
+        'edition: "x"\nas_of: "2030-01-01"\neditions: *i',
+        'edition: "x"\nas_of: "2030-01-01"\neditions: [{edition: *i}]',
+        'edition: "x"\nas_of: "2030-01-01"\ncolumns: [{added: *i, table: *i, columns: *i}]',
+        'edition: "x"\nas_of: "2030-01-01"\neditions: [{edition: "x", lines: *i, sha256: *i}]',
+    ],
+)
 def test_a_bomb_of_aliases_is_told_at_once(tmp_path: Path, line: str) -> None:
     with pytest.raises(CompareError) as told:
         edition_of(written(tmp_path, BOMB + line + "\n"))
@@ -130,7 +146,10 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
 def test_what_may_stand(tmp_path: Path) -> None:
     held = edition_of(written(tmp_path, GOOD))
     assert (held.edition, held.as_of) == ("2030.2", date(2030, 5, 1))
-    assert held.editions == (Sealed("2030.1", date(2030, 1, 31), 3, SEAL), Sealed("2030.2", date(2030, 5, 31)))
+    assert held.editions == (
+        Sealed("2030.1", date(2030, 1, 31), 3, SEAL),
+        Sealed("2030.2", date(2030, 5, 31)),
+    )
     assert held.columns == (Added(date(2030, 5, 31), "targets", "act"),)
     assert held.before("targets", "2030.1") == {"act"}
     assert held.before("targets", "2030.2") == held.before("outcomes", "2030.1") == set()

@@ -18,7 +18,9 @@ def marked(table: str, key: str, column: str, sign: str) -> Callable[[Bench], No
 
     def holds(bench: Bench) -> None:
         lines = bench.draft().lines(table)
-        cells = next(line.cells for line in lines if key == ";".join(line.cells[k] for k in bench.codebook[table].key))
+        cells = next(
+            line.cells for line in lines if key == ";".join(line.cells[k] for k in bench.codebook[table].key)
+        )
         words = cells[column]
         city = next(line.file for line in lines if line.cells is cells).removeprefix("data/curated/")
         middle = len(words) // 2
@@ -35,7 +37,13 @@ UNSEEN = [
     ("indicators", "open_datasets", "name_zh", "\u200d", "a joiner in a name"),
     ("translations", "t-dongying-0008", "quote_en", "\u200f", "a mark of direction in a translation"),
     ("reference", "r-dezhou-0001", "publisher", "\x07", "a bell in a publisher"),
-    ("web_pages", "http://echinagov.com/news/350540.htm", "source_title", "\x85", "an old line end in a title"),
+    (
+        "web_pages",
+        "http://echinagov.com/news/350540.htm",
+        "source_title",
+        "\x85",
+        "an old line end in a title",
+    ),
     ("outcomes", "o-binzhou-0001", "note", "\ufeff", "a byte order mark within a note"),
     ("agencies", "dezhou-audit", "name_zh", "\u00ad", "a soft hyphen in a name"),
     ("corrections", "x-2026-0001", "reason", "\u2028", "a line separator in a reason"),
@@ -45,7 +53,7 @@ UNSEEN = [
     ("lookalikes", "open_datasets;open_records", "reason_zh", "\ufe0f", "a selector of a glyph in a reason"),
     ("places", "dezhou", "name_en", "\ufffe", "no character at all in a name"),
     ("terms", "农村", "term_en", "\t", "a tab in a term"),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(
@@ -76,16 +84,39 @@ DAMAGE: list[tuple[str, str, Callable[[bytes], bytes]]] = [
     ("semicolons for commas", "places.csv", lambda content: content.replace(b",", b";")),
     ("tabs for commas", "units.csv", lambda content: content.replace(b'","', b'"\t"')),
     ("a row cut in half", "dongying/targets.csv", lambda content: content[: len(content) // 2]),
-    ("a cell of a million characters", "dongying/commitments.csv",
-     lambda content: content.replace(b'"firm"', b'"' + b"f" * 1_000_000 + b'"', 1)),
-    ("noughts where bytes should be", "dongying/mentions.csv", lambda content: content[:400] + b"\x00" * 8 + content[400:]),
-    ("a spreadsheet's dates", "jinan/deadlines.csv", lambda content: content.replace(b"2020-12-31", b"2020/12/31")),
-    ("a spreadsheet's numbers", "dongying/targets.csv", lambda content: content.replace(b'"2000"', b'"2,000"')),
-    ("half of a character", "dezhou/targets.csv", lambda content: content.replace("个".encode(), "个".encode()[:2], 1)),
+    (
+        "a cell of a million characters",
+        "dongying/commitments.csv",
+        lambda content: content.replace(b'"firm"', b'"' + b"f" * 1_000_000 + b'"', 1),
+    ),
+    (
+        "noughts where bytes should be",
+        "dongying/mentions.csv",
+        lambda content: content[:400] + b"\x00" * 8 + content[400:],
+    ),
+    (
+        "a spreadsheet's dates",
+        "jinan/deadlines.csv",
+        lambda content: content.replace(b"2020-12-31", b"2020/12/31"),
+    ),
+    (
+        "a spreadsheet's numbers",
+        "dongying/targets.csv",
+        lambda content: content.replace(b'"2000"', b'"2,000"'),
+    ),
+    (
+        "half of a character",
+        "dezhou/targets.csv",
+        lambda content: content.replace("个".encode(), "个".encode()[:2], 1),
+    ),
     ("UTF-16", "terms.csv", lambda content: content.decode().encode("utf-16")),
     ("a sum for a number", "reference.csv", lambda content: content.replace(b'"5611194"', b'"=5611194"', 1)),
-    ("a key with a semicolon", "terms.csv", lambda content: content.replace('"农村"'.encode(), '"农村;x"'.encode(), 1)),
-]  # fmt: skip
+    (
+        "a key with a semicolon",
+        "terms.csv",
+        lambda content: content.replace('"农村"'.encode(), '"农村;x"'.encode(), 1),
+    ),
+]
 
 
 @pytest.mark.parametrize(("reason", "file", "damage"), DAMAGE, ids=[entry[0] for entry in DAMAGE])

@@ -1,7 +1,7 @@
 """The published editions: a row stands as it was published, or a correction says what was changed and why.
 
-Every case publishes the real tables in a folder of its own, which holds the dictionary and edition.yaml, changes
-them in memory and asks what is told; that the files are read alike is shown once, at the door.
+Every case publishes the real tables in a folder of its own, which holds the dictionary and edition.yaml,
+changes them in memory and asks what is told; that the files are read alike is shown once, at the door.
 """
 
 from __future__ import annotations
@@ -62,11 +62,13 @@ class Press:
         return [str(problem) for problem in release_holds(self.book(*changes))]
 
     def message(self, key: str, table: str, found: str, expected: str) -> str:
-        number = max(at for at, line in enumerate(self.lines, 2) if (line["table"], line["row_id"]) == (table, key))
+        number = max(
+            at for at, line in enumerate(self.lines, 2) if (line["table"], line["row_id"]) == (table, key)
+        )
         return (
             f'data/curated/release.csv, row {number} ({key}), column row_hash: found "{found}"; '
-            f"expected {expected}; restore {key} in {table}, or add a row to corrections.csv that gives column, "
-            "old and new value and the reason"
+            f"expected {expected}; restore {key} in {table}, or add a row to corrections.csv that gives "
+            "column, old and new value and the reason"
         )
 
     def changed(self, key: str = T8, table: str = "targets") -> str:
@@ -78,14 +80,26 @@ class Press:
 
 def unpublished(key: str, table: str = "targets") -> str:
     return (
-        f'data/curated/release.csv, column row_id: found "{key} in {table}"; expected a row of a published edition; '
-        "remove it, or publish it: python -m compare release"
+        f'data/curated/release.csv, column row_id: found "{key} in {table}"; '
+        "expected a row of a published edition; remove it, or publish it: python -m compare release"
     )
 
 
-def corrected(number: int, column: str, old: str, new_value: str, key: str = T8, table: str = "targets") -> Change:
-    return new("corrections", "", correction_id=f"x-2030-{number:04}", table=table, row_id=key, column=column, old=old,
-               new=new_value, corrected_on="2030-06-30", reason="误读")  # fmt: skip
+def corrected(
+    number: int, column: str, old: str, new_value: str, key: str = T8, table: str = "targets"
+) -> Change:
+    return new(
+        "corrections",
+        "",
+        correction_id=f"x-2030-{number:04}",
+        table=table,
+        row_id=key,
+        column=column,
+        old=old,
+        new=new_value,
+        corrected_on="2030-06-30",
+        reason="误读",
+    )
 
 
 @pytest.fixture
@@ -131,9 +145,10 @@ def test_a_release_holds_every_row_of_every_table_once(published: Press) -> None
     held = places(published.lines)
     assert len(held) == len(set(held))
     registered = {
-        row["source_id"] for row in published.bench.book.records("sources")
+        row["source_id"]
+        for row in published.bench.book.records("sources")
         if row["coding_state"] != "complete" and row["status"] != "not_obtained"
-    }  # fmt: skip
+    }
     assert not registered, "the real documents are complete, so that every row is published"
     for table in set(published.bench.codebook) - {"release", "corrections"}:
         count = len(published.bench.draft().lines(table))
@@ -153,7 +168,9 @@ def test_what_is_published_and_unchanged_passes(published: Press) -> None:
     assert published.told() == []
 
 
-def test_the_files_are_held_against_the_release_at_the_door(project: Path, bench: Bench, press: Press) -> None:
+def test_the_files_are_held_against_the_release_at_the_door(
+    project: Path, bench: Bench, press: Press
+) -> None:
     """What is published as files passes a thorough check, and a changed file is told by it."""
     curated = project / CURATED
     write_table(bench.codebook["corrections"], [], curated / "corrections.csv")
@@ -215,12 +232,17 @@ def test_a_changed_cell_of_every_kind_of_table_is_told(published: Press) -> None
 
 
 def test_a_dropped_row_is_told(published: Press) -> None:
-    assert published.told(drop("mentions", "m-dongying-0002")) == [published.dropped("m-dongying-0002", "mentions")]
+    assert published.told(drop("mentions", "m-dongying-0002")) == [
+        published.dropped("m-dongying-0002", "mentions")
+    ]
 
 
 def test_a_key_given_to_another_row_is_told_as_both(published: Press) -> None:
     told = published.told(edit("mentions", "m-dongying-0002", mention_id="m-dongying-0999"))
-    assert told == [published.dropped("m-dongying-0002", "mentions"), unpublished("m-dongying-0999", "mentions")]
+    assert told == [
+        published.dropped("m-dongying-0002", "mentions"),
+        unpublished("m-dongying-0999", "mentions"),
+    ]
 
 
 def test_a_row_that_no_edition_holds_is_told(published: Press) -> None:
@@ -243,19 +265,38 @@ def test_many_rows_that_no_edition_holds_are_told_in_one_line(published: Press) 
         pytest.param({"scope_zh": "全省"}, [("scope_zh", "全市", "全国")], False, id="another new value"),
         pytest.param({"scope_zh": "全省"}, [("scope_zh", "城区", "全省")], False, id="another old value"),
         pytest.param({"scope_zh": "全省"}, [("note", "全市", "全省")], False, id="another column"),
-        pytest.param({"scope_zh": "全省", "basis": "stock"}, [("scope_zh", "全市", "全省")], False,
-                     id="one of two changes"),
-        pytest.param({"scope_zh": "全省", "basis": "stock"},
-                     [("basis", "flow", "stock"), ("scope_zh", "全市", "全省")], True,
-                     id="both of two changes"),
-        pytest.param({"scope_zh": "全国"}, [("scope_zh", "全市", "全省"), ("scope_zh", "全省", "全国")], True,
-                     id="a correction corrected: the latest is taken back first"),
-        pytest.param({"scope_zh": "全国"}, [("scope_zh", "全省", "全国"), ("scope_zh", "全市", "全省")],
-                     False, id="corrections in the wrong order"),
-        pytest.param({}, [("scope_zh", "城区", "全市")], True,
-                     id="a correction that an earlier edition took over already"),
+        pytest.param(
+            {"scope_zh": "全省", "basis": "stock"},
+            [("scope_zh", "全市", "全省")],
+            False,
+            id="one of two changes",
+        ),
+        pytest.param(
+            {"scope_zh": "全省", "basis": "stock"},
+            [("basis", "flow", "stock"), ("scope_zh", "全市", "全省")],
+            True,
+            id="both of two changes",
+        ),
+        pytest.param(
+            {"scope_zh": "全国"},
+            [("scope_zh", "全市", "全省"), ("scope_zh", "全省", "全国")],
+            True,
+            id="a correction corrected: the latest is taken back first",
+        ),
+        pytest.param(
+            {"scope_zh": "全国"},
+            [("scope_zh", "全省", "全国"), ("scope_zh", "全市", "全省")],
+            False,
+            id="corrections in the wrong order",
+        ),
+        pytest.param(
+            {},
+            [("scope_zh", "城区", "全市")],
+            True,
+            id="a correction that an earlier edition took over already",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_change_needs_its_correction(
     published: Press, changes: Cells, corrections: list[tuple[str, str, str]], holds: bool
 ) -> None:
@@ -290,12 +331,18 @@ def in_review(source: str) -> Change:
 def test_of_a_document_in_review_nothing_is_published(press: Press) -> None:
     press.publish(in_review("dongying-2022"))
     rows = [
-        line for line in press.lines
-        if line["table"] in ("targets", "commitments", "deadlines", "mentions", "tasks", "translations", "furniture")
-    ]  # fmt: skip
-    assert rows and not any("-dongying-" in line["row_id"] or "dongying-2022" in line["row_id"] for line in rows)
+        line
+        for line in press.lines
+        if line["table"]
+        in ("targets", "commitments", "deadlines", "mentions", "tasks", "translations", "furniture")
+    ]
+    assert rows and not any(
+        "-dongying-" in line["row_id"] or "dongying-2022" in line["row_id"] for line in rows
+    )
     assert ("sources", "dongying-2022") not in places(press.lines)
-    assert ("outside_targets", "g-dongying-0001") in places(press.lines), "figures from elsewhere are no coding"
+    assert ("outside_targets", "g-dongying-0001") in places(press.lines), (
+        "figures from elsewhere are no coding"
+    )
     assert press.told(in_review("dongying-2022"), edit("targets", T8, note="另")) == []
 
 
@@ -303,7 +350,9 @@ def test_a_document_that_becomes_complete_must_be_published(press: Press) -> Non
     press.publish(in_review("dongying-2022"))
     told = press.told()
     assert unpublished("dongying-2022", "sources") in told
-    assert any(one.startswith('data/curated/release.csv, column row_id: found "t-dongying-0001 and') for one in told)
+    assert any(
+        one.startswith('data/curated/release.csv, column row_id: found "t-dongying-0001 and') for one in told
+    )
 
 
 def test_a_published_document_cannot_go_back(published: Press) -> None:
@@ -319,19 +368,43 @@ def test_a_published_document_cannot_go_back(published: Press) -> None:
     ("change", "file", "reason"),
     [
         (lambda held: replace(held, as_of=date(2030, 1, 14)), "release.csv", "another day of reckoning"),
-        (lambda held: replace(held, edition="2030.9", editions=(replace(held.editions[0], edition="2030.9"),)),
-         "release.csv", "another name"),
-        (lambda held: replace(held, editions=(replace(held.editions[0], published_on=date(2030, 2, 1)),)),
-         "release.csv", "another day of publication"),
-        (lambda held: replace(held, columns=(Added(FIRST, "targets", "act"),)), "release.csv", "a column said new"),
-        (lambda held: replace(held, editions=(replace(held.editions[0], lines=1),)), "edition.yaml", "a line fewer"),
-        (lambda held: replace(held, editions=(replace(held.editions[0], sha256="0" * 64),)), "edition.yaml",
-         "another sum"),
-        (lambda held: replace(held, editions=(replace(held.editions[0], lines=None, sha256=""),)), "edition.yaml",
-         "no seal"),
+        (
+            lambda held: replace(
+                held, edition="2030.9", editions=(replace(held.editions[0], edition="2030.9"),)
+            ),
+            "release.csv",
+            "another name",
+        ),
+        (
+            lambda held: replace(held, editions=(replace(held.editions[0], published_on=date(2030, 2, 1)),)),
+            "release.csv",
+            "another day of publication",
+        ),
+        (
+            lambda held: replace(held, columns=(Added(FIRST, "targets", "act"),)),
+            "release.csv",
+            "a column said new",
+        ),
+        (
+            lambda held: replace(held, editions=(replace(held.editions[0], lines=1),)),
+            "edition.yaml",
+            "a line fewer",
+        ),
+        (
+            lambda held: replace(held, editions=(replace(held.editions[0], sha256="0" * 64),)),
+            "edition.yaml",
+            "another sum",
+        ),
+        (
+            lambda held: replace(held, editions=(replace(held.editions[0], lines=None, sha256=""),)),
+            "edition.yaml",
+            "no seal",
+        ),
     ],
-)  # fmt: skip
-def test_a_key_of_the_edition_is_told_like_a_row(published: Press, change: object, file: str, reason: str) -> None:
+)
+def test_a_key_of_the_edition_is_told_like_a_row(
+    published: Press, change: object, file: str, reason: str
+) -> None:
     published.write(change(published.held))  # type: ignore[operator]
     told = published.told()
     assert any(one.startswith(f"data/curated/{file}") for one in told), (reason, told)
@@ -359,12 +432,18 @@ def lost(at: int) -> Change:
         (forged(5, table="topics"), "a table changed"),
         (lost(5), "a line lost"),
         (lost(0), "the first line lost"),
-        (new("release", "", table="targets", row_id="t-dongying-0999", row_hash="0" * 64, edition="2030.1"),
-         "a line slipped in"),
-        (new("release", "", table="targets", row_id=T8, row_hash="0" * 64, edition="2031.1"),
-         "a line of an edition that there is not"),
+        (
+            new(
+                "release", "", table="targets", row_id="t-dongying-0999", row_hash="0" * 64, edition="2030.1"
+            ),
+            "a line slipped in",
+        ),
+        (
+            new("release", "", table="targets", row_id=T8, row_hash="0" * 64, edition="2031.1"),
+            "a line of an edition that there is not",
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_changed_release_breaks_its_seal(published: Press, change: Change, reason: str) -> None:
     told = published.told(change)
     assert any("the published lines were changed" in one or "restore the line" in one for one in told), reason
@@ -372,7 +451,11 @@ def test_a_changed_release_breaks_its_seal(published: Press, change: Change, rea
 
 def test_who_changes_a_row_and_its_hash_breaks_the_seal(published: Press) -> None:
     change = edit("targets", T8, note="另")
-    cells = next(cells for table, key, cells in published_rows(published.book(change)) if (table, key) == ("targets", T8))
+    cells = next(
+        cells
+        for table, key, cells in published_rows(published.book(change))
+        if (table, key) == ("targets", T8)
+    )
     at = places(published.lines).index(("targets", T8))
     told = published.told(change, forged(at, row_hash=row_hash(cells)))
     assert len(told) == 1 and told[0].startswith("data/curated/edition.yaml") and "2030.1" in told[0]
@@ -393,9 +476,12 @@ def test_the_release_only_grows(published: Press) -> None:
     assert published.lines[: len(before)] == before
     added = places(published.lines[len(before) :])
     assert set(added) == {
-        ("targets", T8), ("mentions", "m-dongying-0999"), ("corrections", "x-2030-0001"),
-        ("edition", "edition"), ("edition", "published_on:2030.2"),
-    }  # fmt: skip
+        ("targets", T8),
+        ("mentions", "m-dongying-0999"),
+        ("corrections", "x-2030-0001"),
+        ("edition", "edition"),
+        ("edition", "published_on:2030.2"),
+    }
     assert {line["edition"] for line in published.lines[len(before) :]} == {"2030.2"}
     assert published.told(*changes) == []
     assert [one.edition for one in published.held.editions] == ["2030.1", "2030.2"]
@@ -442,8 +528,14 @@ def without(press: Press, table: str, column: str) -> None:
 
 
 def next_edition(press: Press, *columns: Added) -> None:
-    press.write(replace(press.held, edition="2030.2", columns=columns,
-                        editions=(*press.held.editions, Sealed("2030.2", SECOND))))  # fmt: skip
+    press.write(
+        replace(
+            press.held,
+            edition="2030.2",
+            columns=columns,
+            editions=(*press.held.editions, Sealed("2030.2", SECOND)),
+        )
+    )
 
 
 def test_a_new_column_is_one_line_and_no_correction_of_every_row(press: Press) -> None:

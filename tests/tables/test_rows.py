@@ -1,4 +1,4 @@
-"""Rows that come in by the side door: doubled under a new id, moved, dropped, numbered otherwise, dangling."""
+"""Rows that come in by the side door: doubled under a new id, moved, dropped, dangling."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def following(bench: Bench, table: str, cells: dict[str, str]) -> dict[str, str]
     stem = re.sub("[0-9]+$", "", cells[name])
     numbers = [line.cells[name] for line in bench.draft().lines(table) if line.cells[name].startswith(stem)]
     width = len(numbers[0]) - len(stem)
-    return {name: f"{stem}{max(int(key[len(stem):]) for key in numbers) + 1:0{width}d}"}
+    return {name: f"{stem}{max(int(key[len(stem) :]) for key in numbers) + 1:0{width}d}"}
 
 
 @pytest.mark.parametrize("table", TABLES)
@@ -71,12 +71,32 @@ def test_a_row_doubled_under_a_new_id_is_told(bench: Bench, table: str) -> None:
 @pytest.mark.parametrize(
     ("table", "city", "cells", "other"),
     [
-        ("not_applicable", "", {"source_id": "jinan-2019", "indicator_id": "open_datasets", "reason_zh": "不适用",
-                                "reason_en": "no"}, {}),
-        ("exclusions", "jinan", {"source_id": "jinan-2019", "start": "1272", "end": "1276", "text": "超过30",
-                                 "class": "name", "reason": "名称"}, {"start": "1273", "text": "过30"}),
+        (
+            "not_applicable",
+            "",
+            {
+                "source_id": "jinan-2019",
+                "indicator_id": "open_datasets",
+                "reason_zh": "不适用",
+                "reason_en": "no",
+            },
+            {},
+        ),
+        (
+            "exclusions",
+            "jinan",
+            {
+                "source_id": "jinan-2019",
+                "start": "1272",
+                "end": "1276",
+                "text": "超过30",
+                "class": "name",
+                "reason": "名称",
+            },
+            {"start": "1273", "text": "过30"},
+        ),
     ],
-)  # fmt: skip
+)
 def test_a_table_that_may_be_without_rows_takes_none_twice_either(
     bench: Bench, table: str, city: str, cells: dict[str, str], other: dict[str, str]
 ) -> None:
@@ -96,7 +116,9 @@ def test_a_row_in_another_citys_folder_is_told(bench: Bench, table: str) -> None
         away = next(city for city in bench.book.cities if city != home)
         key = ";".join(cells[name] for name in CODEBOOK[table].key)
         told = bench.told(move(table, key, away))
-        assert f"data/curated/{away}/{table}.csv" in {problem.file for problem in told}, f"{table} {key}: {told}"
+        assert f"data/curated/{away}/{table}.csv" in {problem.file for problem in told}, (
+            f"{table} {key}: {told}"
+        )
 
 
 DROPPED = [
@@ -135,59 +157,128 @@ def test_a_row_that_is_gone_is_told(bench: Bench, table: str, key: str, reason: 
 
 D, J, Q = "dongying", "jinan", "qingdao"
 IDS = [
-    case("an agency that tasks name is not listed", drop("agencies", "dongying-big-data"),
-         told=("dongying/tasks.csv", "k-dongying-0001", "lead_ids")),
-    case("an agency misspelt among those that support",
-         edit("tasks", "k-dongying-0002", support_ids="dongying-civil-affair"),
-         told=("dongying/tasks.csv", "k-dongying-0002", "support_ids")),
-    case("an empty name in a list of agencies",
-         edit("tasks", "k-dongying-0005", lead_ids="dongying-industry;"),
-         told=("dongying/tasks.csv", "k-dongying-0005", "lead_ids")),
-    case("an agency named in a role that the task does not give it",
-         edit("tasks", "k-dongying-0005", lead_ids="dongying-industry;dongying-health"),
-         told=("dongying/tasks.csv", "k-dongying-0005", "lead_ids")),
-    case("an agency of another city",
-         edit("tasks", "k-dongying-0008", lead_ids="dezhou-big-data"),
-         told=("dongying/tasks.csv", "k-dongying-0008", "lead_ids")),
-    case("an agency of the note left out of every role",
-         edit("tasks", "k-dezhou-0017", lead_ids="dezhou-big-data;dezhou-justice"),
-         told=("dezhou/tasks.csv", "k-dezhou-0017", "")),
-    case("an agency listed that no task names",
-         again("agencies", "dezhou-audit", agency_id="dezhou-weather", name_zh="市气象局", name_en="Weather Bureau"),
-         told=("agencies.csv", "dezhou-weather", "agency_id")),
-    case("an agency under another city's name", edit("agencies", "dezhou-audit", place_id="jinan"),
-         told=("agencies.csv", "dezhou-audit", "agency_id")),
-    case("an agency whose name nobody prints", edit("agencies", "dezhou-audit", name_zh="市审记局"),
-         told=("agencies.csv", "dezhou-audit", "name_zh")),
-    case("a number left out", edit("commitments", "c-dongying-0274", commitment_id="c-dongying-0990"),
-         told=("dongying/targets.csv", "t-dongying-0052", "commitment_id")),
-    case("a gap behind the last number", edit("mentions", "m-qingdao-0001", mention_id="m-qingdao-0990"),
-         told=("qingdao/mentions.csv", "m-qingdao-0990", "mention_id")),
-    case("a reference value numbered past the next", edit("reference", "r-dezhou-0006", fact_id="r-dezhou-0007"),
-         told=("reference.csv", "r-dezhou-0007", "fact_id")),
-    case("a mention with an id of another city", edit("mentions", "m-dongying-0002", mention_id="m-jinan-0991"),
-         told=("dongying/mentions.csv", "m-jinan-0991", "mention_id")),
-    case("a document with an id of another place", edit("sources", "shandong-2022", source_id="jinan-2022"),
-         told=("outside_targets.csv", "g-shandong-0002", "source_id")),
-    case("a document whose id bears another year", edit("sources", "qingdao-2020-plan", source_id="qingdao-2021-plan"),
-         told=("sources.csv", "qingdao-2021-plan", "source_id")),
-    case("a task named by a clause outside it", edit("commitments", "c-dongying-0233", task_id="k-dongying-0001"),
-         told=("dongying/commitments.csv", "c-dongying-0233", "task_id")),
-    case("a clause that forgot its task", edit("commitments", "c-jinan-0101", task_id=""),
-         told=("jinan/commitments.csv", "c-jinan-0101", "task_id")),
-    case("a topic that is none in a list of topics", edit("sources", "jinan-2019", coded_topics="5g;;open_data"),
-         told=("sources.csv", "jinan-2019", "coded_topics")),
-    case("a word for an id", edit("commitments", "c-jinan-0101", task_id="数字教育"),
-         told=("jinan/commitments.csv", "c-jinan-0101", "task_id")),
-    case("two rows on the same words", edit("other_clauses", "o-dongying-0001", start="27", end="500"),
-         told=("dongying/other_clauses.csv", "o-dongying-0001", "start–end")),
-    case("a unit written twice under two keys",
-         again("units", "record", unit_id="rows"), told=("units.csv", "rows", "")),
-    case("a place twice under two keys",
-         again("places", "binzhou", place_id="binzhou_city"), told=("places.csv", "binzhou_city", "")),
-    case("a document's text taken for another's",
-         edit("sources", "dezhou-2023", path="dezhou/dezhou-2020.txt"), told=("sources.csv", "dezhou-2023", "sha256")),
-]  # fmt: skip
+    case(
+        "an agency that tasks name is not listed",
+        drop("agencies", "dongying-big-data"),
+        told=("dongying/tasks.csv", "k-dongying-0001", "lead_ids"),
+    ),
+    case(
+        "an agency misspelt among those that support",
+        edit("tasks", "k-dongying-0002", support_ids="dongying-civil-affair"),
+        told=("dongying/tasks.csv", "k-dongying-0002", "support_ids"),
+    ),
+    case(
+        "an empty name in a list of agencies",
+        edit("tasks", "k-dongying-0005", lead_ids="dongying-industry;"),
+        told=("dongying/tasks.csv", "k-dongying-0005", "lead_ids"),
+    ),
+    case(
+        "an agency named in a role that the task does not give it",
+        edit("tasks", "k-dongying-0005", lead_ids="dongying-industry;dongying-health"),
+        told=("dongying/tasks.csv", "k-dongying-0005", "lead_ids"),
+    ),
+    case(
+        "an agency of another city",
+        edit("tasks", "k-dongying-0008", lead_ids="dezhou-big-data"),
+        told=("dongying/tasks.csv", "k-dongying-0008", "lead_ids"),
+    ),
+    case(
+        "an agency of the note left out of every role",
+        edit("tasks", "k-dezhou-0017", lead_ids="dezhou-big-data;dezhou-justice"),
+        told=("dezhou/tasks.csv", "k-dezhou-0017", ""),
+    ),
+    case(
+        "an agency listed that no task names",
+        again(
+            "agencies",
+            "dezhou-audit",
+            agency_id="dezhou-weather",
+            name_zh="市气象局",
+            name_en="Weather Bureau",
+        ),
+        told=("agencies.csv", "dezhou-weather", "agency_id"),
+    ),
+    case(
+        "an agency under another city's name",
+        edit("agencies", "dezhou-audit", place_id="jinan"),
+        told=("agencies.csv", "dezhou-audit", "agency_id"),
+    ),
+    case(
+        "an agency whose name nobody prints",
+        edit("agencies", "dezhou-audit", name_zh="市审记局"),
+        told=("agencies.csv", "dezhou-audit", "name_zh"),
+    ),
+    case(
+        "a number left out",
+        edit("commitments", "c-dongying-0274", commitment_id="c-dongying-0990"),
+        told=("dongying/targets.csv", "t-dongying-0052", "commitment_id"),
+    ),
+    case(
+        "a gap behind the last number",
+        edit("mentions", "m-qingdao-0001", mention_id="m-qingdao-0990"),
+        told=("qingdao/mentions.csv", "m-qingdao-0990", "mention_id"),
+    ),
+    case(
+        "a reference value numbered past the next",
+        edit("reference", "r-dezhou-0006", fact_id="r-dezhou-0007"),
+        told=("reference.csv", "r-dezhou-0007", "fact_id"),
+    ),
+    case(
+        "a mention with an id of another city",
+        edit("mentions", "m-dongying-0002", mention_id="m-jinan-0991"),
+        told=("dongying/mentions.csv", "m-jinan-0991", "mention_id"),
+    ),
+    case(
+        "a document with an id of another place",
+        edit("sources", "shandong-2022", source_id="jinan-2022"),
+        told=("outside_targets.csv", "g-shandong-0002", "source_id"),
+    ),
+    case(
+        "a document whose id bears another year",
+        edit("sources", "qingdao-2020-plan", source_id="qingdao-2021-plan"),
+        told=("sources.csv", "qingdao-2021-plan", "source_id"),
+    ),
+    case(
+        "a task named by a clause outside it",
+        edit("commitments", "c-dongying-0233", task_id="k-dongying-0001"),
+        told=("dongying/commitments.csv", "c-dongying-0233", "task_id"),
+    ),
+    case(
+        "a clause that forgot its task",
+        edit("commitments", "c-jinan-0101", task_id=""),
+        told=("jinan/commitments.csv", "c-jinan-0101", "task_id"),
+    ),
+    case(
+        "a topic that is none in a list of topics",
+        edit("sources", "jinan-2019", coded_topics="5g;;open_data"),
+        told=("sources.csv", "jinan-2019", "coded_topics"),
+    ),
+    case(
+        "a word for an id",
+        edit("commitments", "c-jinan-0101", task_id="数字教育"),
+        told=("jinan/commitments.csv", "c-jinan-0101", "task_id"),
+    ),
+    case(
+        "two rows on the same words",
+        edit("other_clauses", "o-dongying-0001", start="27", end="500"),
+        told=("dongying/other_clauses.csv", "o-dongying-0001", "start–end"),
+    ),
+    case(
+        "a unit written twice under two keys",
+        again("units", "record", unit_id="rows"),
+        told=("units.csv", "rows", ""),
+    ),
+    case(
+        "a place twice under two keys",
+        again("places", "binzhou", place_id="binzhou_city"),
+        told=("places.csv", "binzhou_city", ""),
+    ),
+    case(
+        "a document's text taken for another's",
+        edit("sources", "dezhou-2023", path="dezhou/dezhou-2020.txt"),
+        told=("sources.csv", "dezhou-2023", "sha256"),
+    ),
+]
 
 
 @pytest.mark.parametrize("broken", IDS, ids=lambda broken: broken.reason)
