@@ -36,7 +36,7 @@ class Way:
 class Mutant:
     """One change: the row `at` of a table holds other `cells`, is gone (None), or `cells` come as a new row.
 
-    `city` is the folder the row then stands in, where that is another one.
+    `city` is the folder the row then stands in, where that is another one; `row` is the key it had.
     """
 
     way: Way
@@ -45,6 +45,7 @@ class Mutant:
     cells: Cells | None
     new: bool = False
     city: str = ""
+    row: str = ""
 
     @property
     def name(self) -> str:
@@ -87,7 +88,9 @@ def _drawn(
         if made is None or (made[0], made[1], made[3]) in seen:
             continue
         seen.add((made[0], made[1], made[3]))
-        yield Mutant(way, len(seen), *made)
+        at, cells, new, city = made
+        keys = [rows.cells[at][table.columns.index(name)] for name in table.key]
+        yield Mutant(way, len(seen), at, cells, new, city, ";".join(keys))
         if len(seen) == most:
             return
 
