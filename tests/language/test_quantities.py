@@ -119,7 +119,7 @@ OTHER = [
     ("百分之九十", Quantity("eq", 90, 90, "%"), "percent in words"),
     ("百分之九十五以上", Quantity("ge", 95, None, "%"), "percent in words with a bound"),
     ("百分之三点五", Quantity("eq", 3.5, 3.5, "%"), "decimal percent in words"),
-    ("三分之二以上", Quantity("ge", 2 / 3, None, ""), "a fraction has no unit"),
+    ("三分之二以上", Quantity("ge", 66.6666666666667, None, "%"), "a fraction is a share"),
     ("翻番", Quantity("eq", 2, 2, "倍"), "doubling"),
     ("翻一番", Quantity("eq", 2, 2, "倍"), "doubling once is twice as much"),
     ("翻两番", Quantity("eq", 4, 4, "倍"), "doubling twice is four times as much"),

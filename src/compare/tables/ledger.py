@@ -1,6 +1,6 @@
 """Every numeral and every clause of a source accounted for: completeness proved, not claimed.
 
-Each run of Arabic digits and each run of Chinese numerals of a raw file has one class:
+Each run of figures and each run of Chinese numerals of a raw file, however it is spelt, has one class:
 from the curated rows, from a single exclusion, from a rule with literal context, or from a
 word that merely holds a numeral. What has none is the remainder, and a complete source has none.
 """
@@ -15,12 +15,20 @@ import pandas as pd
 import regex
 
 from compare.errors import Problem
+from compare.language.folding import fold
 from compare.language.spans import Span
 from compare.tables.book import Book
 from compare.texts.clauses import BLANK, segments
+from compare.texts.quotes import locate
 from compare.texts.source import Document
 
-RUN = regex.compile(r"\d+|[〇零一二三四五六七八九十百千万萬亿億两兩]+")
+# Looked for in the folded text, so that ⼗, 壹佰 and ５ are seen. What follows the plain numerals counts too:
+# 半, 几成, 倍 and 番 of shares and multiples, ⑩, Ⅻ, ½ and ㋅ (a month), and the numerals that folding takes
+# for parts of words (队伍), so that a word is always told from a number by a row.
+RUN = regex.compile(
+    r"\d+|[〇零一二三四五六七八九十廿卅卌皕百千万亿两]+|[半倍番]|[几数]成|[伍陆拾肆俩仨]+"
+    r"|[\p{Nd}\p{Nl}\p{No}㋀-㋋㍘-㍰㏠-㏾]+"
+)
 CLASSES = (
     "target",
     "status",
@@ -37,7 +45,10 @@ CLASSES = (
 )
 COLUMNS = ["source_id", "start", "end", "text", "class", "by"]
 # A rule that matches one of these without any context would explain away a promise.
-BARE = ("5", "90", "2020", "1500", "3000", "十", "百", "二十", "三千五百")
+BARE = (
+    *("5", "90", "2020", "1500", "3000", "十", "百", "二十", "三千五百"),
+    *("壹佰", "⼗", "廿", "⑩", "Ⅻ", "５０", "半数", "一半", "九成", "翻番", "倍"),
+)
 
 
 @dataclass(frozen=True)
@@ -98,12 +109,14 @@ def commitment_share(book: Book, source_id: str) -> float:
 
 
 def runs(raw: str) -> list[Span]:
-    """Return every run of digits or of Chinese numerals.
+    """Return every run of figures or of Chinese numerals, in whatever characters they are written.
 
     >>> [span.slice("第三批20家,统一")  for span in runs("第三批20家,统一")]
     ['三', '20', '一']
+    >>> [span.slice("壹佰个,⑩个,过半")  for span in runs("壹佰个,⑩个,过半")]
+    ['壹佰', '⑩', '半']
     """
-    return [Span(found.start(), found.end()) for found in RUN.finditer(raw)]
+    return [Span(found.start(), found.end()) for found in RUN.finditer(fold(raw))]
 
 
 def _finder(document: Document, accounts: list[Account]) -> Callable[[Span], tuple[str, str]]:
@@ -140,7 +153,7 @@ def _accounts(book: Book, document: Document) -> Iterator[Account]:
         yield Account(Span(int(row["start"]), int(row["end"])), row["class"], "exclusions.csv")
     yield from rule_accounts(book, document)
     for word in book.lexical_numerals["word_zh"]:
-        for span in _words(document, str(word)):
+        for span in locate(document, str(word)):
             yield Account(span, "lexical", str(word))
 
 
@@ -171,13 +184,6 @@ def rule_accounts(book: Book, document: Document) -> Iterator[Account]:
 @cache
 def _compiled(pattern: str) -> regex.Pattern[str]:
     return regex.compile(pattern, regex.MULTILINE)
-
-
-def _words(document: Document, word: str) -> Iterator[Span]:
-    """Yield every place of a word, in its own script or the simplified one."""
-    text, at = document.matching.text, -1
-    while (at := text.find(word, at + 1)) >= 0:
-        yield document.matching.to_raw(Span(at, at + len(word)))
 
 
 def clause_remainder(book: Book, source_id: str) -> list[Span]:

@@ -63,6 +63,7 @@ def _as_deadline(row: Row, deadline: dict[str, Any]) -> Iterator[Problem]:
 def measures_fit(book: Book) -> Iterator[Problem]:
     """Unit and basis fit the indicator and the wording; one statement is one row."""
     indicators = book.indicators.set_index("indicator_id")["unit_id"]
+    shares = set(book.units.loc[book.units["dimension"] == "share", "unit_id"])
     for row in rows_of(book, "targets"):
         cells = row.cells
         if cells["unit_id"] != indicators[cells["indicator_id"]]:
@@ -73,7 +74,7 @@ def measures_fit(book: Book) -> Iterator[Problem]:
                 f"{cells['indicator_id']} is kept in it",
             )
         rate = cells["basis"] in ("rate", "growth")
-        if rate != (cells["unit_id"] == "percent"):
+        if rate != (cells["unit_id"] in shares):
             yield row.problem(
                 "basis",
                 cells["basis"],
