@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 
-_NUMBER = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
-_YEAR = "(?P<year>(?:19|20)[0-9]{2}|二[〇零][〇零一二三四五六七八九]{2}) ?年"
-_THIS = "今年|本年|当年"
+from compare.language.year_words import ANY_RELATIVE, FIGURES, RELATIVE
+
+_NUMBER = "[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}"
+_YEAR = f"(?P<year>{FIGURES}) ?年"
 _MONTH = (
     rf"(?P<month>{_NUMBER}) ?月份?"
     rf"(?: ?(?P<day>{_NUMBER}) ?[日号]| ?(?P<third>[上中下])旬(?:末|底)?| ?(?P<month_end>底|末|内))?"
@@ -29,7 +30,7 @@ _PLAN = (
     "(?:期末|末期|期间|时期|期内|末|内)"
 )
 _LENGTH = rf"(?P<length>{_NUMBER}|两)年(?:时间)?(?P<within>之内|以内|内)?"
-_DATED = rf"(?:{_YEAR}|(?P<this>{_THIS})) ?(?:{_PART}|{_TAIL})?"
+_DATED = rf"(?:{_YEAR}|(?P<this>{ANY_RELATIVE})) ?(?:{_PART}|{_TAIL})?"
 # In 2022年前100项 and 年内前列 the 前 belongs to what follows.
 _BEFORE = "(?: ?(?P<before>之前|以前|前(?!(?<=[年月]前)[0-9一二三四五六七八九十百千])(?![列期往沿景端述])))?"
 
@@ -94,6 +95,8 @@ def promises(match: re.Match[str]) -> bool:
     """
     if match["every"] or match["alone"] or match["plan"]:
         return True
+    if match["this"] and RELATIVE[match["this"]].years < 0:
+        return False  # 去年底 tells what was
     if match["length"]:
         return match["within"] is not None
     if match["before"] or part(match, "third") or part(match, "month_end"):
