@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from compare.language.year_words import ANY_RELATIVE, FIGURES, RELATIVE
+from compare.language.year_words import ANY_RELATIVE, FIGURES, RELATIVE, is_base
 
 _NUMBER = "[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _YEAR = f"(?P<year>{FIGURES}) ?年"
@@ -97,6 +97,8 @@ def promises(match: re.Match[str]) -> bool:
         return True
     if match["this"] and RELATIVE[match["this"]].years < 0:
         return False  # 去年底 tells what was
+    if (match["year"] or match["this"]) and is_base(match):
+        return False
     if match["length"]:
         return match["within"] is not None
     if match["before"] or part(match, "third") or part(match, "month_end"):

@@ -94,7 +94,8 @@ def find_dues(
 
     A year that the words leave out is taken from the text by the rule of `years`, the `Years` of this text;
     without them the plan is of the one `year`. Passed over are titles inside 《》, plan periods
-    (2019-2022年), dates of issue, what was (去年底), and expressions whose year or `since` is not known.
+    (2019-2022年), dates of issue, headings (2023年重点任务), what was (去年底), and expressions whose year or
+    `since` is not known.
 
     >>> found = find_dues("落实《数字青岛2020年行动方案》,年底前完成。每季度开展2次", year=2020)
     >>> [(span.start, due.on, due.recurrence) for span, due in found]
@@ -112,6 +113,8 @@ def _finds(folded: str, since: datetime.date | None, years: Years) -> Iterator[t
     for match in calendar_words.in_text().finditer(folded):
         span = Span(*match.span())
         if not calendar_words.promises(match) or titles.find(1, span.start, span.end) >= 0:
+            continue
+        if match[0].endswith("年") and years.heads(span):
             continue
         try:
             yield span, _state(match, years.of(span).year, since)

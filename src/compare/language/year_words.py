@@ -70,10 +70,11 @@ _SET_BY = re.compile(
 )
 # A beginning is a time in which something is done; what has been so since 2019年以来 is not.
 _BEGINS = re.compile(f" ?(?:{_NUMBER} ?月(?:份| ?{_NUMBER} ?[日号])?)?(?:起(?!草)|开始)")
+_BASE = "[底末]?(?:的?基础|的?水平|同期|基数|基期|相比|为基|不变价)"
+_BASED, _COMPARED = re.compile(_BASE), re.compile("(?:[比较]|相[较对]于?)$")
 # What makes a year that of a state, a thing, a base or a period.
 _NO_TIME = re.compile(
-    "度?(?:以来|之后|以后|后(?!期|续))|来(?!自)|版|级|[底末]?(?:的?基础|的?水平|同期|基数|基期|相比|为基|不变价)"
-    f"| ?[年月]?[底末]? ?{_DASH} ?[0-9一二]"
+    f"度?(?:以来|之后|以后|后(?!期|续))|来(?!自)|版|级|{_BASE}| ?[年月]?[底末]? ?{_DASH} ?[0-9一二]"
 )
 _NO_TIME_BEFORE = re.compile(f"(?:[比较自从由]|截至|截止到?|相[较对]于?)$|[0-9年月][底末]? ?{_DASH} ?$")
 _TITLE = re.compile(
@@ -129,6 +130,17 @@ def sets_a_time(match: re.Match[str]) -> bool:
         return True
     of_a_thing = text.startswith("度", end) and text[end + 1 : end + 2] not in (",", "，")
     return (led_in and not of_a_thing) or _ACTS.match(text, end) is not None
+
+
+def is_base(match: re.Match[str]) -> bool:
+    """Return whether a time expression, a match with `year` or `this`, is what something is compared with.
+
+    >>> found = [re.search("2020年底?", words) for words in ("比2020年底增长", "以2020年为基期", "2020年底")]
+    >>> list(map(is_base, found))
+    [True, True, False]
+    """
+    before = match.string[max(0, match.start() - 3) : match.start()]
+    return _COMPARED.search(before) is not None or _BASED.match(match.string, match.end()) is not None
 
 
 def heads(folded: str, start: int, end: int, whole: bool) -> re.Match[str] | None:

@@ -77,6 +77,11 @@ class Years:
             return Year(read_digits(words["year"]), "explicit", Span(*words.span()))
         return self._counted(words, self._named)
 
+    def heads(self, span: Span) -> bool:
+        """Return whether the words at `span` name the year of a heading."""
+        head = self._heading(span.start)
+        return head is not None and head.at is not None and head.at.overlaps(span)
+
     def _counted(self, words: re.Match[str], named: list[Year]) -> Year:
         """Return the year that a relative word counts from: the document's own, or the one named last."""
         if year_words.RELATIVE[words["this"]].counted == "own":
