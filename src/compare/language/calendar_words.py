@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from compare.language.year_words import ANY_RELATIVE, FIGURES, RELATIVE, is_base
+from compare.language.year_words import ANY_RELATIVE, FIGURES, RELATIVE, TITLE, is_base
 
 _NUMBER = "[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _YEAR = f"(?P<year>{FIGURES}) ?年"
@@ -42,7 +42,6 @@ _NOT_A_WORD = "(?!部(?!署)|[容涵蒙外端龄级])"
 _FREE = "(?<![0-9A-Za-z.〔第一二三四五六七八九十每个-])(?<![0-9][—–~～至])"
 _OPENING = "\n ,，。;:、(!?·—|在于"
 _GOES_ON = "以来|之后|以后|后|起|开始|来|版|级|度|间| ?[-—–~至到] ?[0-9]"
-_TITLE = "(?:行动|工作|实施)?(?:方案|计划|要点|规划|报告)"
 
 
 def _undated(part: str) -> str:
@@ -75,7 +74,7 @@ def in_text() -> re.Pattern[str]:
 
 @functools.cache
 def _goes_on() -> re.Pattern[str]:
-    return re.compile(f"{_GOES_ON}|{_TITLE}")
+    return re.compile(f"{_GOES_ON}|{TITLE}")
 
 
 def part(match: re.Match[str], name: str) -> str | None:

@@ -6,8 +6,11 @@ import re
 import unicodedata
 from decimal import Decimal
 
+import regex
+
 from compare.errors import CompareError
 from compare.language.folding import fold, is_sign
+from compare.language.spans import Span
 
 DIGITS = "零一二三四五六七八九"
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
@@ -24,6 +27,14 @@ FIGURES = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*|0)(?:\.[0-9]+)?"
 _NOT_KILO = "(?!(?<=千)[伏瓦米克])"
 WORDS = rf"[{DIGITS}〇两十廿卅卌百千万亿]+{_NOT_KILO}(?:点[{DIGITS}〇]+[万亿]*)?"
 NUMERAL = rf"(?:{FIGURES}(?: ?[百千万亿]+{_NOT_KILO}(?:{FIGURES} ?[百千万亿]+)*)?|{WORDS})"
+
+# Looked for in the folded text, so that ⼗, 壹佰 and ５ are seen. What follows the plain numerals counts too:
+# 半, 几成, 倍 and 番 of shares and multiples, ⑩, Ⅻ, ½ and ㋅ (a month), and the numerals that folding takes
+# for parts of words (队伍), so that a word is always told from a number by a row.
+_RUN = regex.compile(
+    r"\d+|[〇零一二三四五六七八九十廿卅卌皕百千万亿两]+|[半倍番]|[几数]成(?![员为立本果效就长功型品分绩])|[伍陆拾肆俩仨]+"
+    r"|[\p{Nd}\p{Nl}\p{No}㋀-㋋㍘-㍰㏠-㏾]+"
+)
 
 _DECIMAL_WORDS = rf"(?P<whole>[{DIGITS}两十百千万亿]+)点(?P<parts>[{DIGITS}]+)(?P<scale>[万亿]*)"
 _FIGURE_PAIR = rf"({FIGURES}) ?([百千万亿]*)"
@@ -54,6 +65,17 @@ def read_numeral(text: str) -> Decimal:
         return _read_words(folded)
     except ValueError:
         raise CompareError(f'"{text}" cannot be read as a number') from None
+
+
+def runs(raw: str) -> list[Span]:
+    """Return every run of figures or of Chinese numerals, in whatever characters they are written.
+
+    >>> [span.slice("第三批20家,统一")  for span in runs("第三批20家,统一")]
+    ['三', '20', '一']
+    >>> [span.slice("壹佰个,⑩个,过半")  for span in runs("壹佰个,⑩个,过半")]
+    ['壹佰', '⑩', '半']
+    """
+    return [Span(found.start(), found.end()) for found in _RUN.finditer(fold(raw))]
 
 
 def read_digits(text: str) -> int:

@@ -110,8 +110,8 @@ def _figure(unit: str, unit_required: bool, guard: str) -> str:
     return rf"{front}{guard}(?:{doubling}|{fraction}|{_SHARE}|{_SEMI}|{counted}){tail}"
 
 
-# What a number of a list follows; an empty string stands for the head of the text.
-_OPENING = ("", *"\n\t ,，。;:、(!?·—“")
+# What a clause begins behind and ends before; an empty string stands for the ends of the text.
+_OPENING = ("", *"\n\t ,，。;:、()!?·—“")
 _UNITS = f"{_COUNTED} {_MEASURED}"
 _UNITS_IN_TEXT = " ".join(unit for unit in _UNITS.split() if unit not in _NOT_IN_TEXT.split())
 _CASES = {unit.lower(): unit for unit in _UNITS.split() if unit.isascii()}
@@ -181,8 +181,10 @@ def is_counted(match: re.Match[str]) -> bool:
     if numeral is None or numeral[0].isascii() or match["first"] or match["half"]:
         return True
     if is_sign(numeral):
-        # ① at the head of a clause numbers an item of a list, and Ⅱ类 is a class.
-        return match.string[: match.start()][-1:] not in _OPENING and unicodedata.category(numeral) == "No"
+        # Ⅱ类 is a class, and ① at the head of a clause numbers an item of a list, unless nothing follows it.
+        heads = match.string[: match.start("numeral")][-1:] in _OPENING
+        ends = match["tail"] or match.string[match.end() : match.end() + 1] in _OPENING
+        return unicodedata.category(numeral) == "No" and (not heads or bool(ends))
     opens_a_name = match.string[: match.start()].endswith(("“", "‘", "「", "『"))
     # 百, 千 and 万 alone make names (千家万户, 百强); beside a comparator they count (千名左右).
     vague = numeral[0] in "百千万亿" and not (match["front"] or match["tail"] or match["more"])

@@ -77,12 +77,10 @@ _NO_TIME = re.compile(
     f"度?(?:以来|之后|以后|后(?!期|续))|来(?!自)|版|级|{_BASE}| ?[年月]?[底末]? ?{_DASH} ?[0-9一二]"
 )
 _NO_TIME_BEFORE = re.compile(f"(?:[比较自从由]|截至|截止到?|相[较对]于?)$|[0-9年月][底末]? ?{_DASH} ?$")
-_TITLE = re.compile(
-    "度?(?:重点|年度|行动|工作|实施|建设|任务|推进|发展|改革){0,3}(?:方案|计划|要点|规划|报告|纲要|清单|台账|白皮书|意见)"
-)
-_TITLE_ENDS = re.compile(
-    r"(?:方案|计划|要点|规划|报告|纲要|清单|台账|白皮书|意见|通知|办法|决定)(?:\([^()]*\))?\s*$"
-)
+_PAPER = "方案|计划|要点|规划|报告|纲要|清单|台账|白皮书|意见"
+TITLE = f"度?(?:重点|年度|行动|工作|实施|建设|任务|推进|发展|改革){{0,3}}(?:{_PAPER})"
+_TITLED = re.compile(TITLE)
+_TITLE_ENDS = re.compile(rf"(?:{_PAPER}|通知|办法|决定)(?:\([^()]*\))?\s*$")
 # A day that is neither a limit nor led in is the date of a paper or of a meeting.
 _DAY = re.compile(f" ?{_NUMBER} ?月 ?{_NUMBER} ?[日号](?! ?(?:之|以)?前)")
 _LED_IN = re.compile(
@@ -121,7 +119,7 @@ def sets_a_time(match: re.Match[str]) -> bool:
     before = text[max(0, match.start() - 4) : match.start()]
     if _BEGINS.match(text, end):
         return True
-    if _NO_TIME.match(text, end) or _NO_TIME_BEFORE.search(before) or _TITLE.match(text, end):
+    if _NO_TIME.match(text, end) or _NO_TIME_BEFORE.search(before) or _TITLED.match(text, end):
         return False
     led_in = _LED_IN.search(before) is not None
     if _DAY.match(text, end):
@@ -163,7 +161,7 @@ def heads(folded: str, start: int, end: int, whole: bool) -> re.Match[str] | Non
         return None
     if _NO_TIME.match(behind) or _NO_TIME_BEFORE.search(before) or before.rfind("《") > before.rfind("》"):
         return None
-    if _DAY.match(behind) or (_TITLE.match(behind) and not _NUMBERED.fullmatch(before)):
+    if _DAY.match(behind) or (_TITLED.match(behind) and not _NUMBERED.fullmatch(before)):
         return None
     sentence = _SET_BY.match(behind) or _ACTS.match(behind)
     return words if whole or before.endswith("(") or not sentence else None

@@ -14,21 +14,14 @@ from functools import cache
 import pandas as pd
 import regex
 
-from compare.errors import Problem
-from compare.language.folding import fold
+from compare.errors import CompareError, Problem
+from compare.language.numerals import read_numeral, runs
 from compare.language.spans import Span
 from compare.tables.book import Book
 from compare.texts.clauses import BLANK, segments
 from compare.texts.quotes import locate
 from compare.texts.source import Document
 
-# Looked for in the folded text, so that ⼗, 壹佰 and ５ are seen. What follows the plain numerals counts too:
-# 半, 几成, 倍 and 番 of shares and multiples, ⑩, Ⅻ, ½ and ㋅ (a month), and the numerals that folding takes
-# for parts of words (队伍), so that a word is always told from a number by a row.
-RUN = regex.compile(
-    r"\d+|[〇零一二三四五六七八九十廿卅卌皕百千万亿两]+|[半倍番]|[几数]成|[伍陆拾肆俩仨]+"
-    r"|[\p{Nd}\p{Nl}\p{No}㋀-㋋㍘-㍰㏠-㏾]+"
-)
 CLASSES = (
     "target",
     "status",
@@ -106,17 +99,6 @@ def commitment_share(book: Book, source_id: str) -> float:
     ]
     inside = [document.reading.from_raw(span) for span in spans]
     return sum(len(part) for span in inside for part in segments(span.slice(document.reading.text))) / whole
-
-
-def runs(raw: str) -> list[Span]:
-    """Return every run of figures or of Chinese numerals, in whatever characters they are written.
-
-    >>> [span.slice("第三批20家,统一")  for span in runs("第三批20家,统一")]
-    ['三', '20', '一']
-    >>> [span.slice("壹佰个,⑩个,过半")  for span in runs("壹佰个,⑩个,过半")]
-    ['壹佰', '⑩', '半']
-    """
-    return [Span(found.start(), found.end()) for found in RUN.finditer(fold(raw))]
 
 
 def _finder(document: Document, accounts: list[Account]) -> Callable[[Span], tuple[str, str]]:
@@ -213,19 +195,37 @@ def nothing_is_left(book: Book, spared: Container[str | None] = ()) -> Iterator[
         yield from _swallowed(book, book.read(source["source_id"]))
         if source["coding_state"] == "complete":
             yield from _left(book, source["source_id"], *book.origins["sources"][at])
+    yield from _bare(book)
+
+
+def _bare(book: Book) -> Iterator[Problem]:
+    """Yield the rules and words that would explain any numeral, whatever stands beside it."""
     for at, rule in enumerate(book.records("number_rules")):
         bare = [number for number in BARE if _compiled(rule["pattern"]).search(number)]
         if bare:
             file, row = book.origins["number_rules"][at]
+            todo = f"it explains a bare {bare[0]}: name its context"
             yield Problem(
                 file,
                 "pattern",
                 rule["pattern"],
                 "literal text beside the numeral",
-                f"it explains a bare {bare[0]}: name its context",
+                todo,
                 row=row,
                 key=rule["rule_id"],
             )
+    for at, word in enumerate(book.lexical_numerals["word_zh"]):
+        if word in BARE or len(word) == 1 or _is_number(word):
+            file, row = book.origins["lexical_numerals"][at]
+            todo = "it explains every such numeral away: give the whole word"
+            yield Problem(file, "word_zh", word, "a word that holds a numeral", todo, row=row, key=word)
+
+
+def _is_number(word: str) -> bool:
+    try:
+        return read_numeral(word) >= 0
+    except CompareError:
+        return False
 
 
 def _swallowed(book: Book, document: Document) -> Iterator[Problem]:
