@@ -17,6 +17,8 @@ from compare.language.wording import Comparator
 
 _PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10_000): "‱"}
 _HALF = Decimal("0.5")
+# Looking for what could not be read in more than a clause would take the square of its length.
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,8 @@ def parse_quantity(text: str) -> Quantity:
     compare.errors.CompareError: "打造20个以上场景" is not one figure: "打造" and "场景" could not be read
     """
     folded = fold(text)
+    if len(text) > _LONGEST:
+        raise CompareError(f'"{text[:_LONGEST]}…" is not one figure: it is too long for one')
     match = wording.phrase().fullmatch(folded)
     if match is None:
         raise CompareError(f'"{text}" is not one figure: {_unread(text, folded)}')
