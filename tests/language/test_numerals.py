@@ -152,6 +152,8 @@ def test_a_last_digit_without_a_place_counts_the_next_lower_place(head: int, tai
         ("廿五", 25, "twenty in one sign"),
         ("一百卅", 130, "thirty in one sign, behind a hundred"),
         ("⼗⼆", 12, "radicals"),
+        ("一〇五", 105, "figure by figure"),
+        ("二○○", 200, "with circles for noughts"),
         ("𝟓𝟎", 50, "mathematical figures"),
     ],
 )
@@ -184,6 +186,8 @@ def test_forms_beside_the_textbook(words: str, number: int, reason: str) -> None
         ("90%", "more than a numeral"),
         ("三点", "a point and nothing after it"),
         ("廿廿", "twenty twice"),
+        ("〇五", "a leading nought"),
+        ("一零五", "without the round nought it may be a name"),
         ("10²", "a raised figure is a note or a power"),
         ("①②", "two signs"),
         ("½", "a fraction is a share, no number of things"),

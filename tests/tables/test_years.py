@@ -129,6 +129,30 @@ def test_a_year_that_nothing_fixes_is_told_as_unread(
 
 
 @pytest.mark.parametrize(
+    ("table", "ranges", "last", "origin", "reason"),
+    [
+        ("tasks", ["2024年启动。\n年底前完成。"], "2024-12-31", "carried", "one task of two paragraphs"),
+        ("ledger", ["2024年启动。\n年底前完成。"], "2024-12-31", "carried", "one row of a ledger"),
+        ("tasks", ["2024年启动。", "年底前完成。"], "2025-12-31", "inherited_year", "two tasks"),
+        ("tasks", [], "2025-12-31", "inherited_year", "two paragraphs"),
+    ],
+)
+def test_a_task_holds_its_year_together(
+    book: Book, table: str, ranges: list[str], last: str, origin: str, reason: str
+) -> None:
+    text = "2024年启动。\n年底前完成。"
+    row = {"due_text": "年底前", "due_on": last, "due_precision": "year", "due_source": origin}
+    more = with_plan(book, text, row)
+    frame, raw = getattr(more, table), more.read(SOURCE).raw
+    for words in ranges:
+        start = raw.index(words)
+        place = {"city_id": book.cities[0], "source_id": SOURCE, "start": start, "end": start + len(words)}
+        frame = with_row(frame, place)
+    origins = more.origins | {table: [("x.csv", at) for at in range(len(frame))]}
+    assert told(replace(more, origins=origins, **{table: frame})) == [], reason
+
+
+@pytest.mark.parametrize(
     ("source", "last", "reason"),
     [
         ({"period_start": "2025-01-01"}, "2025-12-31", "the only year of the plan"),

@@ -252,6 +252,7 @@ def test_a_text_that_cannot_be_read(tmp_path: Path, content: bytes | None, found
         ("办理廿项、⼗项、拾项", "十项", "⼗项", "the first of two spellings"),
         ("建设\uf973个中心", "十个", "\uf973个", "a compatibility ideograph"),
         ("加强队伍建设", "队五", None, "伍 in a word is no numeral"),
+        ("加强队\u200b伍建设", "队伍建设", "队\u200b伍建设", "nor where the word is cut"),
         ("标准为10²级", "102级", None, "a raised figure joins no number"),
     ],
 )

@@ -47,8 +47,8 @@ def read_numeral(text: str) -> Decimal:
 
     >>> [int(read_numeral(words)) for words in ("1,500", "1.2万", "一万二", "三千零五", "两百五")]
     [1500, 12000, 12000, 3005, 250]
-    >>> [int(read_numeral(words)) for words in ("壹佰贰拾", "廿五", "⼗⼆", "⑩", "Ⅻ")]
-    [120, 25, 12, 10, 12]
+    >>> [int(read_numeral(words)) for words in ("壹佰贰拾", "廿五", "⼗⼆", "一〇五", "⑩")]
+    [120, 25, 12, 105, 10]
     >>> read_numeral("一二三")
     Traceback (most recent call last):
     ...
@@ -62,6 +62,8 @@ def read_numeral(text: str) -> Decimal:
         folded = _plain(text)
         if re.match("[0-9]", folded):
             return _read_figures(folded)
+        if re.fullmatch(f"[{DIGITS[1:]}][{DIGITS}]*", folded) and "〇" in fold(text):
+            return Decimal(read_digits(text))  # 一〇〇: the round nought makes it figures
         return _read_words(folded)
     except ValueError:
         raise CompareError(f'"{text}" cannot be read as a number') from None

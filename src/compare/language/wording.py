@@ -79,10 +79,11 @@ _SHARE = (
     "|(?P<vulgar>[¼-¾⅐-⅞])"
 )
 _SEMI = "(?<![上下每两一大小几数0-9个倍年月天])半(?P<semi>个?小时|个?工作日|个月|个百分点|天(?![空候堂]))"
-# 两倍半, 一个半小时 and 七成五 add a half or a tenth to what stands before.
+# 两倍半, 一个半小时 and 七成五 add a half or a tenth to what stands before, 九成多 an open rest.
 _AND_HALF = (
     rf"(?:(?<=[倍个成时天日])(?P<half>半)(?P<timed>(?<=个半)(?:小时|工作日|月))?{_NO_WORD}"
-    rf"|(?<=成)(?P<tenth>[{DIGITS[1:]}1-9])(?![0-9A-Za-z{DIGITS}十百千万亿个项家所处类名成]))?"
+    rf"|(?<=成)(?P<tenth>[{DIGITS[1:]}1-9])(?![0-9A-Za-z{DIGITS}十百千万亿个项家所处类名成])"
+    "|(?<=[成倍])(?P<odd>多)(?![个项家种样元点次方]))?"
 )
 
 
@@ -151,7 +152,7 @@ def comparator(match: re.Match[str]) -> Comparator:
     ('gt', 'ge')
     """
     said: set[Comparator] = {_MEANING[word] for word in (match["front"], match["tail"]) if word}
-    if match["more"] or match["past"] or match["over"]:
+    if match["more"] or match["past"] or match["over"] or match["odd"]:
         said.add("gt")
     bounds = said - {"approx"}
     if {"ge", "gt"} & bounds and {"le", "lt"} & bounds:

@@ -136,4 +136,5 @@ def spaces(text: str) -> Iterator[Edit]:
 
 # Line ends come first: a marker is looked for behind a plain one, and must not leave its `\r` in a word.
 CLEANING: tuple[Rule, ...] = (carriage_returns, chunk_markers, page_numbers)
-FOLDING: tuple[Rule, ...] = (compatible, simplified, half_width, lower_case, spaces)
+# Spaces go first: 队 伍 is a word, and no numeral, wherever it was cut.
+FOLDING: tuple[Rule, ...] = (spaces, compatible, simplified, half_width, lower_case)
