@@ -85,6 +85,12 @@ FOUND = r"""
 # a base said otherwise
 以2024年为基期,年底前翻番。 | 2025-12-31
 # and otherwise
+在2024年试点基础上,年底前推广。 | 2025-12-31
+# 基础 in other words is no base
+2024年夯实数字基础设施,年底前形成以数据为基础的体系。 | 2024-12-31 2024-12-31
+# a state reached, within the plan's years
+2024年底已建成30个,年底前再建20个。 | 2025-12-31
+# and so
 与2024年同期相比增长,年底前翻番。 | 2025-12-31
 # the year of a thing
 完成2024年度项目申报,年底前评审。 | 2025-12-31

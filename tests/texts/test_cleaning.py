@@ -184,7 +184,7 @@ def test_matching_keeps_only_characters_it_can_lead_back(text: str) -> None:
 
 
 @settings(derandomize=True, max_examples=200, deadline=None)
-@given(st.text("⼤⻔⑩Ⅻ㎡²½㋅壹伍队○二智社區５Ｇ \u200b\ufe0f\uf973", max_size=40))
+@given(st.text("⼤⻔⑩Ⅻ㎡½㋅壹伍队○二智社區５Ｇ \u200b\ufe0f\uf973", max_size=40))
 def test_matching_leads_back_from_every_spelling(text: str) -> None:
     """What becomes several characters leads back to its one; nothing changes places."""
     matching = Document("x", text, "").matching

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from compare.language.year_words import ANY_RELATIVE, FIGURES, RELATIVE, TITLE, is_base
+from compare.language.year_words import ANY_RELATIVE, FIGURES, RELATIVE, TITLE, is_given
 
 _NUMBER = "[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}"
 _YEAR = f"(?P<year>{FIGURES}) ?年"
@@ -96,7 +96,7 @@ def promises(match: re.Match[str]) -> bool:
         return True
     if match["this"] and RELATIVE[match["this"]].years < 0:
         return False  # 去年底 tells what was
-    if (match["year"] or match["this"]) and is_base(match):
+    if (match["year"] or match["this"]) and is_given(match):
         return False
     if match["length"]:
         return match["within"] is not None

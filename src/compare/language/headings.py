@@ -59,10 +59,12 @@ def _heading(
 ) -> tuple[float | None, re.Match[str] | None]:
     """Return the rank of the part that a paragraph opens, None if it opens none, and the year it names."""
     last = start + len(_HEAD.match(folded, start, end)[0])  # type: ignore[index]  # it matches anything
-    whole = folded[last:end].strip("。 \n\t") == ""
+    whole, line = not folded[last:end].strip(), folded[start:last].strip()
     if part := _PART.match(folded, start, end):
-        return float(part.lastindex or 0), year_words.heads(folded, start, last, whole)
-    line = folded[start:last].strip()
+        # 1.2024年6月底前启动,年底前完成。 is a sentence with a number, and no heading.
+        sentence = not whole and ("," in line or "，" in line)
+        words = None if sentence else year_words.heads(folded, start, last, whole)
+        return float(part.lastindex or 0), words
     if not (whole and _STANDS_APART.fullmatch(line)) or year_words.is_title(line):
         return None, None
     words = year_words.heads(folded, start, last, whole=False)

@@ -70,8 +70,8 @@ _SET_BY = re.compile(
 )
 # A beginning is a time in which something is done; what has been so since 2019年以来 is not.
 _BEGINS = re.compile(f" ?(?:{_NUMBER} ?月(?:份| ?{_NUMBER} ?[日号])?)?(?:起(?!草)|开始)")
-_BASE = "[底末]?(?:的?基础|的?水平|同期|基数|基期|相比|为基|不变价)"
-_BASED, _COMPARED = re.compile(_BASE), re.compile("(?:[比较]|相[较对]于?)$")
+_BASE = "[底末]?(?:的?水平|同期|基数|基期|相比|不变价|[^,，。;]{0,12}(?:基础上|为基[数期准]))|年?[底末]?[,，]?已(?!批)"
+_GIVEN, _COMPARED = re.compile(_BASE), re.compile("(?:[比较]|相[较对]于?)$")
 # What makes a year that of a state, a thing, a base or a period.
 _NO_TIME = re.compile(
     f"度?(?:以来|之后|以后|后(?!期|续))|来(?!自)|版|级|{_BASE}| ?[年月]?[底末]? ?{_DASH} ?[0-9一二]"
@@ -130,15 +130,15 @@ def sets_a_time(match: re.Match[str]) -> bool:
     return (led_in and not of_a_thing) or _ACTS.match(text, end) is not None
 
 
-def is_base(match: re.Match[str]) -> bool:
-    """Return whether a time expression, a match with `year` or `this`, is what something is compared with.
+def is_given(match: re.Match[str]) -> bool:
+    """Return whether a match of a year and what follows it tells of a base, or of a state reached.
 
-    >>> found = [re.search("2020年底?", words) for words in ("比2020年底增长", "以2020年为基期", "2020年底")]
-    >>> list(map(is_base, found))
-    [True, True, False]
+    >>> told = ("比2020年底增长", "以2020年为基期", "在2020年试点基础上", "2020年底已达到", "2020年底达到")
+    >>> [is_given(re.search("2020年底?", words)) for words in told]
+    [True, True, True, True, False]
     """
     before = match.string[max(0, match.start() - 3) : match.start()]
-    return _COMPARED.search(before) is not None or _BASED.match(match.string, match.end()) is not None
+    return _COMPARED.search(before) is not None or _GIVEN.match(match.string, match.end()) is not None
 
 
 def heads(folded: str, start: int, end: int, whole: bool) -> re.Match[str] | None:
