@@ -159,6 +159,8 @@ OTHER = [
     ("廿余家", Quantity("gt", 20, None, "家"), "an old ten"),
     ("卅个以上", Quantity("ge", 30, None, "个"), "another"),
     ("⑩个", Quantity("eq", 10, 10, "个"), "a circled number"),
+    ("〸家", Quantity("eq", 10, 10, "家"), "a Suzhou numeral"),
+    ("陆家以上", Quantity("ge", 6, None, "家"), "陆 counts before a unit"),
     ("不少于⑿项", Quantity("ge", 12, None, "项"), "a bracketed number"),
     ("５０％以上", Quantity("ge", 50, None, "%"), "full-width figures and sign"),
     ("九成以上", Quantity("ge", 90, None, "%"), "tenths are per cent"),

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import re
-import unicodedata
 from typing import Literal
 
 from compare.errors import CompareError
@@ -185,7 +184,7 @@ def is_counted(match: re.Match[str]) -> bool:
         # Ⅱ类 is a class, and ① at the head of a clause numbers an item of a list, unless nothing follows it.
         heads = match.string[: match.start("numeral")][-1:] in _OPENING
         ends = match["tail"] or match.string[match.end() : match.end() + 1] in _OPENING
-        return unicodedata.category(numeral) == "No" and (not heads or bool(ends))
+        return not "Ⅰ" <= numeral <= "ↈ" and (not heads or bool(ends))
     opens_a_name = match.string[: match.start()].endswith(("“", "‘", "「", "『"))
     # 百, 千 and 万 alone make names (千家万户, 百强); beside a comparator they count (千名左右).
     vague = numeral[0] in "百千万亿" and not (match["front"] or match["tail"] or match["more"])

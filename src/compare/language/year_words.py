@@ -70,7 +70,10 @@ _SET_BY = re.compile(
 )
 # A beginning is a time in which something is done; what has been so since 2019年以来 is not.
 _BEGINS = re.compile(f" ?(?:{_NUMBER} ?月(?:份| ?{_NUMBER} ?[日号])?)?(?:起(?!草)|开始)")
-_BASE = "[底末]?(?:的?水平|同期|基数|基期|相比|不变价|[^,，。;]{0,12}(?:基础上|为基[数期准]))|年?[底末]?[,，]?已(?!批)"
+_BASE = (
+    "[底末]?(?:的?水平|同期|基数|基期|相比|不变价|[^,，。;]{0,12}(?:基础上|为基[数期准]))"
+    "|年?[底末]?[,，]?已(?!批)"
+)
 _GIVEN, _COMPARED = re.compile(_BASE), re.compile("(?:[比较]|相[较对]于?)$")
 # What makes a year that of a state, a thing, a base or a period.
 _NO_TIME = re.compile(
