@@ -23,7 +23,7 @@ from compare.tables.links import (
 )
 from compare.tables.release import release_holds
 from compare.tables.rows import rows_of
-from compare.tables.silence import silence_is_backed
+from compare.tables.silence import keywords_can_be_found, silence_is_backed
 from compare.tables.wording import dates_agree, quotes_hold, texts_stand, values_agree
 
 
@@ -81,6 +81,7 @@ RULES: tuple[Rule, ...] = (
     quotes_hold,
     measures_fit,
     links_hold,
+    keywords_can_be_found,
     silence_is_backed,
     english_is_there,
     figures_from_elsewhere_hold,
