@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import opencc
@@ -81,6 +82,7 @@ def test_documents_known_but_not_at_hand_are_shown(book: Book) -> None:
 SIMPLIFIED = opencc.OpenCC("t2s")
 
 
+@cache
 def clauses(body: str) -> list[str]:
     """Return the clauses of a body, folded by another path than the library's."""
     plain = SIMPLIFIED.convert(body).lower()
@@ -131,8 +133,8 @@ def test_hits_are_counted_where_a_body_was_searched(book: Book) -> None:
         words = row["keywords_zh"].split(";")
         # Marks between quotation marks or brackets part no clause of the library's, but they do here.
         parts = clauses(book.documents[row["source_id"]].reading.text)
-        hit = sum(holds(part, word) for part in parts for word in words)
-        assert (row["hits"] > 0) >= (hit > 0), (row["source_id"], row["indicator_id"])
+        hit = any(holds(part, word) for word in words for part in parts)
+        assert row["hits"] > 0 or not hit, (row["source_id"], row["indicator_id"])
         if not any("+" in word for word in words):
             assert row["hits"] <= sum("".join(parts).count(word) for word in words)
             counted += row["hits"]

@@ -6,7 +6,8 @@ A keyword is a word as the folded text has it (`主题库`), or several words jo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Iterator
 from functools import lru_cache
 
 import pandas as pd
@@ -65,12 +66,11 @@ def keyword_hits(document: Document, keywords: str) -> list[tuple[str, Span]]:
     >>> keyword_hits(plan, "大数据+应用场景;典型;大数据平台")
     [('典型', Span(start=16, end=18))]
     """
-    found = [(word, span) for word in keywords.split(";") for span in _hits(document, word)]
-    places: list[tuple[str, Span]] = []
-    for word, span in sorted(found, key=lambda hit: (len(hit[1]), hit[1].start)):
-        if not any(span.overlaps(held) for _, held in places):
-            places.append((word, span))
-    return sorted(places, key=lambda hit: hit[1])
+    words: dict[Span, str] = {}
+    for word in keywords.split(";"):
+        for span in _hits(document, word):
+            words.setdefault(span, word)
+    return [(words[span], span) for span in _apart(list(words))]
 
 
 def listed(keywords: str, mark: str = "、") -> str:
@@ -93,13 +93,26 @@ def quoted_spans(book: Book) -> dict[tuple[str, str], list[Span]]:
     return spans
 
 
-def _hits(document: Document, word: str) -> Iterable[Span]:
+def _hits(document: Document, word: str) -> list[Span]:
+    """Return the raw ranges of a keyword, those of joined words clause by clause."""
     parts = word.split(JOINT)
     if len(parts) == 1:
         return locate(document, word)
     # Every word is looked for once in the whole body; the clauses only tell which stand together.
-    places = [locate(document, part) for part in parts]
-    return [window for clause in _clauses(document) for window in _windows(clause, places)]
+    places = [_by_clause(document, locate(document, part)) for part in parts]
+    common = sorted(set.intersection(*(set(held) for held in places)))
+    return [window for clause in common for window in _windows([held[clause] for held in places])]
+
+
+def _by_clause(document: Document, spans: list[Span]) -> dict[int, list[Span]]:
+    """Return raw ranges by the place of the clause that holds each; what no clause holds is left out."""
+    clauses = _clauses(document)
+    held: dict[int, list[Span]] = {}
+    for span in spans:
+        at = bisect_right(clauses, span.start, key=lambda clause: clause.start) - 1
+        if at >= 0 and clauses[at].contains(span):
+            held.setdefault(at, []).append(span)
+    return held
 
 
 @lru_cache(maxsize=64)
@@ -108,19 +121,23 @@ def _clauses(document: Document) -> tuple[Span, ...]:
     return tuple(document.reading.to_raw(span) for span in segments(document.reading.text))
 
 
-def _windows(clause: Span, places: list[list[Span]]) -> list[Span]:
-    """Return the smallest ranges of a clause that hold one of each of the places, none over another."""
-    inside = [[span for span in spans if clause.contains(span)] for spans in places]
+def _windows(places: list[list[Span]]) -> list[Span]:
+    """Return the smallest ranges that hold one of each of the places, none over another."""
     found: list[Span] = []
-    for start in sorted({span.start for spans in inside for span in spans}):
-        nearest = [next((span for span in spans if span.start >= start), None) for spans in inside]
+    for start in sorted({span.start for spans in places for span in spans}):
+        nearest = [next((span for span in spans if span.start >= start), None) for spans in places]
         ends = [span.end for span in nearest if span is not None]
         if len(ends) == len(places):
             found.append(Span(start, max(ends)))
+    return _apart(found)
+
+
+def _apart(spans: list[Span]) -> list[Span]:
+    """Return the shortest of the ranges that share a code point, in their order."""
     chosen: list[Span] = []
-    for window in sorted(found, key=len):
-        if not any(window.overlaps(one) for one in chosen):
-            chosen.append(window)
+    for span in sorted(spans, key=lambda one: (len(one), one)):
+        if not any(span.overlaps(held) for held in chosen):
+            chosen.append(span)
     return sorted(chosen)
 
 
