@@ -130,9 +130,9 @@ def test_no_document_means_none_that_covers_the_year(book: Book, root: Path, top
             "the promise itself",
         ),
         (
-            "open_data",
-            "every_year",
-            "big_data_scenarios",
+            "gov_services",
+            "every_quarter",
+            "publicity_rounds",
             "jinan",
             "silent",
             (),
@@ -157,7 +157,7 @@ def test_cells(
 def test_silence_is_backed_by_the_hits_of_its_search(book: Book) -> None:
     rows = grid(book, "smart_community")
     assert cell(rows, "2022", "grid_management_coverage", "dongying").hits == 1
-    assert cell(rows, "2020", "smart_streets", "jinan").hits == 0
+    assert cell(rows, "2020", "model_communities", "qingdao").hits == 0
 
 
 def changed(book: Book, name: str, **cells: Any) -> Book:

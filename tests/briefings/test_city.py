@@ -512,6 +512,15 @@ def test_silences_are_headed_by_the_document_that_is_silent(
     assert page.select_one("section.silences h2").get_text() == title
 
 
+def test_the_words_searched_for_read_as_a_list(shown: tuple[str, str, BeautifulSoup]) -> None:
+    """Words of one clause are joined by dots, which the head of the list explains."""
+    _, _, page = shown
+    for search in page.select("section.silences details"):
+        terms = [cell.get_text() for cell in search.select("tbody td[lang=zh]")]
+        assert terms and not any("+" in words or ";" in words for words in terms)
+        assert "…" in search.select_one("summary").get_text() and any("…" in words for words in terms)
+
+
 def test_words_without_a_number_lead_to_their_sentence(chinese: tuple[str, BeautifulSoup]) -> None:
     _, page = chinese
     anchors = {anchor["id"] for anchor in page.select(".evidence .anchor")}

@@ -377,6 +377,12 @@ def test_searches_behind_silence_are_listed(topic_page: Any) -> None:
     listed = page.one("section.searches").select("tbody tr")
     assert bool(silent) == bool(listed) and len(listed) <= len(silent)
     assert all(cell.select_one('a[href="#searches"]') for cell in silent)
+    # Words of one clause are joined by dots, as the deck explains; the sign of the table is none for readers.
+    terms = [row.select("td")[3].get_text() for row in listed]
+    assert not any("+" in words or ";" in words for words in terms)
+    assert not terms or (
+        any("…" in words for words in terms) and "…" in text_of(page.one("section.searches p"))
+    )
 
 
 # ── languages ───────────────────────────────────────────────────────────────

@@ -12,6 +12,8 @@ import plotly.graph_objects as go
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from compare.tables.silence import listed
+
 MIMETYPE = "application/x.compare.briefing+html"
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]+")
 TEMPLATES = Path(__file__).parent / "templates"
@@ -52,6 +54,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["chinese"] = marked_chinese
+    made.filters["listed"] = listed
     return made
 
 

@@ -10,6 +10,7 @@ from compare.analysis.coverage import STATES
 from compare.analysis.panel import operative
 from compare.briefings.build.plan import FEWEST_CITIES
 from compare.briefings.material import Cells
+from compare.tables.silence import listed
 
 if TYPE_CHECKING:
     from compare.briefings.city.briefing import CityBriefing
@@ -104,7 +105,7 @@ def absences(brief: CityBriefing) -> list[tuple[str, str, list[Cells]]]:
                     "why": str(reasons.loc[(source, cells["indicator_id"]), f"reason_{brief.lang}"])
                     if state == "not_applicable"
                     else "",
-                    "terms": cells["keywords_zh"].replace(";", "、"),
+                    "terms": listed(cells["keywords_zh"]),
                     "hits": cells["hits"],
                 }
                 for cells in said.to_dict("records")

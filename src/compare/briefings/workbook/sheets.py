@@ -10,6 +10,7 @@ from compare.analysis.coverage import coverage
 from compare.briefings.workbook.table import Column, Row, Sheet, plain
 from compare.briefings.workbook.words import CODED, NAMED, Cells, Words, due_order, joined
 from compare.tables.codebook import read_codebook
+from compare.tables.silence import listed
 
 # Addresses of reprints stay in the CSV; readers are given title and publisher.
 KEPT_BACK = ("url",)
@@ -117,7 +118,7 @@ def _coverage(words: Words, row: Cells, topics: dict[str, str]) -> Row:
         "note": None if evidence_id else row["evidence"],
         "quote_en": words.translations.get(evidence_id or "", {}).get("quote_en"),
         "hits": row["hits"],
-        "keywords": None if plain(row["hits"]) is None else row["keywords_zh"].replace(";", "；"),
+        "keywords": None if plain(row["hits"]) is None else listed(row["keywords_zh"], "；"),
         "row_id": evidence_id,
     }
     key = f"{row['source_id']} × {row['indicator_id']}"
