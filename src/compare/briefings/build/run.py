@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from compare import errors
 from compare.briefings.build.plan import Briefing
-from compare.briefings.build.stale import PACKAGE, PAGES, write_whole
+from compare.briefings.build.stale import PAGES, write_whole
+from compare.project import SOURCES
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -56,7 +57,7 @@ def environment(root: Path) -> Iterator[None]:
     """Hold the settings under which a notebook gives the same outputs in any engine, on any account."""
     before = dict(os.environ)
     # A stock kernel is a new process: it must find this package where this process found it.
-    places = [str(PACKAGE.parent), *filter(None, [before.get("PYTHONPATH")])]
+    places = [str(SOURCES), *filter(None, [before.get("PYTHONPATH")])]
     os.environ.update(
         PYTHONPATH=os.pathsep.join(places),
         PLOTLY_RENDERER="plotly_mimetype",
