@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from compare.asked import read_day
 from compare.errors import CompareError, Problem
 from compare.project import CURATED
 
@@ -85,18 +86,19 @@ def read_edition(root: Path) -> dict[str, str]:
 
     path = root / CURATED / "edition.yaml"
     try:
-        said = yaml.safe_load(path.read_bytes()) if path.is_file() else None
+        # Read as text throughout: YAML would make 2026.10 a number and stop at a day that is none.
+        said = yaml.load(path.read_bytes(), Loader=yaml.BaseLoader) if path.is_file() else None
     except yaml.YAMLError:
         said = None
-    # An unquoted day arrives as a date; str() words it as ISO 8601, as the notebook wants it.
-    values = {key: str(value) for key, value in said.items()} if isinstance(said, dict) else {}
+    values = {str(key): value for key, value in said.items()} if isinstance(said, dict) else {}
     if set(values) != {"edition", "as_of"}:
         found = ", ".join(sorted(values)) or "no keys"
         raise CompareError(
             "The edition is unknown",
             [Problem(_shown(path, root), found=found, expected='the two keys "edition" and "as_of"')],
         )
-    return values
+    day = read_day(values["as_of"], place=_shown(path, root), todo="correct the file")
+    return values | {"as_of": day.isoformat()}
 
 
 def _cities(root: Path) -> list[str]:
