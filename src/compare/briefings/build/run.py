@@ -14,14 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from compare import errors
 from compare.briefings.build.plan import Briefing
-from compare.briefings.build.stale import PAGES, write_whole
+from compare.briefings.build.stale import LOGS, PAGES, write_whole
 from compare.project import SOURCES
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTEBOOKS = Path("build", "notebooks")
-LOGS = Path("build", "logs")
 # What briefings import in any case: imported once in the parent instead of in every child.
 PRELOADED = (
     "nbconvert.exporters.html",

@@ -17,6 +17,7 @@ from compare.briefings.build.inputs import Files, Inputs, sha256
 
 REPORTS = Path("reports")
 PAGES = Path("build", "pages")
+LOGS = Path("build", "logs")
 MANIFEST = Path("build", "manifest.json")
 
 

@@ -12,10 +12,6 @@ from compare.briefings.build.site import FRONTS, Site, look
 from compare.briefings.build.takeaways import Takeaway
 from compare.errors import Problem, UnknownName, near
 
-LOGS = Path("build", "logs")
-# Names that are told of one page; what goes beyond is counted.
-MOST = 12
-
 
 def asked(briefings: Sequence[Briefing], only: Sequence[str]) -> list[Briefing]:
     """Return the briefings named in `only`, all of them where none is named; raise UnknownName for others."""
@@ -48,7 +44,7 @@ def why(
     if not only and site.briefings:
         told |= {page: _index_reasons(site, page, told) for page in FRONTS}
     for page, found in told.items():
-        yield f"{page}: {_said(found) if found else 'nothing has changed'}"
+        yield f"{page}: {'; '.join(found) or 'nothing has changed'}"
     due = sum(bool(found) for found in told.values())
     yield f"{due} of {len(told)} would be made; nothing was built." if due else "Nothing would be made."
 
@@ -62,7 +58,7 @@ def reasons(site: Site, page: str) -> list[str]:
         found = ["never built"]
     else:
         found = site.inputs[page].changed_since(made.inputs) + _spoilt(site, page, made.sha256)
-    log = LOGS / f"{Path(page).stem}.txt"
+    log = stale.LOGS / f"{Path(page).stem}.txt"
     return found + ([f"could not be built, see {log.as_posix()}"] if (site.root / log).is_file() else [])
 
 
@@ -84,8 +80,3 @@ def _index_reasons(site: Site, page: str, told: dict[str, list[str]]) -> list[st
     elif any(told.values()):
         found.insert(0, "lists pages that are made anew")
     return found + _spoilt(site, page, made.sha256)
-
-
-def _said(found: Sequence[str]) -> str:
-    more = len(found) - MOST
-    return "; ".join(found[:MOST]) + (f"; and {more} more" if more > 0 else "")
