@@ -60,6 +60,9 @@ def build(root: Path, asked: argparse.Namespace) -> int:
 
     # Told to end, a build takes its children along.
     signal.signal(signal.SIGTERM, _interrupt)
+    if asked.why:
+        print(*briefings.explain(root, asked.only), sep="\n")
+        return 0
     options = briefings.Options(tuple(asked.only), asked.jobs, asked.engine, asked.force)
     failures = briefings.build(root, options)
     for failure in failures:
@@ -181,7 +184,10 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=["fork", "nbclient"],
                         help="how notebooks run: fork is fast, nbclient starts a Jupyter kernel for each and "
                         "works on every system; the pages are the same")  # fmt: skip
-    parser.add_argument("--force", action="store_true", help="build anew even what has not changed")
+    anew = parser.add_mutually_exclusive_group()
+    anew.add_argument("--force", action="store_true", help="build anew even what has not changed")
+    anew.add_argument("--why", action="store_true",
+                      help="say for each page what changed since it was made, and build nothing")  # fmt: skip
 
 
 def _ledger_options(parser: argparse.ArgumentParser) -> None:
@@ -220,7 +226,8 @@ COMMANDS = (
         "build the briefings into reports/",
         "Runs the notebooks whose data, text or code has changed, and writes their pages and the index into "
         "reports/. The data are checked first: with a problem in them no briefing is built. A page that "
-        "cannot be built is taken out of reports/, and the exit status is 1.",
+        "cannot be built is taken out of reports/, and the exit status is 1; the others stay, and the index "
+        "lists those that stand.",
         _build_options,
         build,
     ),

@@ -44,7 +44,7 @@ FRAME = pd.DataFrame(
         "city_id": ["jinan", "dezhou", "dezhou"],
         "topic_id": ["5g", "5g", "open_data"],
         "multiplier": [1, 2, 1],
-        "note": [None, None, "x"],
+        "note": [None, None, "x, y"],
     },
     index=[7, 8, 9],
 )
@@ -62,7 +62,8 @@ FRAME = pd.DataFrame(
         ({"city": "dezhou", "topic": "5g"}, [8], "all conditions together"),
         ({"city": "jinan", "topic": "open_data"}, [], "values that never meet"),
         ({"multiplier": 2}, [8], "a number"),
-        ({"city": []}, [], "none of nothing"),
+        ({"city": "dezhou, jinan"}, [7, 8, 9], "a text with commas"),
+        ({"note": "x, y"}, [9], "a text whose comma is its own"),
     ],
 )
 def test_where_keeps_the_rows_that_meet_every_condition(

@@ -45,6 +45,17 @@ def test_two_renders_are_the_same_to_the_byte(site: Path) -> None:
         assert again == (site / "reports" / name).read_text(encoding="utf-8"), name
 
 
+def test_tables_tell_what_they_are_by_their_elements(site: Path) -> None:
+    """A validator refuses a role that the element has anyway; browsers keep it whatever the layout."""
+    parts = re.compile(r"<(table|thead|tbody|tfoot|tr|th|td)\b[^>]*\srole=[^>]*>")
+    pages = [*(site / "reports").rglob("*.html")]
+    assert len(pages) > len(plan(site)), "the front pages and those of documents too"
+    for page in pages:
+        html = CODE.sub("", page.read_text(encoding="utf-8"))
+        assert "<table" in html or page.parent.name == "sources", page.name
+        assert [found[0] for found in parts.finditer(html)] == [], page.name
+
+
 def referred(page: Any) -> Iterator[tuple[Tag, str]]:
     """Yield everything a page's elements refer to by an attribute."""
     for element in page.tree.find_all(True):

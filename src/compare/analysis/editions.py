@@ -135,6 +135,7 @@ def linked(book: Book, city: City = None) -> Iterator[tuple[Cells, pd.DataFrame]
     The pair is a record of `editions` in which the two are called `earlier_source_id` and
     `later_source_id`, for rows of them have ids too.
     """
+    city = chosen(book, city)
     links = taken_up(book, city)
     names = {"earlier_id": "earlier_source_id", "later_id": "later_source_id"}
     for pair in editions(book, city).rename(columns=names).to_dict("records"):

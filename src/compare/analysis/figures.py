@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.panel import operative
-from compare.errors import UnknownName, near
+from compare.asked import read_names
 from compare.tables.book import Book
 
 FIGURES = [
@@ -76,20 +76,11 @@ def chosen_figures(
 ) -> pd.DataFrame:
     """Return the rows of the places and the topic asked for, all where none is named."""
     if topic is not None:
-        _known(topic, book.topics["topic_id"], "topic")
+        read_names([topic], book.topics["topic_id"], "topic")
         rows = rows[rows["topic_id"] == topic]
     if place is not None:
-        names = [place] if isinstance(place, str) else list(place)
-        for name in names:
-            _known(name, book.places["place_id"], "place")
-        rows = rows[rows["place_id"].isin(names)]
+        rows = rows[rows["place_id"].isin(read_names(place, book.places["place_id"], "place"))]
     return rows.reset_index(drop=True)
-
-
-def _known(name: str, names: pd.Series, what: str) -> None:
-    if name not in set(names):
-        close = near(name, names) or sorted(names)
-        raise UnknownName(f'There is no {what} "{name}"; did you mean {" or ".join(close)}?')
 
 
 def _of_documents(book: Book) -> pd.DataFrame:

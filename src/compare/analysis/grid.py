@@ -12,7 +12,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.coverage import coverage
-from compare.analysis.panel import operative
+from compare.analysis.panel import chosen, operative
 from compare.tables.book import Book
 
 EVERY, STATUS = "every_", "status"
@@ -40,9 +40,9 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def grid(book: Book, topic: str, city: Iterable[str] | None = None) -> list[Row]:
+def grid(book: Book, topic: str, city: str | Iterable[str] | None = None) -> list[Row]:
     """Return the rows of a topic in the order of due years, recurring targets and statuses last."""
-    cities = list(city) if city is not None else book.cities
+    cities = chosen(book, city)
     rows = book.targets[(book.targets["topic_id"] == topic) & book.targets["city_id"].isin(cities)]
     stated = pd.concat([operative(rows), rows[rows["kind"] == "status"]])
     stated = stated.assign(group=[_group(cells) for cells in stated.to_dict("records")])

@@ -9,7 +9,8 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.reasons import DIFFERENCES, said_en, said_zh
-from compare.errors import UnknownName, near
+from compare.asked import names_asked, read_names
+from compare.errors import CompareError, UnknownName, near
 from compare.tables.book import Book
 
 PANEL = [
@@ -38,7 +39,8 @@ GRADES = ("like", "different_year", "different_measure")
 def where(frame: pd.DataFrame, **conditions: str | Iterable[str]) -> pd.DataFrame:
     """Return the rows that meet every condition; a key is a column, its `_id` may be left out.
 
-    Raises UnknownName, with near names, for a column or a value that does not occur at all.
+    Several values are a list, or one text with commas between them. Raises UnknownName, with near names,
+    for a column or a value that does not occur at all; CompareError for one named twice and for no value.
 
     >>> rows = pd.DataFrame({"city_id": ["jinan", "dezhou"], "basis": ["stock", "flow"]})
     >>> where(rows, city="dezhou")["basis"].tolist()
@@ -51,19 +53,30 @@ def where(frame: pd.DataFrame, **conditions: str | Iterable[str]) -> pd.DataFram
     kept = pd.Series(True, index=frame.index)
     for key, wanted in conditions.items():
         column = _column(frame, key)
-        values = [wanted] if isinstance(wanted, str) or not isinstance(wanted, Iterable) else list(wanted)
-        known = set(frame[column].dropna())
-        for value in values:
-            if value not in known:
-                close = near(str(value), map(str, known))
-                hint = (
-                    f"did you mean {' or '.join(close)}?"
-                    if close
-                    else f"it holds {', '.join(sorted(map(str, known)))}"
-                )
-                raise UnknownName(f'No row has {column} "{value}"; {hint}')
-        kept &= frame[column].isin(values)
+        kept &= frame[column].isin(_values(frame[column].dropna(), column, wanted))
     return frame[kept]
+
+
+def _values(held: pd.Series, column: str, wanted: object) -> list[object]:
+    """Return the values asked for in a column, each of which occurs in it."""
+    known = list(dict.fromkeys(held))
+    # A text with commas in it may be one value of its column.
+    whole = isinstance(wanted, str) and wanted in known
+    values = [wanted] if whole else names_asked(wanted)
+    if not values:
+        raise CompareError(f"No {column} is asked for; name at least one, or leave the condition out.")
+    for value in values:
+        if value not in known:
+            close = near(str(value), map(str, known))
+            hint = (
+                f"did you mean {' or '.join(close)}?"
+                if close
+                else f"it holds {', '.join(sorted(map(str, known)))}"
+            )
+            raise UnknownName(f'No row has {column} "{value}"; {hint}')
+        if values.count(value) > 1:
+            raise CompareError(f'The {column} "{value}" is asked for more than once; name it once.')
+    return values
 
 
 def _column(frame: pd.DataFrame, key: str) -> str:
@@ -97,18 +110,15 @@ def align(
 
 
 def chosen(book: Book, city: str | Iterable[str] | None) -> list[str]:
-    """Return the cities asked for, one or several, else all; raise UnknownName for any other."""
-    cities = book.cities if city is None else [city] if isinstance(city, str) else list(city)
-    for name in cities:
-        _require(name, pd.Series(book.cities), "city")
-    return cities
+    """Return the cities asked for, one or several, else all.
+
+    Raises UnknownName for any other, CompareError for one named twice and for an empty list.
+    """
+    return book.cities if city is None else read_names(city, book.cities, "city")
 
 
 def _require(name: str, known: pd.Series, what: str) -> None:
-    names = set(known)
-    if name not in names:
-        close = near(name, names) or sorted(names)
-        raise UnknownName(f'There is no {what} "{name}"; did you mean {" or ".join(close)}?')
+    read_names([name], known, what)
 
 
 def _per(book: Book, panel: pd.DataFrame, per: str) -> pd.DataFrame:
@@ -226,7 +236,7 @@ def not_comparable(
     One row per target and partner; a target whose indicator no other of the cities compared states
     has no partner and says so. Raises UnknownName for an unknown indicator, topic or city.
     """
-    names = [indicator] if indicator else _indicators(book, topic)
+    names, city = [indicator] if indicator else _indicators(book, topic), chosen(book, city)
     made: list[dict[str, Any]] = []
     for name in names:
         graded = pairs(book, name, city)

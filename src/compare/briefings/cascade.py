@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -23,13 +23,14 @@ from compare.tables.book import Book
 class CascadeBriefing(Comparisons):
     """The sections of the page that holds cities against the province and the nation, and against outcomes.
 
-    Raises CompareError for an unknown language or city, or a date that is none.
+    `cities` are those compared, all where none is named. Raises CompareError for an unknown language or
+    city, for one named twice, and for a date that is none.
     """
 
     book: Book
     lang: str = "zh"
     as_of: str = ""
-    cities: Sequence[str] = field(default_factory=list)
+    cities: Sequence[str] | None = None
     notebook = "cascade"
 
     def __post_init__(self) -> None:

@@ -7,18 +7,22 @@ numbered first, by city, document and place in the text, figures from elsewhere 
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from functools import cached_property
 from typing import Any, ClassVar
 
 import pandas as pd
 
 from compare.analysis.figures import promised, reached
+from compare.asked import CORRECT, faults, names_asked, read_day, refuse_other_parameters
+from compare.briefings.build.plan import LANGUAGES
 from compare.briefings.evidence import Evidence, gather
 from compare.briefings.labels import Labels
 from compare.briefings.look import GLYPH
 from compare.briefings.prose import Prose, read_prose
-from compare.errors import CompareError, Problem, near
+from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 
 Cells = dict[str, Any]
@@ -34,7 +38,7 @@ class Material:
     book: Book
     lang: str
     as_of: str
-    cities: Sequence[str]
+    cities: Sequence[str] | None
     notebook: ClassVar[str]
 
     @property
@@ -57,25 +61,38 @@ class Material:
         """The page's short name, for a citation."""
         raise NotImplementedError
 
-    def refuse_unknown(self, **asked: tuple[Sequence[str], Sequence[str]]) -> None:
-        """Raise CompareError for parameters that name nothing: each is given as asked and known values."""
-        asked |= {"lang": ([self.lang], ["zh", "en"]), "cities": (list(self.cities), self.book.cities)}
+    @classmethod
+    def check_parameters(cls) -> None:
+        """Return nothing where the notebook that runs sets no parameter which this briefing does not take.
+
+        Raises CompareError naming each that it does not, with the nearest that it does: papermill would
+        warn and go on with the defaults. Outside of a notebook there is nothing to check.
+        """
+        shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+        if shell is not None:
+            known = [one.name for one in fields(cls) if one.init and one.name != "book"]  # type: ignore[arg-type]
+            refuse_other_parameters(shell.user_ns.get("In", []), known)
+
+    def refuse_unknown(self, **asked: tuple[object, Sequence[str]]) -> None:
+        """Take the day and the cities in the form in which they are used from here on.
+
+        Raises CompareError for parameters that name nothing: each is given as asked and known values.
+        """
+        named = {name: ([value], known) for name, (value, known) in asked.items()}
+        named["lang"] = ([self.lang], LANGUAGES)
+        cities = self.book.cities if self.cities is None else names_asked(self.cities)
         problems = [
-            Problem(
-                "parameters", name, value, " or ".join(near(value, known) or known), "correct the parameter"
-            )
-            for name, (values, known) in asked.items()
-            for value in values
-            if value not in known
+            Problem("parameters", name, fault.found, fault.expected, CORRECT)
+            for name, (values, known) in (named | {"cities": (cities, self.book.cities)}).items()
+            for fault in faults(values, known, "city" if name == "cities" else name)
         ]
         try:
-            datetime.date.fromisoformat(self.as_of)
-        except ValueError:
-            problems.append(
-                Problem("parameters", "as_of", self.as_of, "a date as 2026-11-21", "correct the parameter")
-            )
+            object.__setattr__(self, "as_of", read_day(self.as_of).isoformat())
+        except CompareError as error:
+            problems += error.problems
         if problems:
             raise CompareError("The briefing cannot be made with these parameters", problems)
+        object.__setattr__(self, "cities", cities)
 
     @cached_property
     def labels(self) -> Labels:
@@ -88,7 +105,7 @@ class Material:
     @cached_property
     def shown(self) -> list[str]:
         """The cities compared, in the order of division codes."""
-        return [city for city in self.book.cities if city in self.cities or not self.cities]
+        return [city for city in self.book.cities if city in (self.cities or ())]
 
     @cached_property
     def sources(self) -> dict[str, Cells]:

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from compare.asked import read_day
 from compare.errors import CompareError, Problem
 from compare.project import CURATED
 
@@ -92,7 +93,10 @@ def _safe_load(content: bytes) -> Any:
     import yaml
 
     try:
-        return yaml.safe_load(content)
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content)):
+            raise ValueError("an alias (*name): write the value out")
+        # Read as text throughout: YAML would make 2026.10 a number and stop at a day that is none.
+        return yaml.load(content, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         raise ValueError(str(error).splitlines()[0]) from None
 
@@ -111,34 +115,30 @@ def _entries(said: dict[str, Any], key: str, problems: list[Problem]) -> list[di
 
 def _text(entry: dict[str, Any], key: str, problems: list[Problem]) -> str:
     value = entry.get(key)
-    # An unquoted 2026.10 arrives as the number 2026.1.
     if isinstance(value, str) and value.strip():
         return value
-    problems.append(Problem(FILE, key, "" if value is None else str(value), "words in quotation marks"))
+    problems.append(Problem(FILE, key, "" if value is None else str(value)[:40], "words"))
     return ""
 
 
 def _day(entry: dict[str, Any], key: str, problems: list[Problem]) -> date:
-    # An unquoted day arrives as a date already.
-    value = entry.get(key)
     try:
-        if isinstance(value, str) and len(value) == len("2026-11-21"):
-            return date.fromisoformat(value)
-        if type(value) is date:
-            return value
-    except ValueError:
-        pass
-    problems.append(Problem(FILE, key, "" if value is None else str(value), "a date as 2026-11-21"))
-    return date.min
+        return read_day(entry.get(key), key, place=FILE, todo="correct the file")
+    except CompareError as error:
+        problems += error.problems
+        return date.min
 
 
 def _sealed(entry: dict[str, Any], problems: list[Problem]) -> Sealed:
-    lines, digest = entry.get("lines"), entry.get("sha256", "")
-    if (lines is None) != (digest == "") or not (lines is None or type(lines) is int):
+    lines, digest = entry.get("lines", ""), entry.get("sha256", "")
+    if (lines == "") != (digest == "") or not (lines == "" or str(lines).isdigit()):
         problems.append(Problem(FILE, "editions", str(entry), "lines and sha256, both or neither",
                                 "python -m compare release writes them"))  # fmt: skip
     return Sealed(
-        _text(entry, "edition", problems), _day(entry, "published_on", problems), lines, str(digest)
+        _text(entry, "edition", problems),
+        _day(entry, "published_on", problems),
+        int(lines) if str(lines).isdigit() else None,
+        str(digest),
     )
 
 

@@ -6,7 +6,7 @@ It says that a day has come, never that a promise was or was not kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
@@ -28,13 +28,14 @@ from compare.tables.book import Book
 class CalendarBriefing(Sections):
     """The sections of the deadline calendar, in their order; `as_of` is the day on which it speaks.
 
-    Raises CompareError for an unknown language or city, or a date that is none.
+    `cities` are those compared, all where none is named. Raises CompareError for an unknown language or
+    city, for one named twice, and for a date that is none.
     """
 
     book: Book
     lang: str = "zh"
     as_of: str = ""
-    cities: Sequence[str] = field(default_factory=list)
+    cities: Sequence[str] | None = None
     notebook = "deadline_calendar"
 
     def __post_init__(self) -> None:

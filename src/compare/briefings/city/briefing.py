@@ -41,13 +41,13 @@ class CityBriefing(Comparisons):
     city: str
     lang: str = "zh"
     as_of: str = ""
-    cities: Sequence[str] = field(init=False, default=())
+    cities: Sequence[str] | None = field(init=False, default=None)
     notebook = "city_briefing"
 
     def __post_init__(self) -> None:
         # An unknown city is told once, under the parameter's own name.
-        object.__setattr__(self, "cities", [self.city] if self.city in self.book.cities else [])
-        self.refuse_unknown(city=([self.city], self.book.cities))
+        object.__setattr__(self, "cities", [self.city] if self.city in self.book.cities else None)
+        self.refuse_unknown(city=(self.city, self.book.cities))
 
     @property
     def subject(self) -> str:

@@ -7,7 +7,7 @@ page takes over. All sentences come from the prose files, all figures from the b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -33,18 +33,19 @@ from compare.tables.book import Book
 class TopicBriefing(Comparisons):
     """The sections of one topic's page, in their order; `as_of` is the day on which it speaks.
 
-    Raises CompareError for an unknown topic, language or city, or a date that is none.
+    `cities` are those compared, all where none is named. Raises CompareError for an unknown topic, language
+    or city, for one named twice, and for a date that is none.
     """
 
     book: Book
     topic: str
     lang: str = "zh"
     as_of: str = ""
-    cities: Sequence[str] = field(default_factory=list)
+    cities: Sequence[str] | None = None
     notebook = "topic_comparison"
 
     def __post_init__(self) -> None:
-        self.refuse_unknown(topic=([self.topic], list(self.book.topics["topic_id"])))
+        self.refuse_unknown(topic=(self.topic, list(self.book.topics["topic_id"])))
 
     @cached_property
     def said(self) -> pd.DataFrame:
