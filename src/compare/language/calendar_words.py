@@ -40,6 +40,8 @@ _NOT_THIS_YEAR = "(?<![0-9零一二三四五六七八九十两几多数明后去
 _NOT_A_WORD = "(?!部(?!署)|[容涵蒙外端龄级])"
 # In running text a number before 月, 底 or 季度 must stand free.
 _FREE = "(?<![0-9A-Za-z.〔第一二三四五六七八九十每个-])(?<![0-9][—–~～至])"
+# What a time expression can begin with: most characters of a text need no further look.
+_FIRST = '[0-9一二三四五六七八九十廿卅两每截到至年全第前上下“‘「『"今本明来后去当同该次翌转]'
 _OPENING = "\n ,，。;:、(!?·—|在于"
 _GOES_ON = "以来|之后|以后|后|起|开始|来|版|级|度|间| ?[-—–~至到] ?[0-9]"
 
@@ -69,7 +71,7 @@ def in_text() -> re.Pattern[str]:
     """
     free = rf"{_FREE}(?:(?P<lead>截至|到|至)?(?:{_DATED}|{_PLAN}|{_undated(_PART)})|{_LENGTH})"
     alone = rf"{_NOT_THIS_YEAR}{_ALONE}{_NOT_A_WORD}"
-    return re.compile(rf"(?:{_EVERY}|{free}|{alone}){_BEFORE}")
+    return re.compile(rf"(?={_FIRST})(?:{_EVERY}|{free}|{alone}){_BEFORE}")
 
 
 @functools.cache

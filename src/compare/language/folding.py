@@ -23,10 +23,12 @@ _RADICALS = (
 _SPELLINGS = "壹一 弌一 贰二 弍二 叁三 弎三 柒七 捌八 玖九 佰百 仟千"
 _BESIDE_NOUGHT = "一二三四五六七八九伍陆肆〇零○"
 _IN_WORDS = re.compile(
+    # Few texts hold any of these: the first look at each character is a cheap one.
+    "(?=[伍陆拾肆参○⁰¹²³⁴-⁹₀-₉])(?:"
     "(?<![队隊入退行落])(?<![队隊入退行落] )伍|(?<![大内登着水海平安])陆(?![地路海续續军域上运空港桥]|家嘴)"
     "|(?<![收俯捡])拾(?![遗荒取金])|(?<![放大酒茶书])肆(?![意虐无])|(?<![人党西海沙丹内])参(?=[拾百千])"
     # A circle between digits is a nought (二○二五), and a bullet elsewhere; a raised 2 belongs to m².
-    f"|(?<=[{_BESIDE_NOUGHT}])○|○(?=[{_BESIDE_NOUGHT}])|(?<=[A-Za-z])[⁰¹²³⁴-⁹₀-₉]"
+    f"|(?<=[{_BESIDE_NOUGHT}])○|○(?=[{_BESIDE_NOUGHT}])|(?<=[A-Za-z])[⁰¹²³⁴-⁹₀-₉])"
 )
 _SPELT = {"伍": "五", "陆": "六", "拾": "十", "肆": "四", "参": "三", "○": "〇"}
 _ONE_FOR_ONE = {ord(pair[0]): ord(pair[1]) for pair in f"{_PAIRS} {_RADICALS} {_SPELLINGS}".split()}

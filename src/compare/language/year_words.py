@@ -106,7 +106,8 @@ def in_text() -> re.Pattern[str]:
     ['2024年', '次年']
     """
     named = rf"(?<![0-9A-Za-z.])(?P<year>{FIGURES}) ?年(?!代|龄)"
-    return re.compile(rf"{named}|(?P<this>{ANY_RELATIVE})(?!轻|龄|级|限)")
+    first = "".join(sorted({word[0] for word in RELATIVE}))
+    return re.compile(rf"(?=[0-9一二{first}])(?:{named}|(?P<this>{ANY_RELATIVE})(?!轻|龄|级|限))")
 
 
 def sets_a_time(match: re.Match[str]) -> bool:
