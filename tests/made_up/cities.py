@@ -54,9 +54,10 @@ def add_province(world: World, province: Town, inside: list[tuple[int, Town]]) -
 
 def _city(world: World, province: Town, city: Town, number: int, persons: int) -> None:
     world.cities[city.place_id] = {}
-    world.add("agencies", [vars(agency) | {"place_id": city.place_id} for agency in city.agencies])
     keys, plans = Keys(city.place_id), []
-    for at, paper in enumerate(in_turn(world.shape.papers, number)):
+    papers = in_turn(world.shape.papers, number)
+    world.add("agencies", _agencies(city, any(paper.script == "Hant" for paper in papers)))
+    for at, paper in enumerate(papers):
         source_id = f"{city.place_id}-{paper.first_year}" + (f"-{at + 1}" if at else "")
         if paper.status == "not_obtained":
             world.add("sources", [_known(city, source_id, title_of(Paper(), city)[0])])
@@ -74,6 +75,16 @@ def _city(world: World, province: Town, city: Town, number: int, persons: int) -
         known = {row["indicator_id"] for row in reached}
         missing = [item.indicator_id for item, _ in promised if item.indicator_id not in known]
         world.add("not_found", elsewhere.not_found(city, missing[:2]))
+
+
+def _agencies(city: Town, hant: bool) -> list[Row]:
+    """Return the bodies of a city, under their Traditional names too where a document uses them."""
+    aliases = {one.name_zh: traditional(one.name_zh) if hant else one.name_zh for one in city.agencies}
+    return [
+        vars(one) | {"place_id": city.place_id, "aliases_zh": alias if alias != one.name_zh else ""}
+        for one in city.agencies
+        for alias in [aliases[one.name_zh]]
+    ]
 
 
 def _known(place: Town, source_id: str, title: str) -> Row:
