@@ -10,7 +10,8 @@ import argparse
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -101,17 +102,25 @@ def codebook(root: Path, asked: argparse.Namespace) -> int:
 
 
 def release(root: Path, asked: argparse.Namespace) -> int:
-    """Return 0 once release.csv holds the hashes of all rows as the edition in force publishes them."""
-    from compare.briefings.build.plan import read_edition
+    """Return 0 once release.csv and edition.yaml hold what the edition publishes, under its seal."""
     from compare.tables import book
+    from compare.tables.checks import check_rows_and_rest
     from compare.tables.codebook import read_codebook
-    from compare.tables.release import release_rows
+    from compare.tables.edition import edition_of, edition_text
+    from compare.tables.release import publish
 
-    book.load(root, thorough=True)
-    edition = read_edition(root)["edition"]
-    rows = release_rows(root, edition)
-    book.write_table(read_codebook(root)["release"], rows, root / CURATED / "release.csv")
-    print(f"Edition {edition}: {len(rows)} rows in {(CURATED / 'release.csv').as_posix()}.")
+    held, problems = book.open_book(root)
+    problems = problems or check_rows_and_rest(held)
+    if problems:
+        raise CompareError("What does not hold is not published", problems)
+    before = edition_of(root)
+    last = before.editions[-1].published_on if before.editions else before.as_of
+    name, day = asked.edition or before.edition, asked.on or last
+    lines, now = publish(held, replace(before, as_of=asked.as_of or before.as_of), name, day)
+    book.write_table(read_codebook(root)["release"], lines, root / CURATED / "release.csv")
+    (root / CURATED / "edition.yaml").write_text(edition_text(now), encoding="utf-8", newline="")
+    rows = sum(line["edition"] == name for line in lines)
+    print(f"Edition {name}: {rows} rows new or changed, {len(lines)} lines in release.csv.")
     return 0
 
 

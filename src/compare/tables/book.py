@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
@@ -32,6 +32,7 @@ class Book:
 
     root: Path
     places: pd.DataFrame
+    divisions: pd.DataFrame
     topics: pd.DataFrame
     units: pd.DataFrame
     indicators: pd.DataFrame
@@ -40,6 +41,7 @@ class Book:
     translations: pd.DataFrame
     agencies: pd.DataFrame
     sources: pd.DataFrame
+    web_pages: pd.DataFrame
     reference: pd.DataFrame
     outcomes: pd.DataFrame
     outside_targets: pd.DataFrame
@@ -62,6 +64,8 @@ class Book:
     exclusions: pd.DataFrame
     documents: dict[str, Document] = field(repr=False)
     origins: dict[str, list[tuple[str, int]]] = field(repr=False)
+    # The cells of every row as its file writes them: what a release seals.
+    texts: dict[str, list[tuple[str, ...]]] = field(repr=False)
     _records: dict[str, list[dict[str, Any]]] = field(
         default_factory=dict, init=False, repr=False, compare=False
     )
@@ -114,20 +118,38 @@ def load(root: Path | str | None = None, thorough: bool = False) -> Book:
 def open_book(root: Path) -> tuple[Book, list[Problem]]:
     """Return the book as it stands and the problems of its form; content is checked elsewhere."""
     codebook = read_codebook(root)
+    return assemble(root, codebook, read_tables(root, codebook))
+
+
+def read_tables(root: Path, codebook: dict[str, Table]) -> dict[str, Rows]:
+    """Return the rows of every table, those of all cities joined, with the problems of their form."""
     tables = {name: _read_shared(root, table) for name, table in codebook.items() if not table.per_city}
     cities = city_folders(root, tables["places"].frame)
     tables |= {name: _read_cities(root, table, cities) for name, table in codebook.items() if table.per_city}
+    return {name: tables[name] for name in codebook}
+
+
+def assemble(
+    root: Path,
+    codebook: dict[str, Table],
+    tables: dict[str, Rows],
+    documents: dict[str, Document] | None = None,
+) -> tuple[Book, list[Problem]]:
+    """Return the book of tables already read, and the problems of their form, keys and raw texts.
+
+    `documents` spares reading the raw texts where they have been read and checked already.
+    """
     problems = _stray_folders(root, tables["places"].frame) if not tables["places"].problems else []
     for name, rows in tables.items():
         problems += [*rows.problems, *repeated_keys(codebook[name], rows)]
-    documents: dict[str, Document] = {}
     if not problems:
         problems += _dangling(codebook, tables)
-        documents = _documents(root, tables["sources"], tables["furniture"].frame, problems)
+        if documents is None:
+            documents = _documents(root, tables["sources"], tables["furniture"].frame, problems)
     frames = {name: _derive(name, rows.frame, tables) for name, rows in tables.items()}
-    return Book(
-        root=root, documents=documents, origins={n: r.origins for n, r in tables.items()}, **frames
-    ), problems
+    origins = {name: rows.origins for name, rows in tables.items()}
+    texts = {name: rows.cells for name, rows in tables.items()}
+    return Book(root=root, documents=documents or {}, origins=origins, texts=texts, **frames), problems
 
 
 def city_folders(root: Path, places: pd.DataFrame) -> list[str]:
@@ -164,13 +186,17 @@ def _read_cities(root: Path, table: Table, cities: list[str]) -> Rows:
         rows = read_table(table, root / CURATED / path, f"data/curated/{path}")
         rows.frame.insert(0, "city_id", pd.Series([city] * len(rows.frame), dtype="str"))
         parts.append(rows)
-    frame = (
-        pd.concat([rows.frame for rows in parts], ignore_index=True)
-        if parts
-        else pd.DataFrame(columns=table.columns)
-    )
+    return joined(table, parts)
+
+
+def joined(table: Table, parts: Sequence[Rows]) -> Rows:
+    """Return the rows of several files of one table as one."""
+    frames = [rows.frame for rows in parts]
     return Rows(
-        frame, [o for rows in parts for o in rows.origins], [p for rows in parts for p in rows.problems]
+        pd.concat(frames, ignore_index=True) if frames else pd.DataFrame(columns=table.columns),
+        [origin for rows in parts for origin in rows.origins],
+        [problem for rows in parts for problem in rows.problems],
+        [cells for rows in parts for cells in rows.cells],
     )
 
 
@@ -247,6 +273,8 @@ def _stray_furniture(place: str, document: Document) -> list[Problem]:
 
 def _derive(name: str, frame: pd.DataFrame, tables: dict[str, Rows]) -> pd.DataFrame:
     if "indicator_id" in frame and "topic_id" not in frame and name != "indicators":
+        # What was read stays as it was: a table may be put together again with others.
+        frame = frame.copy(deep=False)
         topics = _topics(tables["indicators"].frame, "indicator_id")
         named = frame["indicator_id"].map(topics)
         if "measure_id" in frame:
@@ -279,4 +307,4 @@ def table_text(table: Table, rows: Iterable[dict[str, str]]) -> str:
     return out.getvalue()
 
 
-TABLES = tuple(f.name for f in fields(Book) if f.name not in ("root", "documents", "origins", "_records"))
+TABLES = tuple(f.name for f in fields(Book) if f.name not in ("root", "documents", "origins", "texts", "_records"))

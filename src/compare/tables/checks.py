@@ -12,7 +12,38 @@ import pandas as pd
 
 from compare.errors import Problem
 from compare.tables.book import Book
+from compare.tables.cited import (
+    documents_are_cited,
+    facts_name_their_document,
+    lookalikes_stand_once,
+    searches_are_named,
+)
+from compare.tables.corrected import corrections_hold
+from compare.tables.decided import (
+    acts_were_decided,
+    codes_were_decided,
+    continuations_were_decided,
+    deadlines_were_decided,
+)
+from compare.tables.dictionaries import (
+    bases_fit,
+    divisions_fit,
+    indicators_fit,
+    lists_stand,
+    measures_are_used,
+    places_fit,
+    terms_are_used,
+    units_fit,
+    words_are_used,
+)
 from compare.tables.elsewhere import figures_from_elsewhere_hold, names_are_known
+from compare.tables.english import numbers_are_translated
+from compare.tables.facts import (
+    facts_are_dated,
+    facts_are_read,
+    facts_were_seen,
+    open_measures_are_told,
+)
 from compare.tables.ledger import nothing_is_left
 from compare.tables.links import (
     continuations_run_forward,
@@ -21,9 +52,20 @@ from compare.tables.links import (
     measures_fit,
     sources_hold,
 )
+from compare.tables.once import ids_name_their_place, ids_run_on, names_stand_once, statements_stand_once
+from compare.tables.printed import (
+    agencies_are_named,
+    ledgers_are_printed,
+    sources_are_printed,
+    tasks_are_printed,
+    tasks_hold_their_clauses,
+)
+from compare.tables.reach import deadlines_reach, mentions_are_dated
 from compare.tables.release import release_holds
+from compare.tables.restated import parts_follow_wholes, statements_are_linked
 from compare.tables.rows import rows_of
 from compare.tables.silence import silence_is_backed
+from compare.tables.sources_of_one import figures_are_in_proportion, sources_agree
 from compare.tables.wording import dates_agree, quotes_hold, texts_stand, values_agree
 
 
@@ -32,15 +74,19 @@ def check(book: Book) -> list[Problem]:
     return [problem for rule in RULES for problem in rule(book)]
 
 
-def check_thoroughly(book: Book) -> list[Problem]:
-    """Return the problems of the rows, then what is left uncoded, then what was published otherwise.
+def check_rows_and_rest(book: Book) -> list[Problem]:
+    """Return the problems of the rows, then what is left uncoded.
 
     Completeness is proved for the documents whose rows hold; a row in the wrong place would only
     come up again there, as the words it leaves uncoded.
     """
     problems = check(book)
-    problems += nothing_is_left(book, {problem.source for problem in problems})
-    return problems + list(release_holds(book.root))
+    return problems + list(nothing_is_left(book, {problem.source for problem in problems}))
+
+
+def check_thoroughly(book: Book) -> list[Problem]:
+    """Return the problems of the rows, what is left uncoded, and what was published otherwise."""
+    return check_rows_and_rest(book) + list(release_holds(book))
 
 
 def english_is_there(book: Book) -> Iterator[Problem]:
@@ -86,4 +132,42 @@ RULES: tuple[Rule, ...] = (
     figures_from_elsewhere_hold,
     names_are_known,
     continuations_run_forward,
+    places_fit,
+    divisions_fit,
+    lists_stand,
+    units_fit,
+    indicators_fit,
+    measures_are_used,
+    bases_fit,
+    terms_are_used,
+    words_are_used,
+    facts_are_read,
+    facts_are_dated,
+    facts_were_seen,
+    open_measures_are_told,
+    facts_name_their_document,
+    searches_are_named,
+    lookalikes_stand_once,
+    sources_agree,
+    figures_are_in_proportion,
+    statements_stand_once,
+    names_stand_once,
+    ids_run_on,
+    ids_name_their_place,
+    sources_are_printed,
+    documents_are_cited,
+    tasks_are_printed,
+    tasks_hold_their_clauses,
+    ledgers_are_printed,
+    agencies_are_named,
+    deadlines_reach,
+    statements_are_linked,
+    parts_follow_wholes,
+    mentions_are_dated,
+    numbers_are_translated,
+    codes_were_decided,
+    deadlines_were_decided,
+    acts_were_decided,
+    continuations_were_decided,
+    corrections_hold,
 )

@@ -8,7 +8,8 @@ still read, so that one run shows every problem.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cache
@@ -29,6 +30,12 @@ FORMS = {
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
 CASTS: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "date": date.fromisoformat}
+VERBATIM = ("action_zh", "text_zh", "text", "quote", "due_text", "value_text", "title_zh")
+VERBATIM += ("task_zh", "plan_zh", "other_leads_zh")
+# Controls, marks of direction, zero-width characters, line separators, code points without a meaning.
+UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
+# Letters that look like nothing, and selectors of a glyph.
+BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800") | {chr(n) for n in range(0xFE00, 0xFE10)}
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 
 
@@ -43,7 +50,8 @@ class Field:
     required: bool = False
     enum: tuple[str, ...] = ()
     pattern: re.Pattern[str] | None = None
-    minimum: float | None = None
+    minimum: float | date | None = None
+    maximum: float | date | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,8 @@ class Table:
     fields: tuple[Field, ...]
     key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    # The SHA-256 of a list that was taken over whole from elsewhere and never changes here.
+    hash: str = ""
 
     @property
     def per_city(self) -> bool:
@@ -77,11 +87,13 @@ class Table:
 
 @dataclass
 class Rows:
-    """What was read of one table: a frame, where each of its rows stands, and the problems met."""
+    """What was read of one table: a frame, where each of its rows stands, the problems met, and the cells
+    of every row as its file writes them."""
 
     frame: pd.DataFrame
     origins: list[tuple[str, int]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    cells: list[tuple[str, ...]] = field(default_factory=list)
 
 
 def read_codebook(root: Path) -> dict[str, Table]:
@@ -124,6 +136,7 @@ def _table(resource: dict[str, Any]) -> Table:
         tuple(map(_field, schema["fields"])),
         (key,) if isinstance(key, str) else tuple(key),
         tuple(foreign),
+        resource.get("hash", "").removeprefix("sha256:"),
     )
 
 
@@ -138,13 +151,26 @@ def _field(entry: dict[str, Any]) -> Field:
         bool(rules.get("required")),
         tuple(rules.get("enum", ())),
         pattern,
-        rules.get("minimum"),
+        _limit(entry["type"], rules.get("minimum")),
+        _limit(entry["type"], rules.get("maximum")),
     )
+
+
+def _limit(kind: str, given: Any) -> float | date | None:
+    # The standard writes the limits of dates as text.
+    return date.fromisoformat(str(given)) if kind == "date" and given is not None else given
 
 
 def read_table(table: Table, path: Path, shown: str) -> Rows:
     """Return the rows of one CSV file, cast; `shown` is the name that problems give the file."""
     lines, problems = read_lines(path, shown, table.name, table.columns)
+    return cast_lines(table, lines, shown, problems)
+
+
+def cast_lines(
+    table: Table, lines: Iterable[tuple[int, list[str]]], shown: str, problems: list[Problem]
+) -> Rows:
+    """Return numbered lines cast by the dictionary, what does not fit it added to `problems`."""
     rows = [(number, cells) for number, cells in lines if _has_width(cells, table, shown, number, problems)]
     numbers = [number for number, _ in rows]
     sides = list(zip(*(cells for _, cells in rows), strict=True)) or [()] * len(table.fields)
@@ -154,7 +180,7 @@ def read_table(table: Table, path: Path, shown: str) -> Rows:
     }
     frame = pd.DataFrame(columns, columns=table.columns, copy=False)
     origins = [(shown, number) for number, _ in rows]
-    return Rows(frame, origins, problems)
+    return Rows(frame, origins, problems, [tuple(cells) for _, cells in rows])
 
 
 def _has_width(cells: list[str], table: Table, shown: str, number: int, problems: list[Problem]) -> bool:
@@ -201,7 +227,11 @@ def _cast(column: Field, cell: str) -> tuple[Any, str]:
     if column.pattern and not column.pattern.fullmatch(cell):
         return cell, f"the form {column.pattern.pattern}"
     if column.type == "string":
-        return (cell, "") if cell == cell.strip() else (cell, "no space at either end")
+        if cell != cell.strip():
+            return cell, "no space at either end"
+        # What is quoted keeps its line ends.
+        seen = cell.replace("\n", "") if column.name in VERBATIM else cell
+        return cell, f"no {unseen}" if (unseen := unseen_in(seen)) else ""
     try:
         if not FORMS[column.type].fullmatch(cell):
             raise ValueError(cell)
@@ -214,7 +244,24 @@ def _cast(column: Field, cell: str) -> tuple[Any, str]:
         }[column.type]
     if column.minimum is not None and value < column.minimum:
         return value, f"{column.minimum} or more"
+    if column.maximum is not None and value > column.maximum:
+        return value, f"{column.maximum} or less"
     return value, ""
+
+
+def unseen_in(cell: str) -> str:
+    """Return the name of the first character of a cell that no reader sees and that can mislead him: a
+    control, bidi or zero-width one; nothing where there is none.
+
+    >>> unseen_in("智慧\u200b社区")
+    'ZERO WIDTH SPACE (U+200B)'
+    """
+    if cell.isprintable() and BLANK_LETTERS.isdisjoint(cell):
+        return ""
+    for sign in cell:
+        if unicodedata.category(sign) in UNSEEN or sign in BLANK_LETTERS:
+            return f"{unicodedata.name(sign, 'control character')} (U+{ord(sign):04X})"
+    return ""
 
 
 def repeated_keys(table: Table, rows: Rows) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 
 from compare.project import CURATED
@@ -42,12 +43,17 @@ def _table(table: Table) -> str:
     return "\n".join([*lines, ""])
 
 
+def _limit(value: float | date) -> str:
+    return value.isoformat() if isinstance(value, date) else f"{value:,.15g}"
+
+
 def _line(column: Field, target: str) -> str:
     holds = [
         ", ".join(value for value in column.enum if value),
         target,
         f"`{column.pattern.pattern}`".replace("|", "\\|") if column.pattern else "",
-        f"≥ {column.minimum:g}" if column.minimum is not None else "",
+        f"from {_limit(column.minimum)}" if column.minimum is not None else "",
+        f"to {_limit(column.maximum)}" if column.maximum is not None else "",
         "required" if column.required else "",
     ]
     cells = [

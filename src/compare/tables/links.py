@@ -24,22 +24,31 @@ def dues_follow(book: Book) -> Iterator[Problem]:
     for row in rows_of(book, "targets"):
         cells = row.cells
         if cells["kind"] == "status":
-            if not pd.isna(cells["due_on"]):
-                yield row.problem("due_on", cells["due_on"], "nothing", "a status has no due date")
+            yield from _no_due(row, "a status has no due date")
         elif cells["due_source"] == "period":
             end = ends[cells["source_id"]]
             if not pd.isna(end) and cells["due_on"] != end:
                 yield row.problem(
                     "due_on", cells["due_on"], shown(end), "due_source period takes the plan's own end"
                 )
+            yield from _no_due(row, "the plan's own end is taken", dated=True)
         elif pd.isna(cells["deadline_id"]):
             yield row.problem("deadline_id", "", "a deadline", "name it, or set due_source to period")
         else:
             yield from _as_deadline(row, deadlines[cells["deadline_id"]])
 
 
+def _no_due(row: Row, why: str, dated: bool = False) -> Iterator[Problem]:
+    """Yield what a target says of a time expression where none governs it."""
+    told = {"due_precision": "year" if dated else "none"} | ({} if dated else {"due_on": "", "due_source": ""})
+    told |= dict.fromkeys(("deadline_id", "due_text", "due_start", "due_end", "recurrence"), "")
+    for column, value in told.items():
+        if shown(row.cells[column]) != value:
+            yield row.problem(column, row.cells[column], value or "nothing", why)
+
+
 def _as_deadline(row: Row, deadline: dict[str, Any]) -> Iterator[Problem]:
-    for column in ("source_id", "due_text", "due_start", "due_end", "due_on", "due_precision"):
+    for column in ("source_id", "due_text", "due_start", "due_end", "due_on", "due_precision", "recurrence"):
         held, told = row.cells[column], deadline[column]
         if shown(held) != shown(told):
             yield row.problem(
@@ -109,7 +118,9 @@ def links_hold(book: Book) -> Iterator[Problem]:
                     f"a target of the same {column}",
                     f"that one's is {other[column]}",
                 )
-        if not pd.isna(other["restates_target_id"]):
+        if other["target_id"] == row.cells["target_id"]:
+            yield row.problem("restates_target_id", other["target_id"], "another row", "no row restates itself")
+        elif not pd.isna(other["restates_target_id"]):
             yield row.problem(
                 "restates_target_id",
                 other["target_id"],
@@ -152,17 +163,24 @@ def sources_hold(book: Book) -> Iterator[Problem]:
         coded = [] if pd.isna(cells["coded_topics"]) else cells["coded_topics"].split(";")
         for topic in [name for name in coded if name not in topics]:
             yield row.problem("coded_topics", topic, "a topic of topics.csv", "correct it or add the topic")
+    yield from _furniture(book)
+
+
+def _furniture(book: Book) -> Iterator[Problem]:
+    """Yield the ranges of page furniture that begin or end with other words than they say."""
     for row in rows_of(book, "furniture"):
         document, span = book.documents.get(row.cells["source_id"]), row.span("start", "end")
-        if document and (
-            span is None
-            or not document.raw[span.start : span.end]
-            .strip("\n")
-            .startswith(row.cells["first_words"].replace("\\n", ""))
-        ):
-            yield row.problem(
-                "first_words", row.cells["first_words"], "the first words of its range", "correct the offsets"
-            )
+        if document is None:
+            continue
+        words = document.raw[span.start : span.end] if span else ""
+        told = {"first_words": words.startswith, "last_words": words.endswith}
+        for column, holds in told.items():
+            said = row.cells[column].replace("\\r", "\r").replace("\\n", "\n")
+            if not words or not holds(said):
+                which = column.removesuffix("_words")
+                yield row.problem(
+                    column, row.cells[column], f"the {which} words of its range", "correct the offsets"
+                )
 
 
 def continuations_run_forward(book: Book) -> Iterator[Problem]:
@@ -171,6 +189,9 @@ def continuations_run_forward(book: Book) -> Iterator[Problem]:
     homes = dict(zip(book.commitments["commitment_id"], book.commitments["source_id"], strict=True))
     for row in rows_of(book, "continuations"):
         later, earlier = (sources[homes[row.cells[name]]] for name in ("later_id", "earlier_id"))
+        if later["place_id"] != row.cells["city_id"]:
+            yield row.problem("later_id", row.cells["later_id"], f"a commitment of {row.cells['city_id']}",
+                              f"move the row to the folder {later['place_id']}/")  # fmt: skip
         if later["place_id"] != earlier["place_id"] or not later["period_start"] > earlier["period_start"]:
             yield row.problem(
                 "earlier_id",

@@ -1,35 +1,42 @@
-"""The published edition, row by row, and the corrections that alone may change it."""
+"""The published editions, row by row, and the corrections that alone may change a published row.
+
+release.csv only grows: a row of a table gets a line when an edition first publishes it, and another one when
+a later edition publishes it changed. edition.yaml holds a seal over the lines of every edition.
+"""
 
 from __future__ import annotations
 
-import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
 from hashlib import sha256
-from pathlib import Path
 
-from compare.errors import Problem
-from compare.project import CURATED
-from compare.tables.book import city_folders
-from compare.tables.codebook import Table, read_codebook, read_table
+from compare.errors import CompareError, Problem
+from compare.tables.book import Book
+from compare.tables.codebook import Table, read_codebook
+from compare.tables.edition import FILE, Edition, Sealed, edition_of
 
-PUBLISHED = (
-    "targets",
-    "deadlines",
-    "commitments",
-    "other_clauses",
-    "tasks",
-    "ledger",
-    "mentions",
-    "reference",
-    "outcomes",
-    "outside_targets",
-    "sources",
-)
 Cells = dict[str, str]
+Place = tuple[str, str]
+RELEASE = "data/curated/release.csv"
+# The keys of edition.yaml are published like rows; its seals seal themselves.
+EDITION = "edition"
+BY_EDITION = ((EDITION, "edition"), (EDITION, "as_of"))
+# More rows than this that stand in no edition are told in one line per file.
+MOST_TOLD = 20
 
 
-def row_hash(cells: Cells) -> str:
+@dataclass(frozen=True)
+class Published:
+    """A row as the editions hold it: the first that published it, the last, and its hash there."""
+
+    first: str
+    last: str
+    row_hash: str
+
+
+def row_hash(cells: Mapping[str, str]) -> str:
     """Return the SHA-256 of a row's fields as text, by column name.
 
     >>> row_hash({"a": "1"})[:12]
@@ -38,77 +45,205 @@ def row_hash(cells: Cells) -> str:
     return sha256(json.dumps(cells, ensure_ascii=False, sort_keys=True).encode("utf-8")).hexdigest()
 
 
-def published_rows(root: Path) -> Iterator[tuple[str, str, Cells]]:
-    """Yield table, key and fields of every row that a release covers, as they stand in the files."""
-    codebook = read_codebook(root)
-    places = read_table(codebook["places"], root / CURATED / "places.csv", "places.csv").frame
-    cities = city_folders(root, places)
-    for name in PUBLISHED:
-        table = codebook[name]
-        for path in [table.path.replace("*", city) for city in cities] if table.per_city else [table.path]:
-            for cells in _rows(root / CURATED / path):
+def published_rows(book: Book) -> Iterator[tuple[str, str, Cells]]:
+    """Yield table, key and fields of every row that an edition publishes, as it stands in its file.
+
+    Of what belongs to a document only the rows of those coded without remainder are published.
+    """
+    complete = set(book.sources["source_id"][book.sources["coding_state"] == "complete"])
+    unpublished = _rows_of_others(book, complete)
+    for name, table in read_codebook(book.root).items():
+        if name == "release":
+            continue
+        for texts in book.texts[name]:
+            cells = dict(zip(table.columns, texts, strict=True))
+            if _is_published(name, cells, complete, unpublished):
                 yield name, _key(table, cells), cells
+    yield from _edition_rows(edition_of(book.root))
 
 
-def _rows(path: Path) -> list[Cells]:
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+def _rows_of_others(book: Book, complete: set[str]) -> set[str]:
+    """Return the ids of statements and clauses of documents that are not coded without remainder."""
+    kinds = (("targets", "target_id"), ("mentions", "mention_id"), ("commitments", "commitment_id"))
+    return {
+        row[key]
+        for table, key in kinds
+        for row in book.records(table)
+        if row["source_id"] not in complete
+    }
+
+
+def _is_published(table: str, cells: Cells, complete: set[str], unpublished: set[str]) -> bool:
+    if table == "sources":
+        return cells["coding_state"] == "complete" or cells["status"] == "not_obtained"
+    if table == "outside_targets":
+        return True
+    if "source_id" in cells:
+        return cells["source_id"] in complete
+    return not {cells.get(name) for name in ("row_id", "later_id", "earlier_id")} & unpublished
+
+
+def _edition_rows(held: Edition) -> Iterator[tuple[str, str, Cells]]:
+    yield EDITION, "edition", {"value": held.edition}
+    yield EDITION, "as_of", {"value": held.as_of.isoformat()}
+    for one in held.editions:
+        yield EDITION, f"published_on:{one.edition}", {"value": one.published_on.isoformat()}
+    for added in held.columns:
+        yield EDITION, f"{added.table}.{added.column}", {"value": added.added.isoformat()}
 
 
 def _key(table: Table, cells: Cells) -> str:
     return ";".join(cells[name] for name in table.key)
 
 
-def release_rows(root: Path, edition: str) -> list[Cells]:
-    """Return the rows of release.csv for the tables as they stand; unchanged rows keep their edition."""
-    before = {(row["table"], row["row_id"]): row for row in _rows(root / CURATED / "release.csv")}
-    made = []
-    for table, key, cells in published_rows(root):
-        held = before.get((table, key))
-        now = row_hash(cells)
-        first = held["edition"] if held and held["row_hash"] == now else edition
-        made.append({"table": table, "row_id": key, "row_hash": now, "edition": first})
-    return made
+def released(lines: Iterable[Mapping[str, str]]) -> dict[Place, Published]:
+    """Return every row that the lines of release.csv, in the order of editions, have published."""
+    held: dict[Place, Published] = {}
+    for line in lines:
+        place = (line["table"], line["row_id"])
+        first = held[place].first if place in held else line["edition"]
+        held[place] = Published(first, line["edition"], line["row_hash"])
+    return held
 
 
-def release_holds(root: Path) -> Iterator[Problem]:
-    """Yield every published row that was changed or dropped without a correction that says so."""
-    if not _rows(root / CURATED / "release.csv"):
+def release_lines(book: Book, held: Edition) -> list[Cells]:
+    """Return the lines of release.csv, those of the editions in the order they were published."""
+    columns = read_codebook(book.root)["release"].columns
+    order = {one.edition: at for at, one in enumerate(held.editions)}
+    lines = [dict(zip(columns, texts, strict=True)) for texts in book.texts["release"]]
+    return sorted(lines, key=lambda line: order.get(line["edition"], len(order)))
+
+
+def seal(lines: Iterable[Mapping[str, str]]) -> tuple[int, str]:
+    """Return the number of lines and the SHA-256 of their sorted text.
+
+    >>> seal([])[0]
+    0
+    """
+    text = sorted(json.dumps(dict(line), ensure_ascii=False, sort_keys=True) for line in lines)
+    return len(text), sha256("\n".join(text).encode("utf-8")).hexdigest()
+
+
+def publish(book: Book, held: Edition, edition: str, day: date) -> tuple[list[Cells], Edition]:
+    """Return the lines of release.csv and the sealed edition once `edition` publishes the book on a day.
+
+    Lines of earlier editions stay; those of this one are made anew. Raises `CompareError` where a row
+    published before is gone or was changed without a correction, or where a later edition exists.
+    """
+    earlier = tuple(one for one in held.editions if one.edition != edition)
+    if earlier and (day < earlier[-1].published_on or held.editions[-1] in earlier[:-1]):
+        problem = Problem(FILE, "editions", f"{edition} on {day}", f"a day from {earlier[-1].published_on}")
+        raise CompareError("An edition follows those before it", [problem])
+    now = replace(held, edition=edition, editions=(*earlier, Sealed(edition, day)))
+    kept = [line for line in release_lines(book, held) if line["edition"] != edition]
+    before = released(kept)
+    problems = list(_changed(book, held, kept))
+    if problems:
+        raise CompareError("The earlier editions do not hold", problems)
+    rows = [row for row in published_rows(book) if row[0] != EDITION] + list(_edition_rows(now))
+    made = [
+        {"table": table, "row_id": key, "row_hash": row_hash(cells), "edition": edition}
+        for table, key, cells in rows
+        if (table, key) not in before or before[table, key].row_hash != row_hash(cells)
+    ]
+    lines = [*kept, *made]
+    count, digest = seal(lines)
+    return lines, replace(now, editions=(*earlier, Sealed(edition, day, count, digest)))
+
+
+def release_holds(book: Book) -> Iterator[Problem]:
+    """Yield all by which the tables depart from what was published: a broken seal, a published row changed or
+    dropped without a correction, a row that no edition has published."""
+    if not book.texts["release"]:
         return
-    current = {(table, key): cells for table, key, cells in published_rows(root)}
-    corrections: dict[tuple[str, str], list[Cells]] = {}
-    for row in _rows(root / CURATED / "corrections.csv"):
-        corrections.setdefault((row["table"], row["row_id"]), []).append(row)
-    for number, row in enumerate(_rows(root / CURATED / "release.csv"), 2):
-        place = (row["table"], row["row_id"])
+    held = edition_of(book.root)
+    lines = release_lines(book, held)
+    yield from _seals(held, lines)
+    yield from _changed(book, held, lines)
+    yield from _not_published(book, lines)
+
+
+def _seals(held: Edition, lines: list[Cells]) -> Iterator[Problem]:
+    known = [one.edition for one in held.editions]
+    strange = sorted({line["edition"] for line in lines} - set(known))
+    for edition in strange:
+        yield Problem(RELEASE, "edition", edition, " or ".join(known) or "an edition of edition.yaml",
+                      "restore the line")  # fmt: skip
+    for at, one in enumerate(held.editions):
+        count, digest = seal(line for line in lines if line["edition"] in known[: at + 1])
+        if one.lines is None and not any(line["edition"] == one.edition for line in lines):
+            continue  # not published yet
+        if (one.lines, one.sha256) != (count, digest):
+            yield Problem(
+                FILE, "editions", f"{one.edition}: {one.lines} lines, {one.sha256[:12]}…",
+                f"{count} lines, {digest[:12]}… of release.csv",
+                "the published lines were changed: restore both files",
+            )  # fmt: skip
+
+
+def _changed(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Problem]:
+    """Yield every published row that was changed or dropped without a correction that says so."""
+    current = {(table, key): cells for table, key, cells in published_rows(book)}
+    corrections = _corrections(book)
+    numbers = {(line["table"], line["row_id"], line["edition"]): at for at, line in enumerate(_file(book), 2)}
+    for place, told in released(lines).items():
         cells = current.get(place)
+        if place in BY_EDITION and held.edition != told.last:
+            # A new edition carries another name, and may carry another day.
+            continue
         if cells is None:
             found, expected = "no such row", "the published row"
-        elif row["row_hash"] not in map(row_hash, _earlier(cells, corrections.get(place, []))):
+        elif told.row_hash not in _hashes(cells, corrections.get(place, []), held.before(place[0], told.last)):
             found, expected = "another row than the published one", "its values, or a correction"
         else:
             continue
         yield Problem(
-            "data/curated/release.csv",
-            "row_hash",
-            found,
-            expected,
-            f"restore {row['row_id']} in {row['table']}, or add a row to corrections.csv that gives column, "
+            RELEASE, "row_hash", found, expected,
+            f"restore {place[1]} in {place[0]}, or add a row to corrections.csv that gives column, "
             "old and new value and the reason",
-            row=number,
-            key=row["row_id"],
-        )
+            row=numbers[(*place, told.last)], key=place[1],
+        )  # fmt: skip
 
 
-def _earlier(cells: Cells, corrections: list[Cells]) -> Iterator[Cells]:
-    """Yield a row as it stands, then with its corrections taken back one by one, latest first.
+def _file(book: Book) -> Iterator[Cells]:
+    columns = read_codebook(book.root)["release"].columns
+    return (dict(zip(columns, texts, strict=True)) for texts in book.texts["release"])
+
+
+def _corrections(book: Book) -> dict[Place, list[Cells]]:
+    columns = read_codebook(book.root)["corrections"].columns
+    held: dict[Place, list[Cells]] = {}
+    for texts in book.texts["corrections"]:
+        row = dict(zip(columns, texts, strict=True))
+        held.setdefault((row["table"], row["row_id"]), []).append(row)
+    return held
+
+
+def _hashes(cells: Cells, corrections: list[Cells], later: set[str]) -> Iterator[str]:
+    """Yield the hash of a row as it stands, then with its corrections taken back one by one, latest first.
 
     Any of these may be the published row: a correction made before the latest edition is already in it.
-    Corrections that do not match are left.
+    Columns added later are left out. Corrections that do not match are left.
     """
-    before = dict(cells)
-    yield dict(before)
+    before = {name: cell for name, cell in cells.items() if name not in later}
+    yield row_hash(before)
     for row in sorted(corrections, key=lambda row: row["correction_id"], reverse=True):
         if before.get(row["column"]) == row["new"]:
             before[row["column"]] = row["old"]
-            yield dict(before)
+            yield row_hash(before)
+
+
+def _not_published(book: Book, lines: list[Cells]) -> Iterator[Problem]:
+    """Yield the rows that no edition holds, in one line per table where they are many."""
+    known = released(lines)
+    missing: dict[str, list[str]] = {}
+    for table, key, _ in published_rows(book):
+        if (table, key) not in known:
+            missing.setdefault(table, []).append(key)
+    for table, keys in missing.items():
+        told = keys if len(keys) <= MOST_TOLD else [f"{keys[0]} and {len(keys) - 1} rows more"]
+        for key in told:
+            yield Problem(
+                RELEASE, "row_id", f"{key} in {table}", "a row of a published edition",
+                "remove it, or publish it: python -m compare release", key=key,
+            )  # fmt: skip

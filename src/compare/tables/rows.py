@@ -22,15 +22,20 @@ class Row(NamedTuple):
 
     def problem(self, column: str, found: object, expected: str, todo: str) -> Problem:
         file, row = self.book.origins[self.table][self.at]
-        key = next(
-            (
-                shown(self.cells[name])
-                for name in self.cells
-                if name.endswith("_id") and name not in ("city_id", "topic_id")
-            ),
-            None,
-        )
-        return Problem(file, column, shown(found), expected, todo, row=row, key=key, source=self.source)
+        return Problem(file, column, shown(found), expected, todo, row=row, key=self.key, source=self.source)
+
+    @property
+    def key_column(self) -> str:
+        """The column whose value names the row."""
+        # What is derived stands in front: the city of a folder, the topic of an indicator.
+        derived = ("city_id", "topic_id") if self.table != "topics" else ("city_id",)
+        ids = [name for name in self.cells if name.endswith("_id") and name not in derived]
+        return next(iter(ids), next(name for name in self.cells if name not in derived))
+
+    @property
+    def key(self) -> str:
+        """The value that names the row."""
+        return shown(self.cells[self.key_column])
 
     @property
     def source(self) -> str | None:

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from compare.errors import CompareError, Problem
 from compare.project import CURATED
+from compare.tables.edition import read_edition
 
 LANGUAGES = ("zh", "en")
 # The front page of each language.
@@ -72,29 +73,6 @@ def plan(root: Path) -> list[Briefing]:
         for name, notebook, own in standing
         for lang in LANGUAGES
     ]
-
-
-def read_edition(root: Path) -> dict[str, str]:
-    """Return the published edition and its `as_of` day, as `data/curated/edition.yaml` names them.
-
-    Raises `CompareError` where the file lacks one of the two or says something else.
-    """
-    import yaml
-
-    path = root / CURATED / "edition.yaml"
-    try:
-        said = yaml.safe_load(path.read_bytes()) if path.is_file() else None
-    except yaml.YAMLError:
-        said = None
-    # An unquoted day arrives as a date; str() words it as ISO 8601, as the notebook wants it.
-    values = {key: str(value) for key, value in said.items()} if isinstance(said, dict) else {}
-    if set(values) != {"edition", "as_of"}:
-        found = ", ".join(sorted(values)) or "no keys"
-        raise CompareError(
-            "The edition is unknown",
-            [Problem(_shown(path, root), found=found, expected='the two keys "edition" and "as_of"')],
-        )
-    return values
 
 
 def _cities(root: Path) -> list[str]:

@@ -9,9 +9,24 @@ import pandas as pd
 
 from compare.tables.book import Book
 from compare.tables.codebook import Table, read_codebook
-from compare.tables.release import PUBLISHED, published_rows, row_hash
+from compare.tables.edition import edition_of
+from compare.tables.release import Published, published_rows, release_lines, released, row_hash
 
 Place = tuple[str, str]
+# What a reader is told the number of; code lists and dictionaries are published too, without a count.
+COUNTED = (
+    "targets",
+    "deadlines",
+    "commitments",
+    "other_clauses",
+    "tasks",
+    "ledger",
+    "mentions",
+    "reference",
+    "outcomes",
+    "outside_targets",
+    "sources",
+)
 # Corrections of one reason up to which each is listed by itself.
 MOST_ALIKE = 3
 
@@ -42,11 +57,9 @@ class Changes:
     edition: str
 
     @cached_property
-    def released(self) -> dict[Place, tuple[str, str]]:
-        """The hash and the edition of every published row."""
-        rows = self.book.release
-        places = zip(rows["table"], rows["row_id"], strict=True)
-        return dict(zip(places, zip(rows["row_hash"], rows["edition"], strict=True), strict=True))
+    def released(self) -> dict[Place, Published]:
+        """What the editions hold of every published row."""
+        return released(release_lines(self.book, edition_of(self.book.root)))
 
     @property
     def published(self) -> bool:
@@ -56,23 +69,16 @@ class Changes:
     @property
     def first(self) -> bool:
         """Whether no edition before this one was published."""
-        return {edition for _, edition in self.released.values()} <= {self.edition}
-
-    @cached_property
-    def _corrected(self) -> set[Place]:
-        rows = self.book.corrections
-        return set(zip(rows["table"], rows["row_id"], strict=True))
+        return {one.first for one in self.released.values()} <= {self.edition}
 
     @cached_property
     def new(self) -> list[tuple[str, int]]:
         """How many rows of each table this edition was the first to publish, in the order of the tables."""
-        places = [place for place, (_, edition) in self.released.items() if edition == self.edition]
-        # A later edition publishes a corrected row anew; the first one published all it has.
-        return _counted([place for place in places if self.first or place not in self._corrected])
+        return _counted([place for place, one in self.released.items() if one.first == self.edition])
 
     @cached_property
     def _hashes(self) -> dict[Place, str]:
-        return {(table, key): row_hash(cells) for table, key, cells in published_rows(self.book.root)}
+        return {(table, key): row_hash(cells) for table, key, cells in published_rows(self.book)}
 
     @cached_property
     def unpublished(self) -> list[tuple[str, int]]:
@@ -120,8 +126,12 @@ class Changes:
         return read_codebook(self.book.root)
 
     def _counts(self, place: Place) -> bool:
-        published, edition = self.released.get(place, ("", ""))
-        return edition == self.edition or self._hashes.get(place) != published
+        published = self.released.get(place)
+        return (
+            published is None
+            or published.last == self.edition
+            or self._hashes.get(place) != published.row_hash
+        )
 
     @cached_property
     def _sources(self) -> dict[Place, str]:
@@ -140,5 +150,5 @@ class Changes:
 
 
 def _counted(places: list[Place]) -> list[tuple[str, int]]:
-    counts = {table: sum(one == table for one, _ in places) for table in PUBLISHED}
+    counts = {table: sum(one == table for one, _ in places) for table in COUNTED}
     return [(table, count) for table, count in counts.items() if count]

@@ -1,0 +1,1 @@
+"""Seeded faults in the curated tables, and which of them the checks catch: `make mutants`."""
