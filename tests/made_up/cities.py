@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from random import Random
 
 from made_up import elsewhere
 from made_up.coding import Keys
 from made_up.documents import Plan, Setting, write_plan
-from made_up.heads import basis_of, issuer_of, number_of, scraping, title_of
+from made_up.heads import BASIS_YEAR, basis_of, issuer_of, number_of, scraping, title_of
 from made_up.names import Town
 from made_up.promises import Item
 from made_up.settling import explain, keep
@@ -27,10 +28,12 @@ class World:
     shape: Shape
     rng: Random
     lists: dict[str, list[dict[str, str]]]
+    month: str
     agenda: list[Item] = field(default_factory=list)
     shared: dict[str, list[Row]] = field(default_factory=dict)
     cities: dict[str, dict[str, list[Row]]] = field(default_factory=dict)
     texts: dict[str, bytes] = field(default_factory=dict)
+    words: list[str] = field(default_factory=list)
 
     def add(self, table: str, rows: Iterable[Row], city: str = "") -> None:
         """Take rows into a table of all cities, or into that of one."""
@@ -48,48 +51,61 @@ def add_province(world: World, province: Town, inside: list[tuple[int, Town]]) -
     if any(in_turn(world.shape.population, number) for number, _ in inside):
         world.add("reference", elsewhere.population(province, whole, world.lists["measures"]))
     if world.shape.figures:
-        world.add("outside_targets", elsewhere.asked(province, world.agenda[:6], 2025, len(inside)))
-    world.add("sources", [_known(province, f"{province.place_id}-2022", basis_of(province).strip("《》"))])
+        world.add(
+            "outside_targets",
+            elsewhere.asked(province, world.agenda[:6], 2025, len(inside), world.lists["measures"]),
+        )
+    if any(paper.status != "not_obtained" for at, _ in inside for paper in in_turn(world.shape.papers, at)):
+        name = basis_of(province).strip("《》")
+        english = f"{province.name_en} outline for digital government, {BASIS_YEAR}"
+        world.add("sources", [_known(province, f"{province.place_id}-{BASIS_YEAR}", name, english)])
 
 
 def _city(world: World, province: Town, city: Town, number: int, persons: int) -> None:
     world.cities[city.place_id] = {}
     keys, plans = Keys(city.place_id), []
     papers = in_turn(world.shape.papers, number)
-    world.add("agencies", _agencies(city, any(paper.script == "Hant" for paper in papers)))
     for at, paper in enumerate(papers):
         source_id = f"{city.place_id}-{paper.first_year}" + (f"-{at + 1}" if at else "")
         if paper.status == "not_obtained":
-            world.add("sources", [_known(city, source_id, title_of(Paper(), city)[0])])
+            zh, en = title_of(replace(paper, status="adopted"), city)
+            world.add("sources", [_known(city, source_id, f"〔{zh}〕", en)])
         else:
             plans.append(_document(world, province, city, number, paper, source_id, keys))
+    world.add("agencies", _agencies(world, city, any(paper.script == "Hant" for paper in papers)))
     promised = _operative(world, city.place_id)
     _continue(world, city.place_id, plans)
     if in_turn(world.shape.population, number):
         world.add("reference", elsewhere.population(city, persons, world.lists["measures"]))
     reached: list[Row] = []
     if in_turn(world.shape.outcomes, number):
-        reached = elsewhere.outcomes(city, promised, 2025, world.rng)
+        reached = elsewhere.outcomes(city, promised, 2025, world.lists["measures"], world.rng)
         world.add("outcomes", reached)
     if world.shape.not_found:
-        known = {row["indicator_id"] for row in reached}
-        missing = [item.indicator_id for item, _ in promised if item.indicator_id not in known]
-        world.add("not_found", elsewhere.not_found(city, missing[:2]))
+        lacking = {item.indicator_id for item, _ in promised} - {row["indicator_id"] for row in reached}
+        missing = [row for row in world.lists["indicators"] if row["indicator_id"] in lacking][:2]
+        if not in_turn(world.shape.population, number):
+            counted = [row for row in world.lists["measures"] if row["kind"] == "population"]
+            missing += [row for row in counted if not re.search("[0-9]", row["name_en"])][:1]
+        world.add("not_found", elsewhere.not_found(city, missing))
 
 
-def _agencies(city: Town, hant: bool) -> list[Row]:
-    """Return the bodies of a city, under their Traditional names too where a document uses them."""
+def _agencies(world: World, city: Town, hant: bool) -> list[Row]:
+    """Return the bodies that tasks of a city name, under their Traditional names too where they are used."""
+    tasks = world.cities[city.place_id].get("tasks", [])
+    roles = ("lead_ids", "support_ids", "responsible_ids")
+    named = {name for row in tasks for role in roles for name in str(row.get(role, "")).split(";")}
     aliases = {one.name_zh: traditional(one.name_zh) if hant else one.name_zh for one in city.agencies}
     return [
         vars(one) | {"place_id": city.place_id, "aliases_zh": alias if alias != one.name_zh else ""}
         for one in city.agencies
         for alias in [aliases[one.name_zh]]
+        if one.agency_id in named
     ]
 
 
-def _known(place: Town, source_id: str, title: str) -> Row:
+def _known(place: Town, source_id: str, title: str, english: str) -> Row:
     """Return the row of a document that is known to exist and not at hand."""
-    english = f"{place.name_en} plan for digital government"
     return {"source_id": source_id, "place_id": place.place_id, "title_zh": title, "title_en": english,
             "status": "not_obtained", "coding_state": "registered"}  # fmt: skip
 
@@ -113,6 +129,7 @@ def _document(
     if paper.script == "Hant":
         text = traditional(text)
     page = Scraped(text, scraping(paper, text, city))
+    world.words += [plan.coding.writing.text, page.raw]
     path = f"{city.place_id}/{source_id}.txt"
     world.texts[path] = page.raw.encode("utf-8")
     world.add("sources", [_at_hand(province, city, paper, source_id, coded, path, world.texts[path])])
@@ -133,11 +150,15 @@ def _at_hand(
 ) -> Row:
     title_zh, title_en = title_of(paper, city)
     adopted = paper.status == "adopted"
+    # What is supplied in 〔〕 is ours, and Simplified; all else is printed in the document's script.
+    printed = traditional if paper.script == "Hant" and adopted else str
     return {
-        "source_id": source_id, "place_id": city.place_id, "title_zh": title_zh, "title_en": title_en,
-        "document_number": number_of(paper, city), "issuer_zh": issuer_of(paper, city),
+        "source_id": source_id, "place_id": city.place_id,
+        "title_zh": printed(title_zh), "title_en": title_en,
+        "document_number": printed(number_of(paper, city)), "issuer_zh": printed(issuer_of(paper, city)),
         "drawn_up_on": f"{paper.first_year}-02-20" if adopted else "",
-        "published_on": f"{paper.first_year}-03-01" if adopted else "",
+        "published_on": f"{paper.first_year}-03-01" if paper.layout == "web" else "",
+        "period_text": "/".join(dict.fromkeys((str(paper.first_year), str(paper.last_year)))),
         "period_start": f"{paper.first_year}-01-01", "period_end": f"{paper.last_year}-12-31",
         "status": paper.status, "coding_state": paper.coding_state, "coded_topics": ";".join(coded),
         "script": paper.script, "path": path, "sha256": sha256(content).hexdigest(),
@@ -148,7 +169,7 @@ def _at_hand(
 def _furniture(source_id: str, page: Scraped) -> list[Row]:
     return [
         {"source_id": source_id, "start": start, "end": end, "class": insert.kind, "note": "网页自身的文字",
-         "first_words": insert.words.split("\n")[0]}
+         "first_words": insert.words.split("\n")[0], "last_words": insert.words[-6:].replace("\n", "\\n")}
         for start, end, insert in page.furniture
     ]  # fmt: skip
 
@@ -158,10 +179,7 @@ def _rows(world: World, plan: Plan, page: Scraped, city: str) -> None:
     for table, rows in plan.coding.rows.items():
         worded = [page.row(row) for row in rows]
         rows[:] = worded
-        if table == "translations":
-            world.add(table, worded)
-        else:
-            world.add(table, worded, city)
+        world.add(table, worded, city)
 
 
 # ── across the documents of a city ───────────────────────────────────────────

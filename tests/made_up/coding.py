@@ -122,7 +122,7 @@ class Coding:
         row = self._figure(item, value, scope, said, quote, "target", force)
         row["commitment_id"] = commitment["commitment_id"]
         row |= self._due(paper)
-        by = f", {self._time[0].english}" if self._time and lead else ""
+        by = f", {self._time[0].english}" if self._time and lead == self._time[1]["due_text"].place else ""
         self.english(row["target_id"], f"{item.english}{by}: {value.english}")
         return row
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from random import Random
 
 from made_up.coding import Coding, Keys
-from made_up.heads import basis_of, issuer_of, number_of, title_of
+from made_up.heads import basis_of, issuer_of, number_of, title_of, years_of
 from made_up.names import Town
 from made_up.phrases import ACTS, NUMBERED, ODD, PRINCIPLES
 from made_up.promises import Item, Value, picked
@@ -91,9 +91,17 @@ class Plan:
         self.coding.line()
 
     def _foreword(self) -> None:
-        self.coding.clauses(
-            "promulgation", f"为落实{basis_of(self.setting.province)}", "结合我市实际", "制定本方案"
-        )
+        code, start = self.coding, f"为落实{basis_of(self.setting.province)}"
+        place = code.say(start)
+        code.other("promulgation", place)
+        code.exclude("name", place, "文件名称里的年份")
+        code.say(",")
+        before, year, after = (code.say(w) for w in ("结合我市", years_of(self.paper), "工作实际"))
+        code.other("promulgation", before.to(after))
+        code.exclude("date", year, "工作所在的年份")
+        code.say(",")
+        code.other("promulgation", code.say("制定本方案"))
+        code.stop()
         self.coding.line()
 
     def _heading(self, part: str, words: str) -> None:
@@ -209,7 +217,7 @@ class Plan:
         """Say who is responsible, in the manner of the document, and return where."""
         code, (first, second) = self.coding, self.rng.sample(self.setting.city.agencies, 2)
         if self.paper.status == "work_points":
-            place = code.say(f"责任单位:{first.name_zh}、{second.name_zh}")
+            place = code.say(f"责任单位:{first.name_zh}、{second.name_zh}。")
             task["responsible_ids"] = f"{first.agency_id};{second.agency_id}"
         else:
             place = code.say(self.setting.manner.format(first.name_zh, second.name_zh))

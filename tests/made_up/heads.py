@@ -7,6 +7,8 @@ from made_up.shapes import Paper
 from made_up.writing import Insert
 
 CHUNK = 300
+# The year of the plan of a province that its cities carry out.
+BASIS_YEAR = 2022
 TITLES = {
     "adopted": ("数字政府建设实施方案", "plan for building digital government"),
     "draft": ("数字政府建设行动计划(征求意见稿)", "action plan for digital government (draft)"),
@@ -46,16 +48,14 @@ def number_of(paper: Paper, city: Town) -> str:
 
 def basis_of(province: Town) -> str:
     """Return the document of the province that a plan carries out."""
-    return f"《{province.name_zh}省数字政府建设规划》"
+    return f"《{province.name_zh}省数字政府建设规划({BASIS_YEAR}年)》"
 
 
 def scraping(paper: Paper, text: str, city: Town) -> list[Insert]:
     """Return what the page and its scraping put into a text."""
     if paper.layout == "web":
-        head, foot = (
-            f"首页 > {city.name_zh}政务公开 > 文件\n",
-            f"主办:{city.name_zh}市人民政府办公室\n网站地图\n",
-        )
+        head = f"首页 > {city.name_zh}政务公开 > 文件\n发布时间:{paper.first_year}-03-01\n"
+        foot = f"主办:{city.name_zh}市人民政府办公室\n网站地图\n"
         return [Insert(0, head, "navigation"), Insert(len(text), foot, "footer")]
     if paper.layout == "crlf":
         return [Insert(at, "\r") for at, sign in enumerate(text) if sign == "\n"]

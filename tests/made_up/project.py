@@ -11,7 +11,9 @@ from random import Random
 
 import yaml
 
+from made_up import elsewhere
 from made_up.cities import World, add_province
+from made_up.lists import FACTS, renumber, used_lists
 from made_up.names import make_places
 from made_up.promises import make_agenda
 from made_up.shapes import Shape
@@ -21,7 +23,16 @@ from made_up.writing import Row
 PROJECT = Path(__file__).resolve().parents[2]
 RAW = Path("data", "raw")
 # What a project is read by; all else is about its own cities.
-CODE_LISTS = ("topics", "units", "indicators", "measures", "lookalikes", "number_rules", "lexical_numerals")
+CODE_LISTS = (
+    "divisions",
+    "topics",
+    "units",
+    "indicators",
+    "measures",
+    "lookalikes",
+    "number_rules",
+    "lexical_numerals",
+)
 
 
 def write_project(
@@ -40,11 +51,13 @@ def write_project(
     """
     _copy(project, folder, keep)
     lists = {name: read_rows(project, name) for name in (*CODE_LISTS, "places")}
-    world = World(shape, rng, lists)
+    as_of = str(yaml.safe_load((project / CURATED / "edition.yaml").read_bytes())["as_of"])
+    world = World(shape, rng, lists, as_of[:7])
     world.agenda = make_agenda(lists["indicators"], lists["units"], rng)
     rng.shuffle(world.agenda)
     nation = next(row for row in lists["places"] if row["level"] == "nation")
     taken = {row[name] for row in lists["places"] for name in ("place_id", "name_zh", "division_code")}
+    taken |= {row["name_zh"].removesuffix("市").removesuffix("省") for row in lists["divisions"]}
     provinces, cities = make_places(shape.cities, shape.provinces, nation["place_id"], taken, rng)
     if not keep:
         world.add("places", [nation])
@@ -70,6 +83,8 @@ def _copy(project: Path, folder: Path, keep: bool) -> None:
         shutil.copyfile(project / CURATED / name, folder / CURATED / name)
     said = yaml.safe_load((project / CURATED / "edition.yaml").read_bytes())
     lines = [f'{name}: "{said[name]}"\n' for name in ("edition", "as_of")]
+    if "editions" in said:
+        lines.append(f'editions:\n  - {{edition: "{said["edition"]}", published_on: "{said["as_of"]}"}}\n')
     (folder / CURATED / "edition.yaml").write_text("".join(lines), encoding="utf-8", newline="")
 
 
@@ -80,10 +95,19 @@ def _write(world: World, folder: Path, keep: bool) -> None:
                                            *world.shared.get("outside_targets", []))}  # fmt: skip
     english = {"全市": "the whole city", "农村": "the countryside", "農村": "the countryside"}
     world.add("terms", [{"term_zh": zh, "term_en": english[zh]} for zh in sorted(scopes - {""})])
+    lists = {} if keep else used_lists(world)
+    renumber(world)
+    facts = [row for name in FACTS for row in world.shared.get(name, [])]
+    world.add("web_pages", elsewhere.pages(facts, world.month))
+    world.add(
+        "translations", [row for tables in world.cities.values() for row in tables.get("translations", [])]
+    )
     for name, table in read_dictionary(folder).items():
         if table.per_city:
             for city, tables in world.cities.items():
                 write_rows(folder, name, tables.get(name, []), city)
+        elif name in lists:
+            write_rows(folder, name, lists[name])
         elif name not in CODE_LISTS:
             before = read_rows(folder, name) if keep else []
             known = {tuple(row[key] for key in table.key) for row in before}

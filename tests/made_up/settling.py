@@ -85,7 +85,14 @@ def _figures(coding: Coding) -> list[Row]:
 def _other_sense(coding: Coding, indicator: str, hit: Place) -> Place:
     around = [place for place in coding.clauses_said if place.start <= hit.start and hit.end <= place.end]
     place = min(around, key=lambda one: one.end - one.start, default=hit)
+    dues = {row["deadline_id"]: row["due_on"] for row in coding.rows.get("deadlines", ())}
+    days = [
+        dues.get(row["deadline_id"], "")
+        for row in coding.rows.get("commitments", ())
+        if row["action_zh"].place == place
+    ]
     coding.add("mentions", mention_id=coding.keys.next("m"), indicator_id=indicator, note="另有所指",
+        due_on=(days or [""])[0],
              **{"class": "other_sense"}, **cut("quote", place, "quote_start", "quote_end"))  # fmt: skip
     return place
 
