@@ -52,7 +52,7 @@ PAPERS = st.builds(
     Paper,
     status=st.sampled_from(["adopted", "draft", "work_points"]),
     coding_state=st.sampled_from(["complete", "in_review", "registered"]),
-    first_year=st.integers(2018, 2028),
+    first_year=st.integers(2018, 2026),
     years=st.integers(1, 5),
     targets=st.integers(0, 12),
     tasks=st.integers(1, 19),
@@ -61,10 +61,12 @@ PAPERS = st.builds(
     layout=st.sampled_from(["plain", "web", "crlf", "chunks"]),
     ledger=st.booleans(),
 )
+# No city has two plans of one title.
+CITIES = st.lists(PAPERS, min_size=1, max_size=3, unique_by=lambda paper: (paper.status, paper.first_year))
 
 
 @settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-@given(papers=st.lists(st.lists(PAPERS, min_size=1, max_size=3), min_size=1, max_size=3), seed=st.integers())
+@given(papers=st.lists(CITIES, min_size=1, max_size=3), seed=st.integers())
 def test_any_documents_are_coded_without_remainder(tmp_path_factory, papers, seed):
     shape = Shape(cities=3, papers=papers, odd_marks=bool(seed % 2), equal=bool(seed % 3))
     folder = write_project(tmp_path_factory.mktemp("any") / "project", shape, Random(seed), released=False)

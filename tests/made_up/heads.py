@@ -42,7 +42,7 @@ def issuer_of(paper: Paper, city: Town) -> str:
 def number_of(paper: Paper, city: Town) -> str:
     """Return the document number, empty where it has none."""
     return (
-        f"{city.name_zh[0]}政办发〔{paper.first_year}〕{paper.tasks}号" if paper.status == "adopted" else ""
+        f"{city.name_zh}政办发〔{paper.first_year}〕{paper.tasks}号" if paper.status == "adopted" else ""
     )
 
 
@@ -59,7 +59,8 @@ def scraping(paper: Paper, text: str, city: Town) -> list[Insert]:
         return [Insert(0, head, "navigation"), Insert(len(text), foot, "footer")]
     if paper.layout == "crlf":
         return [Insert(at, "\r") for at, sign in enumerate(text) if sign == "\n"]
-    if paper.layout == "chunks":
+    # One chunk alone is not known for one.
+    if paper.layout == "chunks" and len(text) > CHUNK:
         starts = enumerate(range(0, len(text), CHUNK), 1)
         return [Insert(at, f"\n{number}、" if at else f"{number}、") for number, at in starts]
     return []
