@@ -101,15 +101,18 @@ def _place(row: Cells) -> tuple[Any, ...]:
 def _dated(frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     frame["due_on"] = pd.to_datetime(frame["due_on"])
     days = (frame["due_on"] - day).dt.days.astype("Int64")
-    state = days.map(
-        lambda left: "past" if left < 0 else "today" if left == 0 else "open", na_action="ignore"
-    )
-    frame["state"] = state.fillna("recurring").astype("str")
+    frame["state"] = pd.Series([_state(left) for left in days], index=frame.index, dtype="str")
     frame["days_past"] = (-days).where(days < 0)
     frame["days_left"] = days.where(days >= 0)
     for name in ("start", "end"):
         frame[name] = frame[name].astype("Int64")
     return frame
+
+
+def _state(left: Any) -> str:
+    if pd.isna(left):
+        return "recurring"
+    return "past" if left < 0 else "today" if left == 0 else "open"
 
 
 def _rows(book: Book, cities: list[str]) -> Iterator[Cells]:

@@ -129,15 +129,20 @@ class Comparisons(Sections):
         both = (self.cells(left_id), self.cells(right_id))
         return all(cells["basis"] == "rate" and pd.isna(cells["denominator_zh"]) for cells in both)
 
-    def ranked(self) -> Piece:
-        """Return the ranks as intervals, an item each; nothing where no three cities compare."""
+    @cached_property
+    def rankings(self) -> list[tuple[str, list[Cells]]]:
+        """The ranks of every item on the topic that three cities compare in, a list of cities each."""
         made = []
         for item in rankable(self.book):
             rows = ranks(self.book, item, self.shown)
             if not rows.empty and self._on_topic(item):
                 groups = rows.groupby(list(Measure._fields), dropna=False, sort=False)
                 made += [(item, list(group.to_dict("records"))) for _, group in groups]
-        charts = [drawing_beside.chart_ranks(self, item, rows) for item, rows in made]
+        return made
+
+    def ranked(self) -> Piece:
+        """Return the ranks as intervals, an item each; nothing where no three cities compare."""
+        charts = [drawing_beside.chart_ranks(self, item, rows) for item, rows in self.rankings]
         return self.charted(self.piece("ranked.html.j2", charts=charts), charts)
 
     def _on_topic(self, item: str) -> bool:

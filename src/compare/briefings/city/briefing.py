@@ -162,8 +162,14 @@ class CityBriefing(Comparisons):
         )
 
     def instruments(self) -> Piece:
-        """Return by which means each document promises, topic by topic, as bars and as a table."""
-        charts = [bars.chart(self, source) for source in self.sources]
+        """Return by which means each document promises, topic by topic, as bars and as a table.
+
+        Nothing where no commitment is coded.
+        """
+        coded = [source for source in self.sources if source in set(self.commitments["source_id"])]
+        if not coded:
+            return self.piece("city_means.html.j2", panels=[])
+        charts = [bars.chart(self, source) for source in coded]
         same = sum(
             len(rows) - rows["action_zh"].nunique() for _, rows in self.commitments.groupby("source_id")
         )
@@ -172,7 +178,7 @@ class CityBriefing(Comparisons):
             title=findings.by_means(self),
             panels=[
                 (source, made, bars.counted(self, source))
-                for source, made in zip(self.sources, charts, strict=True)
+                for source, made in zip(coded, charts, strict=True)
             ],
             instruments=bars.INSTRUMENTS,
             same=same,
@@ -221,7 +227,7 @@ class CityBriefing(Comparisons):
     def agencies(self) -> Piece:
         """Return which agencies lead most commitments, where the documents name them."""
         leads = agencies.leading(self)
-        unled = self.led["agency_ids"].str.len() == 0
+        unled = pd.Series([not ids for ids in self.led["agency_ids"]], index=self.led.index, dtype=bool)
         return self.piece(
             "city_agencies.html.j2",
             leads=leads[:MOST_AGENCIES],

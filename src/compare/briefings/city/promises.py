@@ -157,7 +157,6 @@ def with_deadlines(brief: CityBriefing) -> pd.DataFrame:
     """Return the commitments of the city with the day and the interval of the deadline that governs each."""
     rows = brief.book.commitments[brief.book.commitments["source_id"].isin(brief.sources)]
     dues = brief.book.deadlines.set_index("deadline_id")
-    return rows.assign(
-        due_on=pd.to_datetime(rows["deadline_id"].map(dues["due_on"])),
-        recurrence=rows["deadline_id"].map(dues["recurrence"]),
-    )
+    # Not by `map`, which forgets the type of a column where no row has a deadline.
+    governing = dues.reindex(rows["deadline_id"])
+    return rows.assign(due_on=governing["due_on"].array, recurrence=governing["recurrence"].array)
