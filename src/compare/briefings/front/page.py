@@ -15,7 +15,8 @@ from typing import Any
 
 from markupsafe import Markup
 
-from compare.analysis.panel import operative, pairs
+from compare.analysis.pairs import pairs
+from compare.analysis.panel import operative
 from compare.briefings.build.plan import FRONT, Briefing, read_edition
 from compare.briefings.build.takeaways import WORKBOOK, takeaways
 from compare.briefings.front.cards import TOPIC, Card, Cards, other_cards

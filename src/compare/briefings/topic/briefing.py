@@ -17,7 +17,8 @@ from compare.analysis.coverage import coverage
 from compare.analysis.figures import promised, reached
 from compare.analysis.grid import EVERY as EVERY_GROUP
 from compare.analysis.grid import STATUS, Row, grid
-from compare.analysis.panel import align, nearest_reference, operative, pairs, where
+from compare.analysis.pairs import pairs
+from compare.analysis.panel import align, nearest_reference, operative, where
 from compare.briefings.build.plan import read_edition
 from compare.briefings.charts import drawing
 from compare.briefings.comparisons import Comparisons
