@@ -23,6 +23,7 @@ _HOMES = {
     "compare.analysis.panel": ("align", "operative", "where"),
     "compare.analysis.pairs": ("not_comparable", "pairs"),
     "compare.analysis.coverage": ("coverage",),
+    "compare.analysis.topic_coverage": ("topic_coverage",),
     "compare.analysis.figures": ("promised",),
     "compare.analysis.cascade": ("cascade",),
     "compare.analysis.ranks": ("rankable", "ranks"),

@@ -13,6 +13,7 @@ import pandas as pd
 
 from compare.analysis.panel import operative
 from compare.analysis.reasons import COMPARED
+from compare.analysis.selection import counted
 from compare.errors import UnknownName, near
 from compare.tables.book import Book
 
@@ -91,7 +92,7 @@ def _known(name: str, names: pd.Series, what: str) -> None:
 
 
 def _of_documents(book: Book) -> pd.DataFrame:
-    rows = operative(book.targets).merge(book.sources[["source_id", "status"]], on="source_id")
+    rows = operative(counted(book).targets).merge(book.sources[["source_id", "status"]], on="source_id")
     return rows.assign(
         row_id=rows["target_id"],
         origin="document",

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.reasons import COMPARED
+from compare.analysis.selection import counted
 from compare.errors import UnknownName, near
 from compare.tables.book import Book
 
@@ -82,7 +83,8 @@ def align(
     10,000; nothing is interpolated. Raises UnknownName for an unknown indicator, kind or city.
     """
     _require(indicator, book.indicators["indicator_id"], "indicator")
-    rows = operative(book.targets[book.targets["indicator_id"] == indicator])
+    targets = counted(book).targets
+    rows = operative(targets[targets["indicator_id"] == indicator])
     rows = rows[rows["city_id"].isin(chosen(book, city))]
     panel = rows.merge(book.sources[["source_id", "status"]], on="source_id")[PANEL]
     panel.insert(len(PANEL), "due_year", panel["due_on"].dt.year.astype("Int64"))

@@ -33,7 +33,7 @@ class CascadeBriefing(Comparisons):
     notebook = "cascade"
 
     def __post_init__(self) -> None:
-        self.refuse_unknown()
+        self.settle()
 
     @property
     def subject(self) -> str:
@@ -71,7 +71,7 @@ class CascadeBriefing(Comparisons):
         unstated = furthest and self.unstated(furthest["row_id"], furthest["above_row_id"])
         return self.piece(
             "cascade_lead.html.j2",
-            title=self._title(alike, counts),
+            title=self.titled(self._title(alike, counts)),
             counts=counts,
             unstated=self.words("lead.unstated") if unstated else "",
             furthest=furthest,
