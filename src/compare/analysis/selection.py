@@ -60,11 +60,15 @@ def counted(book: Book) -> Book:
     named = book.commitments["commitment_id"].isin({*pledges["commitment_id"], *targets["commitment_id"]})
     links = book.continuations
     held = set(book.commitments.loc[named, "commitment_id"])
+    governing = {*book.commitments.loc[named, "deadline_id"], *targets["deadline_id"]}
+    all_read = {cells["source_id"] for cells in at_hand if topics <= set(coded_topics(cells))}
+    dues = book.deadlines
     return replace(
         book,
         targets=targets,
         mentions=mentions,
         commitments=book.commitments[named],
+        deadlines=dues[dues["deadline_id"].isin(governing) | dues["source_id"].isin(all_read)],
         continuations=links[links["later_id"].isin(held) & links["earlier_id"].isin(held)],
     )
 

@@ -235,7 +235,7 @@ class CityBriefing(Comparisons):
     def agencies(self) -> Piece:
         """Return which agencies lead most commitments, where the documents name them."""
         leads = agencies.leading(self)
-        unled = self.led["agency_ids"].str.len() == 0
+        unled = self.led["agency_ids"].map(len) == 0
         return self.piece(
             "city_agencies.html.j2",
             leads=leads[:MOST_AGENCIES],

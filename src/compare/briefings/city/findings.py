@@ -27,7 +27,7 @@ def title(brief: CityBriefing) -> str:
     known = int(rows["target_id"].isin(decided(brief)).sum())
     values = {"city": brief.place(brief.city), "due": len(rows), "known": known, "count": len(rows)}
     if rows.empty:
-        return brief.titled(brief.words("title.none" if brief.whole else "title.unread", **values))
+        return brief.titled(brief.words("title.unread" if brief.partly else "title.none", **values))
     if not _is_past(brief, rows):
         return brief.titled(brief.words("title.ahead", **values))
     return brief.titled(brief.words("title.judged" if known else "title.unjudged", **values))
@@ -127,7 +127,7 @@ def _cautions(brief: CityBriefing) -> list[str]:
 def fullest(brief: CityBriefing) -> str:
     """Return which topics hold the most targets, as the head of their table."""
     if brief.promised.empty:
-        return brief.titled(brief.words("promises.none"))
+        return brief.titled(brief.words("unread" if brief.partly else "promises.none"))
     counts = brief.promised["topic_id"].value_counts()
     most = [topic for topic in brief.book.topics["topic_id"] if counts.get(topic, 0) == counts.max()]
     said = brief.words(
@@ -151,7 +151,7 @@ def by_means(brief: CityBriefing) -> str:
     rows = brief.commitments[brief.commitments["source_id"].isin(brief.whole)]
     if rows.empty:
         coded = len(brief.commitments)
-        return brief.titled(brief.words("means.title.partly" if coded else "means.title.none", count=coded))
+        return brief.titled(brief.words("means.title.partly" if coded else "unread", count=coded))
     counts = {name: int((rows["instrument"] == name).sum()) for name in INSTRUMENTS}
     most = max(INSTRUMENTS, key=lambda name: counts[name])
     said = brief.words(
@@ -175,7 +175,7 @@ def fell_due(brief: CityBriefing) -> str:
     dated = brief.commitments[brief.commitments["due_on"].notna()]
     past = int((dated["due_on"] <= brief.today).sum())
     if dated.empty:
-        return brief.titled(brief.words("deadlines.title.none"))
+        return brief.titled(brief.words("unread" if brief.partly else "deadlines.title.none"))
     key = "deadlines.title" if past < len(dated) else "deadlines.title.all"
     return brief.titled(brief.words(key, dated=len(dated), past=past))
 
@@ -183,7 +183,7 @@ def fell_due(brief: CityBriefing) -> str:
 def foremost(brief: CityBriefing, leads: Sequence[Leads]) -> str:
     """Return which agency leads the most commitments, if any is named to lead."""
     if not leads:
-        return brief.titled(brief.words("agencies.title.none"))
+        return brief.titled(brief.words("unread" if brief.partly else "agencies.title.none"))
     values = {"agency": leads[0].name, "count": leads[0].all, "total": len(brief.led)}
     return brief.titled(brief.words("agencies.title", **values))
 
