@@ -12,6 +12,7 @@ import pandas as pd
 
 from compare.analysis.figures import promised
 from compare.analysis.panel import _require
+from compare.analysis.selection import counted
 from compare.tables.book import Book
 
 Figure = dict[str, Any]
@@ -51,7 +52,8 @@ def statements(book: Book, cities: list[str]) -> list[Figure]:
 
     The latter are `restated`: they stand elsewhere in a document and may say it otherwise.
     """
-    others = book.targets[(book.targets["kind"] == "target") & book.targets["restates_target_id"].notna()]
+    targets = counted(book).targets
+    others = targets[(targets["kind"] == "target") & targets["restates_target_id"].notna()]
     others = others[others["city_id"].isin(cities)].merge(
         book.sources[["source_id", "status"]], on="source_id"
     )

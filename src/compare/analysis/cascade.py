@@ -14,7 +14,8 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.figures import chosen_figures, promised
-from compare.analysis.reasons import CASCADE_EN, CASCADE_ZH, DIFFERENCES, said_en, said_zh
+from compare.analysis.reason_words import CASCADE_EN, CASCADE_ZH
+from compare.analysis.reasons import DIFFERENCES, said_en, said_zh
 from compare.tables.book import Book
 
 CASCADE = [

@@ -12,6 +12,8 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.panel import operative
+from compare.analysis.reasons import COMPARED
+from compare.analysis.selection import counted
 from compare.asked import read_names
 from compare.tables.book import Book
 
@@ -23,17 +25,12 @@ FIGURES = [
     "indicator_id",
     "measure_id",
     "item_id",
-    "comparator",
     "value_low",
     "value_high",
-    "unit_id",
-    "basis",
-    "scope_zh",
-    "denominator_zh",
-    "force",
+    # Whatever figures are compared by.
+    *COMPARED,
     "due_on",
     "due_precision",
-    "recurrence",
     "source_id",
     "status",
     "confidence",
@@ -50,7 +47,9 @@ def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | 
     the document is, `also` the ids of further sources of the same figure, separated by `;`. Raises
     UnknownName for an unknown place or topic.
     """
-    rows = pd.concat([_of_documents(book), _from_elsewhere(book)], ignore_index=True)[FIGURES]
+    rows = pd.concat([_of_documents(book), _from_elsewhere(book)], ignore_index=True)
+    # A column that only documents state is empty for what comes from elsewhere.
+    rows = rows.reindex(columns=FIGURES)
     # An empty table beside a full one makes days into objects.
     rows["due_on"] = pd.to_datetime(rows["due_on"])
     return chosen_figures(book, rows, place, topic)
@@ -84,7 +83,7 @@ def chosen_figures(
 
 
 def _of_documents(book: Book) -> pd.DataFrame:
-    rows = operative(book.targets).merge(book.sources[["source_id", "status"]], on="source_id")
+    rows = operative(counted(book).targets).merge(book.sources[["source_id", "status"]], on="source_id")
     return rows.assign(
         row_id=rows["target_id"],
         origin="document",
@@ -132,4 +131,4 @@ def _bounded(facts: pd.DataFrame) -> pd.DataFrame:
         status="elsewhere",
         source_id=facts.get("source_id"),
     )
-    return made[FIGURES]
+    return made.reindex(columns=FIGURES)

@@ -34,7 +34,7 @@ class CascadeBriefing(Comparisons):
     notebook = "cascade"
 
     def __post_init__(self) -> None:
-        self.refuse_unknown()
+        self.settle()
 
     @property
     def subject(self) -> str:
@@ -48,7 +48,9 @@ class CascadeBriefing(Comparisons):
     def said(self) -> pd.DataFrame:
         """The statements that are compared with a figure above, with an outcome, or with other cities'."""
         names = {row["row_id"] for row in self.cascade}
-        names |= {name for _, rows in self.rankings for row in rows for name in str(row["row_ids"]).split(";")}
+        names |= {
+            name for _, rows in self.rankings for row in rows for name in str(row["row_ids"]).split(";")
+        }
         names |= {row["row_id"] for row in self.attainment if row["verdict"] not in ("no_figure", "not_due")}
         rows = statements(self.book, city=self.shown)
         return rows[rows["row_id"].isin(names)]
@@ -73,7 +75,7 @@ class CascadeBriefing(Comparisons):
         unstated = furthest and self.unstated(furthest["row_id"], furthest["above_row_id"])
         return self.piece(
             "cascade_lead.html.j2",
-            title=self._title(alike, counts),
+            title=self.titled(self._title(alike, counts)),
             counts=counts,
             unstated=self.words("lead.unstated") if unstated else "",
             furthest=furthest,

@@ -50,6 +50,16 @@ STATE = {
         "other_year": "Due in another year",
     },
 }
+# How far a document is coded, where it is not coded whole.
+CODING = {
+    "zh": {"in_review": "部分编码", "registered": "尚未编码"},
+    "en": {"in_review": "partly coded", "registered": "not coded yet"},
+}
+# What a topic has where commitments speak of it without a number: one, several.
+IN_WORDS = {
+    "zh": ("文字表述，{count}项承诺", "文字表述，{count}项承诺"),
+    "en": ("In words, {count} commitment", "In words, {count} commitments"),
+}
 STATUS = {
     "zh": {"adopted": "已印发", "draft": "代拟稿", "work_points": "工作要点", "not_obtained": "未获得"},
     "en": {
@@ -207,6 +217,20 @@ class Labels:
         """Return the words for a state of coverage."""
         return STATE[self.lang][state]
 
+    def topic_state(self, row: dict[str, Any]) -> str:
+        """Return the words for the state of a whole topic in a city, a row of `topic_coverage`.
+
+        >>> row = {"state": "unquantified", "count": 58, "evidence_ids": "c-1;c-2", "partly_coded": None}
+        >>> Labels(None, "zh").topic_state(row), Labels(None, "en").topic_state(row)
+        ('文字表述，58项承诺', 'In words, 58 commitments')
+        """
+        said = self.state(row["state"]) if row["state"] in STATE[self.lang] else ""
+        if row["state"] == "unquantified" and str(row["evidence_ids"]).startswith("c-"):
+            said = IN_WORDS[self.lang][row["count"] != 1].format(count=self.number(row["count"]))
+        # What is not coded says so already.
+        partly = not pd.isna(row["partly_coded"]) and row["state"] != "not_coded"
+        return self.comma.join(filter(None, [said, self.coding("in_review") if partly else ""]))
+
     def status(self, status: str) -> str:
         """Return the words for what a document is."""
         return STATUS[self.lang][status]
@@ -215,13 +239,17 @@ class Labels:
         """Return the words for how sure a figure from elsewhere is."""
         return CONFIDENCE[self.lang][confidence]
 
+    def coding(self, state: str) -> str:
+        """Return the words for how far a document is coded, empty where it is coded whole."""
+        return CODING[self.lang].get(state, "")
+
     def source(self, source: dict[str, Any]) -> str:
-        """Return how a document is called in short: its year and what it is."""
-        if source["status"] == "work_points":
-            return self.document(source)
-        kind = {"zh": "年方案", "en": " plan"}[self.lang]
-        status = STATUS[self.lang][source["status"]]
-        return f"{source['period_start'].year}{kind}{self.comma}{status}"
+        """Return how a document is called in short: its year, what it is, and that it is not coded whole."""
+        said = [self.document(source)]
+        if source["status"] != "work_points":
+            kind = {"zh": "年方案", "en": " plan"}[self.lang]
+            said = [f"{source['period_start'].year}{kind}", STATUS[self.lang][source["status"]]]
+        return self.comma.join(filter(None, [*said, self.coding(str(source.get("coding_state", "")))]))
 
     def document(self, source: dict[str, Any]) -> str:
         """Return how a document is called inside a sentence: its year and kind, a draft as such."""

@@ -16,6 +16,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from compare.analysis.figures import promised, reached
+from compare.analysis.selection import counted
 from compare.asked import CORRECT, faults, names_asked, read_day, refuse_other_parameters
 from compare.briefings.build.plan import LANGUAGES
 from compare.briefings.evidence import Evidence, gather
@@ -94,6 +95,37 @@ class Material:
             raise CompareError("The briefing cannot be made with these parameters", problems)
         object.__setattr__(self, "cities", cities)
 
+    def settle(self, **asked: tuple[object, Sequence[str]]) -> None:
+        """Refuse parameters that name nothing, and take the rows that count: all sections rest on these."""
+        self.refuse_unknown(**asked)
+        object.__setattr__(self, "book", counted(self.book))
+
+    def coding(self, source: Cells) -> str:
+        """Return how far a document is coded for the page: complete, in_review or registered (not at all)."""
+        return str(source["coding_state"])
+
+    @cached_property
+    def partly(self) -> list[str]:
+        """The documents shown that are not coded whole, so that they may say more than the page does."""
+        return [name for name, source in self.sources.items() if self.coding(source) != "complete"]
+
+    def titled(self, said: str) -> str:
+        """Return a finding with the documents behind it that are not coded whole."""
+        parts = []
+        for state in ("in_review", "registered"):
+            held = [self.sources[name] for name in self.partly]
+            names = [self.called(source) for source in held if self.coding(source) == state]
+            if names:
+                documents = self.labels.all_of(names)
+                parts.append(self.words("coding.part", state=self.labels.coding(state), documents=documents))
+        between = "；" if self.lang == "zh" else "; "
+        return self.words("coding.title", finding=said, parts=between.join(parts)) if parts else said
+
+    def called(self, source: Cells) -> str:
+        """Return how a document is called among those of several cities: its city, its year, its kind."""
+        between = "" if self.lang == "zh" else " "
+        return f"{self.place(source['place_id'])}{between}{self.labels.document(source)}"
+
     @cached_property
     def labels(self) -> Labels:
         return Labels(self.book, self.lang)
@@ -152,25 +184,40 @@ class Material:
         cells = self.rows[row_id]
         is_target = row_id.startswith("t-")
         source = self.sources[cells["source_id"]]
-        return self._named(row_id, cells["city_id"]) | {
-            "value": self.labels.value(cells) if is_target else "",
-            "quote": cells["quote"],
-            "glyph": GLYPH[cells["basis"]] if is_target else "",
-            "basis_key": cells["basis"] if is_target else "",
-            "basis": self.labels.basis(cells["basis"]) if is_target else "",
-            "due": self.labels.due(cells) if is_target and cells["kind"] == "target" else "",
-            "kind": cells["kind"] if is_target else "mention",
-            "aspirational": is_target and cells["force"] == "aspirational",
-            "denominator": self.term(cells["denominator_zh"]) if is_target else "",
-            "scope": self.term(cells["scope_zh"]) if is_target else "",
+        return (
+            self._named(row_id, cells["city_id"])
+            | {
+                "value": self.labels.value(cells) if is_target else "",
+                "quote": cells["quote"],
+                "glyph": GLYPH[cells["basis"]] if is_target else "",
+                "basis_key": cells["basis"] if is_target else "",
+                "basis": self.labels.basis(cells["basis"]) if is_target else "",
+                "due": self.labels.due(cells) if is_target and cells["kind"] == "target" else "",
+                "kind": cells["kind"] if is_target else "mention",
+                "aspirational": is_target and cells["force"] == "aspirational",
+                "denominator": self.term(cells["denominator_zh"]) if is_target else "",
+                "scope": self.term(cells["scope_zh"]) if is_target else "",
+                "indicator": self.labels.name("indicators", cells["indicator_id"]),
+                "quote_lang": "zh-Hant" if source["script"] == "Hant" else "zh-Hans",
+                "translation": self.translation(row_id),
+                "quote_quoted": quoted(cells["quote"]),
+                "translation_quoted": quoted_translation(self.translation(row_id)),
+                "confidence": "",
+            }
+            | self.bearing(cells["source_id"])
+        )
+
+    def bearing(self, source_id: str) -> Cells:
+        """Return what is marked wherever a document is drawn on: that it is a draft, or partly coded."""
+        source = self.sources[source_id]
+        return {
             "draft": source["status"] == "draft",
-            "indicator": self.labels.name("indicators", cells["indicator_id"]),
-            "quote_lang": "zh-Hant" if source["script"] == "Hant" else "zh-Hans",
-            "translation": self.translation(row_id),
-            "quote_quoted": quoted(cells["quote"]),
-            "translation_quoted": quoted_translation(self.translation(row_id)),
-            "confidence": "",
+            "partly": self.labels.coding(self.coding(source)),
         }
+
+    def full_text(self, row_id: str, source_id: str) -> str:
+        """Return where a row stands in the page of its document."""
+        return f"sources/{source_id}.{self.lang}.html#{row_id}"
 
     def cells(self, row_id: str) -> Cells:
         """Return the row of a statement or of a figure from elsewhere."""
@@ -192,6 +239,7 @@ class Material:
             "denominator": self.term(cells["denominator_zh"]),
             "scope": self.term(cells["scope_zh"]),
             "draft": False,
+            "partly": "",
             "indicator": self.labels.item(cells["item_id"]),
             "confidence": cells["confidence"],
         }
@@ -211,6 +259,10 @@ class Material:
         """Return how many of some statements stand in a draft."""
         drafts = [name for name, source in self.sources.items() if source["status"] == "draft"]
         return int(rows["source_id"].isin(drafts).sum())
+
+    def unfinished(self, rows: pd.DataFrame) -> int:
+        """Return how many of some statements stand in a document that is not coded whole."""
+        return int(rows["source_id"].isin(self.partly).sum())
 
     def term(self, words: Any) -> str:
         """Return a scope or denominator in the language of the page."""

@@ -35,7 +35,9 @@ VERBATIM += ("task_zh", "plan_zh", "other_leads_zh")
 # Controls, marks of direction, zero-width characters, line separators, code points without a meaning.
 UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
 # Letters that look like nothing, and selectors of a glyph.
-BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800") | {chr(n) for n in range(0xFE00, 0xFE10)}
+BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800") | {
+    chr(n) for n in range(0xFE00, 0xFE10)
+}
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 
 

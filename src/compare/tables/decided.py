@@ -126,7 +126,9 @@ def continuations_were_decided(book: Book) -> Iterator[Problem]:
         held.add(pair)
         told = decided.get(pair, "none")
         if row.cells["relation"] != told:
-            yield row.problem("relation", row.cells["relation"], told, "data/review/continuations.csv decided so")
+            yield row.problem(
+                "relation", row.cells["relation"], told, "data/review/continuations.csv decided so"
+            )
     known = set(book.commitments["commitment_id"])
     for later, earlier in decided:
         if decided[later, earlier] != "none" and (later, earlier) not in held and later in known:

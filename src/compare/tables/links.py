@@ -42,7 +42,9 @@ def dues_follow(book: Book) -> Iterator[Problem]:
 
 def _no_due(row: Row, why: str, dated: bool = False) -> Iterator[Problem]:
     """Yield what a target says of a time expression where none governs it."""
-    told = {"due_precision": "year" if dated else "none"} | ({} if dated else {"due_on": "", "due_source": ""})
+    told = {"due_precision": "year" if dated else "none"} | (
+        {} if dated else {"due_on": "", "due_source": ""}
+    )
     told |= dict.fromkeys(("deadline_id", "due_text", "due_start", "due_end", "recurrence"), "")
     for column, value in told.items():
         if shown(row.cells[column]) != value:
@@ -121,7 +123,9 @@ def links_hold(book: Book) -> Iterator[Problem]:
                     f"that one's is {other[column]}",
                 )
         if other["target_id"] == row.cells["target_id"]:
-            yield row.problem("restates_target_id", other["target_id"], "another row", "no row restates itself")
+            yield row.problem(
+                "restates_target_id", other["target_id"], "another row", "no row restates itself"
+            )
         elif not pd.isna(other["restates_target_id"]):
             yield row.problem(
                 "restates_target_id",

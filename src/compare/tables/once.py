@@ -64,7 +64,9 @@ def statements_stand_once(book: Book) -> Iterator[Problem]:
                 first, last = row.cells[start], row.cells[end]
                 if not pd.isna(first) and not pd.isna(last):
                     if first >= last:
-                        yield row.problem(end, last, f"a place behind {first}", "no words end before they begin")
+                        yield row.problem(
+                            end, last, f"a place behind {first}", "no words end before they begin"
+                        )
                         continue
                     spans.setdefault(row.cells["source_id"], []).append((int(first), int(last), row))
         for found in spans.values():
@@ -103,7 +105,9 @@ def ids_run_on(book: Book) -> Iterator[Problem]:
         for row in rows_of(book, table):
             match = NUMBER.fullmatch(str(row.key))
             if match is None:
-                yield row.problem(row.key_column, row.key, "an id that ends in a number", "give it the next one")
+                yield row.problem(
+                    row.key_column, row.key, "an id that ends in a number", "give it the next one"
+                )
                 continue
             series.setdefault(match["stem"], {})[int(match["number"])] = row
         for stem, rows in series.items():

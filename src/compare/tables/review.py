@@ -180,13 +180,17 @@ def review_text(root: Path) -> str:
         f"{interval(held)} |"
         for table, column, level, held in coded_alike(root)
     ]
-    return TEXT.format(
-        spans="\n".join(spans),
-        codes="\n".join(codes),
-        count=len(decided),
-        fields=", ".join(f"{name} {number}" for name, number in fields.most_common()),
-        chosen=", ".join(f"{name} {number}" for name, number in chosen.most_common()),
-    ) + continued_text(continuations(root)) + acts_text(acts(root))
+    return (
+        TEXT.format(
+            spans="\n".join(spans),
+            codes="\n".join(codes),
+            count=len(decided),
+            fields=", ".join(f"{name} {number}" for name, number in fields.most_common()),
+            chosen=", ".join(f"{name} {number}" for name, number in chosen.most_common()),
+        )
+        + continued_text(continuations(root))
+        + acts_text(acts(root))
+    )
 
 
 TEXT = """# Second coding and agreement

@@ -39,7 +39,7 @@ class CalendarBriefing(Sections):
     notebook = "deadline_calendar"
 
     def __post_init__(self) -> None:
-        self.refuse_unknown()
+        self.settle()
 
     @property
     def subject(self) -> str:

@@ -47,7 +47,7 @@ class CityBriefing(Comparisons):
     def __post_init__(self) -> None:
         # An unknown city is told once, under the parameter's own name.
         object.__setattr__(self, "cities", [self.city] if self.city in self.book.cities else None)
-        self.refuse_unknown(city=(self.city, self.book.cities))
+        self.settle(city=(self.city, self.book.cities))
 
     @property
     def subject(self) -> str:
@@ -71,6 +71,16 @@ class CityBriefing(Comparisons):
     def promised(self) -> pd.DataFrame:
         """The targets of the city's documents that count."""
         return operative(self.book.targets[self.book.targets["city_id"] == self.city])
+
+    @cached_property
+    def selected(self) -> pd.DataFrame:
+        """The targets that the title counts, and that its examples and cautions are drawn from."""
+        return findings.selected(self)
+
+    @cached_property
+    def whole(self) -> list[str]:
+        """The documents that are coded whole: shares and silence can be told of these alone."""
+        return [name for name in self.sources if name not in self.partly]
 
     @cached_property
     def commitments(self) -> pd.DataFrame:
@@ -133,6 +143,7 @@ class CityBriefing(Comparisons):
             standfirst=findings.standfirst(self),
             promised=len(self.promised),
             drafted=self.drafted(self.promised),
+            unfinished=self.unfinished(self.promised),
             years=(int(years.min()), int(years.max())) if len(years) else None,
             documents=len(self.sources),
             drafts=sum(source["status"] == "draft" for source in self.sources.values()),
@@ -144,7 +155,7 @@ class CityBriefing(Comparisons):
         """Return every target that counts, by topic, with the statuses apart."""
         return self.piece(
             "city_promises.html.j2",
-            title=findings.fullest(self) if len(self.promised) else self.words("promises.none"),
+            title=findings.fullest(self),
             topics=promises.by_topic(self),
             statuses=promises.statuses(self),
         )
@@ -159,6 +170,7 @@ class CityBriefing(Comparisons):
             absences=self.absences,
             title=findings.left_out(self),
             total=self.coverage["indicator_id"].nunique(),
+            words=promises.in_words(self),
         )
 
     def instruments(self) -> Piece:
@@ -177,8 +189,7 @@ class CityBriefing(Comparisons):
             "city_means.html.j2",
             title=findings.by_means(self),
             panels=[
-                (source, made, bars.counted(self, source))
-                for source, made in zip(coded, charts, strict=True)
+                (source, made, bars.counted(self, source)) for source, made in zip(coded, charts, strict=True)
             ],
             instruments=bars.INSTRUMENTS,
             same=same,
@@ -234,6 +245,7 @@ class CityBriefing(Comparisons):
             others=leads[MOST_AGENCIES:],
             unled=int(unled.sum()),
             responsible=int((unled & self.led["responsible"]).sum()),
+            title=findings.foremost(self, leads),
         )
 
     def method(self) -> Piece:

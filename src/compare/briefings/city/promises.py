@@ -81,6 +81,19 @@ def state_counts(brief: CityBriefing) -> tuple[list[Column], list[tuple[str, lis
     return columns, rows
 
 
+def in_words(brief: CityBriefing) -> dict[str, list[tuple[str, int, str]]]:
+    """Return the commitments on each topic without a number: document, how many, where the first stands.
+
+    An indicator may be silent where its topic is not.
+    """
+    made: dict[str, list[tuple[str, int, str]]] = {}
+    numbered = brief.commitments["commitment_id"].isin(brief.book.targets["commitment_id"].dropna())
+    for (topic, source), rows in brief.commitments[~numbered].groupby(["topic_id", "source_id"]):
+        first = brief.full_text(rows["commitment_id"].iloc[0], str(source))
+        made.setdefault(str(topic), []).append((str(source), len(rows), first))
+    return made
+
+
 def _count(said: pd.DataFrame, column: Column) -> int:
     source, state = column
     return int(((said["source_id"] == source) & (said["state"] == state)).sum())
@@ -116,8 +129,9 @@ def absences(brief: CityBriefing) -> list[tuple[str, str, list[Cells]]]:
 
 
 def unmentioned(brief: CityBriefing) -> list[str]:
-    """Return the headline indicators that no document at hand mentions."""
-    states = brief.coverage.groupby("indicator_id")["state"].agg(set)
+    """Return the headline indicators that no document at hand mentions, of those that are coded whole."""
+    whole = brief.coverage[brief.coverage["source_id"].isin(brief.whole)]
+    states = whole.groupby("indicator_id")["state"].agg(set)
     return [str(name) for name, held in states.items() if held == {"silent"}]
 
 

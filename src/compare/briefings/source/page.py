@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from compare.analysis.selection import coded_topics
 from compare.asked import CORRECT, read_day
 from compare.briefings.build.plan import LANGUAGES
 from compare.briefings.labels import Labels
@@ -102,6 +103,12 @@ class SourcePage:
         kinds = ("target", "status", "deadline", "commitment", "mention")
         found = {kind: sum(row.kind == kind for row in self.body.rows) for kind in kinds}
         return found | {"other": len(self.body.clauses), "character": len(self.document.reading.text)}
+
+    @property
+    def coded(self) -> list[str]:
+        """The names of the topics that the document is coded for."""
+        source = next(cells for cells in self.book.records("sources") if cells["source_id"] == self.source_id)
+        return [self.labels.name("topics", topic) for topic in coded_topics(source)]
 
     @cached_property
     def kinds(self) -> set[str]:

@@ -16,8 +16,11 @@ from compare.analysis.bounds import tally
 from compare.analysis.coverage import coverage
 from compare.analysis.figures import promised, reached
 from compare.analysis.grid import EVERY as EVERY_GROUP
-from compare.analysis.grid import STATUS, Row, grid
-from compare.analysis.panel import align, nearest_reference, operative, pairs, where
+from compare.analysis.grid import STATUS, UNDATED, Cell, Row, grid
+from compare.analysis.pairs import pairs
+from compare.analysis.panel import align, nearest_reference, operative, where
+from compare.analysis.selection import coded_topics, whole_topics
+from compare.analysis.topic_coverage import topic_coverage
 from compare.briefings.build.plan import read_edition
 from compare.briefings.charts import drawing
 from compare.briefings.comparisons import Comparisons
@@ -45,7 +48,7 @@ class TopicBriefing(Comparisons):
     notebook = "topic_comparison"
 
     def __post_init__(self) -> None:
-        self.refuse_unknown(topic=(self.topic, list(self.book.topics["topic_id"])))
+        self.settle(topic=(self.topic, list(self.book.topics["topic_id"])))
 
     @cached_property
     def said(self) -> pd.DataFrame:
@@ -77,6 +80,28 @@ class TopicBriefing(Comparisons):
         return rows[(rows["topic_id"] == self.topic) & rows["city_id"].isin(self.shown)]
 
     @cached_property
+    def promised(self) -> pd.DataFrame:
+        """The targets that count: whatever the page counts, names or draws is of these."""
+        return operative(self.targets)
+
+    def coding(self, source: Cells) -> str:
+        """Return how far a document is coded for the topic: complete, in_review, registered (not at all)."""
+        if self.topic in whole_topics(source):
+            return "complete"
+        return "in_review" if self.topic in coded_topics(source) else "registered"
+
+    @cached_property
+    def states(self) -> dict[str, Cells]:
+        """What each city shown says of the topic as a whole, as `topic_coverage` tells it."""
+        rows = topic_coverage(self.book, self.topic, self.shown).to_dict("records")
+        sources = self.book.commitments.set_index("commitment_id")["source_id"]
+        for row in rows:
+            first = str(row["evidence_ids"]).partition(";")[0]
+            # Words lead to the full text; figures stand on the page itself.
+            row["link"] = self.full_text(first, sources[first]) if first in sources else ""
+        return {row["city_id"]: row for row in rows}
+
+    @cached_property
     def grid(self) -> list[Row]:
         return grid(self.book, self.topic, self.shown)
 
@@ -98,14 +123,14 @@ class TopicBriefing(Comparisons):
         found: dict[str, tuple[str, str]] = {}
         for row in self.grid:
             for cell in row.cells:
-                for row_id in cell.row_ids if cell.state == "quantified" else cell.row_ids[:1]:
+                for row_id in cell.row_ids[:1] if cell.state == "unquantified" else cell.row_ids:
                     found.setdefault(row_id, (row.group, row.indicator_id))
         return found
 
     def back(self, row_id: str) -> str:
         """Return the statement of the table that a mark leads back to, empty where the table has none."""
-        row_id = self.restated().get(row_id, row_id)
-        return f"v-{row_id}" if row_id in self.places_in_table else ""
+        shown = row_id if row_id in self.places_in_table else self.restated().get(row_id, row_id)
+        return f"v-{shown}" if shown in self.places_in_table else ""
 
     def lacking(self, city: str, group: str) -> str:
         """Return the title of a document of that year known to exist but not at hand, else empty."""
@@ -121,9 +146,24 @@ class TopicBriefing(Comparisons):
         """Return the words for a due group of the table."""
         if group == STATUS:
             return self.words("group.status")
+        if group == UNDATED:
+            return self.words("group.undated")
         if group.startswith(EVERY_GROUP):
             return EVERY[self.lang][group.removeprefix(EVERY_GROUP)].capitalize()
         return self.words("group.year", year=group)
+
+    def cell_state(self, group: str, cell: Cell) -> str:
+        """Return the words for a cell without a figure of its own: a figure elsewhere, or which absence."""
+        if cell.state != "other_year":
+            return self.labels.state(cell.state)
+        if group == STATUS:
+            return self.words("cell.target")
+        return self.words("cell.recurs") if self.recurs(cell.row_ids[0]) else self.labels.state(cell.state)
+
+    def recurs(self, row_id: str) -> bool:
+        """Return whether a statement is of every year, quarter or month and so due in none."""
+        cells = self.rows[row_id]
+        return bool(pd.isna(cells["due_on"]) and not pd.isna(cells["recurrence"]))
 
     def indicators(self) -> dict[str, Cells]:
         rows = self.book.indicators[self.book.indicators["topic_id"] == self.topic]
@@ -131,8 +171,7 @@ class TopicBriefing(Comparisons):
 
     def lead(self) -> Piece:
         """Return title, standfirst and the facts of the page."""
-
-        promised = operative(self.targets)
+        promised = self.promised
         years = promised["due_on"].dropna().dt.year
         drafts = sum(source["status"] == "draft" for source in self.sources.values())
         return self.piece(
@@ -141,6 +180,7 @@ class TopicBriefing(Comparisons):
             standfirst=findings.standfirst(self),
             promised=len(promised),
             drafted=self.drafted(promised),
+            unfinished=self.unfinished(promised),
             years=(int(years.min()), int(years.max())) if len(years) else None,
             documents=len(self.sources),
             drafts=drafts,
@@ -158,7 +198,10 @@ class TopicBriefing(Comparisons):
         head = "" if self.panels else self.words("values.none")
         like = (self.pairs["grade"] == "like").any()
         section = "values.title.none" if not self.panels else "values.title.like" if like else "values.title"
-        piece = self.piece("values.html.j2", title=self.words(section), panels=self.panels)
+        differs = findings.differences(self, self.pairs)
+        piece = self.piece(
+            "values.html.j2", title=self.words(section, differences=differs), panels=self.panels
+        )
         return self.charted(piece, self.panels, head)
 
     @cached_property
@@ -184,6 +227,7 @@ class TopicBriefing(Comparisons):
                 "id": city,
                 "name": self.place(city),
                 "population": self._population(city),
+                "whole": self.states[city],
                 "sources": [
                     (self.labels.source(s), s["status"])
                     for s in self.sources.values()
@@ -199,6 +243,7 @@ class TopicBriefing(Comparisons):
             groups=groups,
             heads=heads,
             indicators=self.indicators(),
+            restates=self.restated(),
             tally=[row for row in counted if row["least"]],
             unsure=any(row["least"] != row["most"] for row in counted),
         )

@@ -8,6 +8,7 @@ from dataclasses import replace
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 
+from compare.analysis.selection import counted
 from compare.asked import read_day
 from compare.briefings.look import colours
 from compare.briefings.workbook.cover import write_cover
@@ -30,7 +31,7 @@ def workbook(book: Book, as_of: str, edition: str) -> bytes:
     `as_of` (a day as 2026-11-21) decides what is due and dates the file. Raises CompareError for a
     day that is none, and naming each text that is too long for a cell.
     """
-    words = Words(book, read_day(as_of))
+    words = Words(counted(book), read_day(as_of))
     sheets = list(_named(words, _sheets(words)))
     refuse_too_long(sheets)
     file = Workbook()
