@@ -1,8 +1,8 @@
 """`python -m benchmarks.mutants` (or `make mutants`): draw, judge, count, and write what survives.
 
-    python -m benchmarks.mutants                 # counts, and every way short of 100 %
-    python -m benchmarks.mutants --write         # the same into docs/reliability.md
-    python -m benchmarks.mutants --only targets  # the ways of some tables or table.column alone
+python -m benchmarks.mutants                 # counts, and every way short of 100 %
+python -m benchmarks.mutants --write         # the same into docs/reliability.md
+python -m benchmarks.mutants --only targets  # the ways of some tables or table.column alone
 """
 
 from __future__ import annotations
@@ -35,7 +35,11 @@ def main(words: list[str] | None = None) -> int:
     codebook = read_codebook(root)
     drawn = draw(codebook, read_tables(root, codebook), asked.seed, asked.most)
     if asked.only:
-        drawn = {way: found for way, found in drawn.items() if {way.table, f"{way.table}.{way.column}"} & set(asked.only)}
+        drawn = {
+            way: found
+            for way, found in drawn.items()
+            if {way.table, f"{way.table}.{way.column}"} & set(asked.only)
+        }
     mutants = [mutant for found in drawn.values() for mutant in found]
     started = time.monotonic()
     verdicts = dict(zip((one.name for one in mutants), judged(root, mutants, asked.jobs), strict=True))

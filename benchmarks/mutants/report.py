@@ -72,7 +72,9 @@ def report(drawn: Drawn, verdicts: Verdicts, seed: int) -> str:
         "|---|---|---|---|---|",
     ]
     tables = dict.fromkeys(way.table for way in content)
-    lines = [_table(table, {w: f for w, f in content.items() if w.table == table}, verdicts) for table in tables]
+    lines = [
+        _table(table, {w: f for w, f in content.items() if w.table == table}, verdicts) for table in tables
+    ]
     return "\n".join([*head, *lines, "", *_short(content, verdicts)])
 
 

@@ -131,7 +131,9 @@ def _lines(book: Book, one: Cells, others: Iterable[Cells], kinds: dict[str, str
 
 
 def _differences(one: Cells, other: Cells, own: bool) -> list[str]:
-    differs = [name for name, test in DIFFERENCES.items() if name != "draft" and test(one, other)]
+    # What the province's list sets for a city is listed by the one and done by the other.
+    passed = ("draft", "act") if own else ("draft",)
+    differs = [name for name, test in DIFFERENCES.items() if name not in passed and test(one, other)]
     if "denominator" in differs and _without_exception(one) == _without_exception(other):
         differs[differs.index("denominator")] = "exception"
     if one["status"] == "draft":

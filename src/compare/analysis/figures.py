@@ -37,7 +37,7 @@ FIGURES = [
     "also",
 ]
 # Two sources tell one figure where all of this is the same.
-SAME = ["place_id", "item_id", "comparator", "value", "basis", "scope_zh", "denominator_zh", "date_on"]
+SAME = ["place_id", "item_id", "act", "comparator", "value", "basis", "scope_zh", "denominator_zh", "date_on"]
 
 
 def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:

@@ -42,6 +42,23 @@ BOUND_EN = {
     "approx": "an approximate figure",
     "range": "a range",
 }
+# What is done with what is counted.
+ACT_ZH = {
+    "begin": "启动",
+    "build": "建成",
+    "open": "投用",
+    "reach": "达到",
+    "list": "列名或认定",
+    "other": "其他",
+}
+ACT_EN = {
+    "begin": "begun",
+    "build": "built",
+    "open": "put into use",
+    "reach": "a level reached",
+    "list": "listed or recognised",
+    "other": "something else",
+}
 EVERY_ZH = {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月"}
 EVERY_EN = {
     "year": "each year",
@@ -99,6 +116,25 @@ def year(mark: str, none: str, every: dict[str, str]) -> Said:
 def named(column: str, words: dict[str, str]) -> Said:
     """Return what gives the words for the code in a cell of a figure."""
     return lambda target: words[target[column]]
+
+
+def acted(words: dict[str, str], between: str) -> Said:
+    """Return what gives the words for the acts of a figure: one, or the two that its words name."""
+
+    def said(target: Target) -> str:
+        return between.join(words[one] for one in acts(target))
+
+    return said
+
+
+def acts(target: Target) -> list[str]:
+    """Return what a figure's words say is done with what it counts, the further act first.
+
+    >>> acts({"act": "open", "also_act": "build"}), acts({"act": "reach"})
+    (['build', 'open'], ['reach'])
+    """
+    both = (target.get("also_act"), target.get("act"))
+    return [one for one in both if one is not None and not pd.isna(one)]
 
 
 def owned_zh(column: str, value: str, said: str) -> Words:

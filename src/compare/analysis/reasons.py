@@ -10,6 +10,8 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.reason_words import (
+    ACT_EN,
+    ACT_ZH,
     BASIS_EN,
     BASIS_ZH,
     BOUND_EN,
@@ -18,6 +20,8 @@ from compare.analysis.reason_words import (
     EVERY_ZH,
     Target,
     Words,
+    acted,
+    acts,
     always,
     bracketed_en,
     bracketed_zh,
@@ -73,6 +77,11 @@ def own_scope(scope: Any) -> str:
     return "" if pd.isna(scope) else WHOLE.sub("", str(scope))
 
 
+def _acts(left: Target, right: Target) -> bool:
+    """Tell whether two figures share no act: twelve begun are not twelve built."""
+    return not set(acts(left)) & set(acts(right))
+
+
 def _open_basis(left: Target, right: Target) -> bool:
     return "ambiguous" in (left["basis"], right["basis"])
 
@@ -99,6 +108,15 @@ def _recurrence_en(left: Target, right: Target) -> str:
 
 # Whatever two figures are compared by stands here once: what is compared, graded and said follows from it.
 EVERY_DIFFERENCE = (
+    Difference(
+        "act",
+        ("act", "also_act"),
+        MEASURE,
+        "act",
+        _acts,
+        bracketed_zh("所做的事不同", acted(ACT_ZH, "并")),
+        bracketed_en("different acts", acted(ACT_EN, " and ")),
+    ),
     Difference(
         "basis_open",
         ("basis",),

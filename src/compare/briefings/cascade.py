@@ -11,12 +11,12 @@ import pandas as pd
 
 from compare.analysis.cascade import goals_above
 from compare.analysis.figures import reached
-from compare.briefings.build.plan import read_edition
 from compare.briefings.comparisons import COMPARED, Comparisons
 from compare.briefings.evidence import statements
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 
 @dataclass(frozen=True, eq=False)

@@ -30,8 +30,9 @@ FORMS = {
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
 CASTS: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "date": date.fromisoformat}
-VERBATIM = ("action_zh", "text_zh", "text", "quote", "due_text", "value_text", "title_zh")
-VERBATIM += ("task_zh", "plan_zh", "other_leads_zh")
+VERBATIM = frozenset(
+    "action_zh text_zh text quote due_text value_text title_zh task_zh plan_zh other_leads_zh".split()
+)
 # Controls, marks of direction, zero-width characters, line separators, code points without a meaning.
 UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
 # Letters that look like nothing, and selectors of a glyph.

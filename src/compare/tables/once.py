@@ -71,10 +71,10 @@ def statements_stand_once(book: Book) -> Iterator[Problem]:
                     spans.setdefault(row.cells["source_id"], []).append((int(first), int(last), row))
         for found in spans.values():
             found.sort(key=lambda entry: entry[:2])
-            for (_, end, one), (start, _, other) in pairwise(found):
-                if start < end:
+            for (_, last, one), (first, _, other) in pairwise(found):
+                if first < last:
                     yield other.problem(
-                        tables[0][1], start, f"words from {end} on, or another row's",
+                        tables[0][1], first, f"words from {last} on, or another row's",
                         f"the row {one.key} holds these words already: keep one of the two",
                     )  # fmt: skip
 

@@ -13,7 +13,6 @@ from itertools import groupby
 import pandas as pd
 
 from compare.analysis.schedule import STATES, schedule, tally
-from compare.briefings.build.plan import read_edition
 from compare.briefings.calendar import files, findings, tables
 from compare.briefings.calendar.days import dues, governed, years
 from compare.briefings.evidence import statements
@@ -22,6 +21,7 @@ from compare.briefings.pieces import Piece
 from compare.briefings.sections import Sections
 from compare.language.spans import Span
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 
 @dataclass(frozen=True, eq=False)

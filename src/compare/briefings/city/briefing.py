@@ -16,7 +16,6 @@ import pandas as pd
 from compare.analysis.coverage import coverage
 from compare.analysis.figures import reached
 from compare.analysis.panel import operative
-from compare.briefings.build.plan import read_edition
 from compare.briefings.charts import drawing_beside
 from compare.briefings.city import agencies, bars, beside, findings, later, promises
 from compare.briefings.comparisons import COMPARED, Comparisons
@@ -25,6 +24,7 @@ from compare.briefings.labels import EVERY
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 # The agencies named at once; the others are folded.
 MOST_AGENCIES = 10

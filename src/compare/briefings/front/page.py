@@ -18,7 +18,7 @@ from markupsafe import Markup
 from compare.analysis.pairs import pairs
 from compare.analysis.panel import operative
 from compare.analysis.selection import counted
-from compare.briefings.build.plan import FRONT, Briefing, read_edition
+from compare.briefings.build.plan import FRONT, Briefing
 from compare.briefings.build.takeaways import WORKBOOK, takeaways
 from compare.briefings.front.cards import TOPIC, Card, Cards, other_cards
 from compare.briefings.front.changes import Changes
@@ -29,6 +29,7 @@ from compare.briefings.page import VERSION, style
 from compare.briefings.pieces import environment
 from compare.briefings.prose import Prose, read_prose
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 HERE = Path(__file__).parent
 TEXT = "index"

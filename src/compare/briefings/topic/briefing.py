@@ -21,7 +21,6 @@ from compare.analysis.pairs import pairs
 from compare.analysis.panel import align, nearest_reference, operative, where
 from compare.analysis.selection import coded_topics, whole_topics
 from compare.analysis.topic_coverage import topic_coverage
-from compare.briefings.build.plan import read_edition
 from compare.briefings.charts import drawing
 from compare.briefings.comparisons import Comparisons
 from compare.briefings.evidence import statements
@@ -30,6 +29,7 @@ from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.briefings.topic import findings
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 
 @dataclass(frozen=True, eq=False)

@@ -11,13 +11,14 @@ from pathlib import Path
 
 from compare.briefings.build import stale
 from compare.briefings.build.inputs import inputs_of
-from compare.briefings.build.plan import Briefing, plan, read_edition
+from compare.briefings.build.plan import Briefing, plan
 from compare.briefings.build.why import asked
 from compare.briefings.word.blocks import Page
 from compare.briefings.word.file import document
 from compare.briefings.word.page import read_page
 from compare.briefings.word.pictures import Shot, photograph
 from compare.errors import CompareError, Problem
+from compare.tables.edition import read_edition
 
 FOLDER = stale.REPORTS / "word"
 
