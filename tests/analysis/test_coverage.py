@@ -14,6 +14,7 @@ import opencc
 import pandas as pd
 import pytest
 
+import compare as cp
 from compare.analysis.coverage import COLUMNS, STATES, coverage
 from compare.analysis.topic_coverage import topic_coverage
 from compare.errors import UnknownName
@@ -361,3 +362,40 @@ def test_the_most_telling_state_wins(book: Book, dropped: list[str], expected: s
     ]
     made = replace(book, targets=targets[~targets["kind"].isin(dropped)], mentions=mentions)
     assert state(made, "dongying-2022", "smart_communities")[0] == expected
+
+
+# ── one selection for all frames ───────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(("cells", "coded", "whole", "reason"), PARTLY, ids=[case[-1] for case in PARTLY])
+def test_every_frame_counts_the_rows_on_topics_that_are_coded(
+    book: Book, cells: dict[str, Any], coded: set[str], whole: set[str], reason: str
+) -> None:
+    made = partly(book, "jinan-2019", **cells)
+    counting = {
+        row["target_id"]
+        for row in TARGETS
+        if row["kind"] == "target"
+        and not row["restates_target_id"]
+        and (row["source_id"] != "jinan-2019" or TOPIC_OF[row["indicator_id"]] in coded)
+    }
+    figures = cp.promised(made)
+    assert set(figures.loc[figures["origin"] == "document", "row_id"]) == counting
+    for indicator in ("online_service_rate", "mobile_services", "open_datasets"):
+        own = {row["target_id"] for row in TARGETS if row["indicator_id"] == indicator} & counting
+        assert set(cp.align(made, indicator)["target_id"]) == own
+        pairs = cp.pairs(made, indicator)
+        assert {*pairs["left_id"], *pairs["right_id"]} <= own
+        left_out = cp.not_comparable(made, indicator)
+        assert {*left_out["target_id"], *left_out["partner_id"].dropna()} <= own
+
+
+def test_a_repeat_of_a_target_that_does_not_count_counts_itself(book: Book) -> None:
+    """The statement that counts stands in a document that is not coded yet."""
+    targets = book.targets.copy()
+    row = (targets["source_id"] == "dezhou-2023") & (targets["indicator_id"] == "gigabit_households")
+    name = targets.loc[row, "target_id"].iloc[0]
+    targets.loc[row, "restates_target_id"] = "t-dezhou-0003"
+    made = partly(replace(book, targets=targets), "dezhou-2020", coding_state="registered")
+    assert name in set(cp.align(made, "gigabit_households")["target_id"])
+    assert name not in set(cp.align(replace(book, targets=targets), "gigabit_households")["target_id"])

@@ -119,12 +119,16 @@ class TopicBriefing(Comparisons):
 
     @cached_property
     def places_in_table(self) -> dict[str, tuple[str, str]]:
-        """Where in the table each statement is shown first: the row and group that carry its anchor."""
+        """Where in the table each statement stands, by the row and group that carry its anchor.
+
+        That is the row of its own year, else the first in which it is shown.
+        """
         found: dict[str, tuple[str, str]] = {}
         for row in self.grid:
             for cell in row.cells:
                 for row_id in cell.row_ids[:1] if cell.state == "unquantified" else cell.row_ids:
-                    found.setdefault(row_id, (row.group, row.indicator_id))
+                    place = (row.group, row.indicator_id)
+                    found[row_id] = place if cell.state == "quantified" else found.get(row_id, place)
         return found
 
     def back(self, row_id: str) -> str:
