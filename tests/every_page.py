@@ -33,7 +33,9 @@ LANGUAGES = ("zh", "en")
 def briefings(root: Path) -> list[Briefing]:
     """Return the briefings that a project calls for; where there are none, those of its cities."""
     return plan(root) or [
-        Briefing(f"city-{city}.{lang}", "city_briefing", {"city": city, "lang": lang, "as_of": as_of(root)}, lang)
+        Briefing(
+            f"city-{city}.{lang}", "city_briefing", {"city": city, "lang": lang, "as_of": as_of(root)}, lang
+        )
         for city in cp.load(root).cities
         for lang in LANGUAGES
     ]
@@ -103,13 +105,16 @@ def sheets(name: str, content: bytes) -> Iterator[tuple[str, str]]:
     """Yield the cells of each sheet of a workbook as a table in HTML."""
     for sheet in load_workbook(io.BytesIO(content)).worksheets:
         rows = [[cell for cell in row if cell is not None] for row in sheet.iter_rows(values_only=True)]
-        body = "".join(f"<div>{cell}</div>" for row in rows for cell in row if not isinstance(cell, str) or cell)
+        body = "".join(
+            f"<div>{cell}</div>" for row in rows for cell in row if not isinstance(cell, str) or cell
+        )
         yield f"{name}#{sheet.title}", body.replace("&", "&amp;")
 
 
 # ── what no page may hold ────────────────────────────────────────────────────
 WORDS = re.compile(
-    r"(?<![\w\-./])(?:nan|NaN|NaT|-?inf|Infinity|undefined|null)(?![\w\-/])|<NA>|(?<![\w-])None(?! of | to | in )(?!\w)"
+    r"(?<![\w\-./])(?:nan|NaN|NaT|-?inf|Infinity|undefined|null)(?![\w\-/])|<NA>"
+    r"|(?<![\w-])None(?! of | to | in )(?!\w)"
     r"|(?<![\d.,])0 of 0(?!\d)|(?<![\d.])0/0(?!\d)|\{[a-z_.]+\}"
 )
 SHOWN = ("title", "alt", "aria-label", "aria-description", "placeholder", "href", "id", "class", "download")
@@ -135,9 +140,12 @@ def faults(name: str, html: str) -> list[str]:
             found += [f"{name}: {word[0]} in “{_clip(text, word)}”" for word in WORDS.finditer(text)]
     for tag in tree.find_all(True):
         for attribute, said in _attributes(tag):
-            found += [f"{name}: {word[0]} in {attribute} “{_clip(said, word)}”" for word in WORDS.finditer(said)]
-    found += [f"{name}: {word[0]} in a chart" for script in scripts if script.get("type") == "application/json"
-              for word in DRAWING.finditer(script.get_text())]  # fmt: skip
+            found += [
+                f"{name}: {word[0]} in {attribute} “{_clip(said, word)}”" for word in WORDS.finditer(said)
+            ]
+    for script in scripts:
+        if script.get("type") == "application/json":
+            found += [f"{name}: {word[0]} in a chart" for word in DRAWING.finditer(script.get_text())]
     return found
 
 
@@ -150,9 +158,10 @@ def dead_links(name: str, html: str) -> list[str]:
 
 
 def _empty(tag: Tag) -> bool:
-    return not tag.get_text(strip=True) and not tag.find(["img", "svg", "input", "canvas"]) and not (
-        tag.get("aria-live") or tag.get("aria-label") or tag.get("title") or tag.find(attrs={"aria-label": True}) or tag.find(class_="plot")
-    )  # fmt: skip
+    """Return whether an element says and draws nothing; what speaks later, or by a label, is not empty."""
+    named = {"aria-live", "aria-label", "title"} & set(tag.attrs)
+    inside = tag.find(["img", "svg", "input", "canvas"]) or tag.find(attrs={"aria-label": True})
+    return not (tag.get_text(strip=True) or named or inside or tag.find(class_="plot"))
 
 
 def _near(tag: Tag) -> str:
@@ -163,7 +172,9 @@ def _near(tag: Tag) -> str:
 def _attributes(tag: Tag) -> Iterator[tuple[str, str]]:
     for attribute, value in tag.attrs.items():
         if attribute in SHOWN or attribute.startswith("data-"):
-            said: Any = " ".join(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+            said: Any = (
+                " ".join(value) if isinstance(value, Sequence) and not isinstance(value, str) else value
+            )
             if not str(said).startswith("data:"):
                 yield attribute, str(said)
 

@@ -41,9 +41,7 @@ def issuer_of(paper: Paper, city: Town) -> str:
 
 def number_of(paper: Paper, city: Town) -> str:
     """Return the document number, empty where it has none."""
-    return (
-        f"{city.name_zh}政办发〔{paper.first_year}〕{paper.tasks}号" if paper.status == "adopted" else ""
-    )
+    return f"{city.name_zh}政办发〔{paper.first_year}〕{paper.tasks}号" if paper.status == "adopted" else ""
 
 
 def basis_of(province: Town) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from made_up.coding import Coding
 from made_up.writing import Cut, Place, Row, cut
@@ -70,12 +71,22 @@ def explain(coding: Coding, keywords: dict[str, list[str]]) -> None:
         own = [row for row in _figures(coding) if row["indicator_id"] == indicator]
         quoted = [row["quote"].place for row in own]
         for word in words:
-            at = folded.find(word)
-            while at >= 0:
-                hit = Place(signs[at], signs[at + len(word) - 1] + 1)
+            for hit in _together(coding, word) if "+" in word else _hits(folded, signs, word):
                 if not any(place.start <= hit.start and hit.end <= place.end for place in quoted):
                     quoted.append(_other_sense(coding, indicator, hit))
-                at = folded.find(word, at + len(word))
+
+
+def _hits(folded: str, signs: list[int], word: str) -> Iterator[Place]:
+    at = folded.find(word)
+    while at >= 0:
+        yield Place(signs[at], signs[at + len(word) - 1] + 1)
+        at = folded.find(word, at + len(word))
+
+
+def _together(coding: Coding, word: str) -> list[Place]:
+    """Return the clauses that hold all of several words."""
+    text, parts = coding.writing.text.lower(), word.split("+")
+    return [place for place in coding.clauses_said if all(part in text[slice(*place)] for part in parts)]
 
 
 def _figures(coding: Coding) -> list[Row]:

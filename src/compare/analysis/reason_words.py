@@ -45,7 +45,7 @@ BOUND_EN = {
 # What is done with what is counted.
 ACT_ZH = {
     "begin": "启动",
-    "build": "建成",
+    "build": "建设",
     "open": "投用",
     "reach": "达到",
     "list": "列名或认定",

@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.reason_words import ACT_EN, ACT_ZH, acts
 from compare.tables.book import Book
 
 BOUND = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "range": ""}
@@ -30,6 +31,8 @@ BASIS = {
         "ambiguous": "basis not stated",
     },
 }
+# A level says itself that it is to be reached, and what is done otherwise stands in the indicator's name.
+UNSAID_ACTS = ("reach", "other")
 STATE = {
     "zh": {
         "unquantified": "有提法，无数字",
@@ -212,6 +215,23 @@ class Labels:
     def basis(self, basis: str) -> str:
         """Return the words for a basis."""
         return BASIS[self.lang][basis]
+
+    def act(self, cells: dict[str, Any]) -> str:
+        """Return what is done with what a figure counts, empty where the figure itself says all there is.
+
+        >>> Labels(None, "en").act({"act": "open", "also_act": "build"}), Labels(None, "zh").act({"act": "begin"})
+        ('built and put into use', '启动')
+        """
+        words, between = (ACT_ZH, "并") if self.lang == "zh" else (ACT_EN, " and ")
+        return between.join(words[one] for one in acts(cells) if one not in UNSAID_ACTS)
+
+    def measured(self, cells: dict[str, Any]) -> str:
+        """Return the words for the basis of a figure and for what is done with what it counts.
+
+        >>> Labels(None, "zh").measured({"basis": "flow", "act": "build"})
+        '当期数，建设'
+        """
+        return self.comma.join(filter(None, [self.basis(cells["basis"]), self.act(cells)]))
 
     def state(self, state: str) -> str:
         """Return the words for a state of coverage."""

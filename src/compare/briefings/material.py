@@ -191,7 +191,7 @@ class Material:
                 "quote": cells["quote"],
                 "glyph": GLYPH[cells["basis"]] if is_target else "",
                 "basis_key": cells["basis"] if is_target else "",
-                "basis": self.labels.basis(cells["basis"]) if is_target else "",
+                "basis": self.labels.measured(cells) if is_target else "",
                 "due": self.labels.due(cells) if is_target and cells["kind"] == "target" else "",
                 "kind": cells["kind"] if is_target else "mention",
                 "aspirational": is_target and cells["force"] == "aspirational",
@@ -230,7 +230,7 @@ class Material:
             "quote": "",
             "glyph": GLYPH[cells["basis"]],
             "basis_key": cells["basis"],
-            "basis": self.labels.basis(cells["basis"]),
+            "basis": self.labels.measured(cells),
             "due": self.labels.when(cells["due_on"], cells["due_precision"])
             if done
             else self.labels.due(cells),
@@ -309,6 +309,10 @@ class Material:
         if here["basis"] != counts["basis"]:
             section = "evidence.differs.open" if here["basis"] == "ambiguous" else "evidence.differs.basis"
             differs.append(self.words(section, basis=self.labels.basis(here["basis"])))
+        if self.labels.act(here) != self.labels.act(counts):
+            differs.append(self.words("evidence.differs.act", act=self.labels.act(here) or self.words("act.level")))
+        if here["force"] != counts["force"]:
+            differs.append(self.words(f"evidence.differs.{here['force']}"))
         said = self.labels.all_of(differs) or self.words("evidence.same")
         return self.words(
             "evidence.restates",

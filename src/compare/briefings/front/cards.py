@@ -152,7 +152,7 @@ def _dot(brief: TopicBriefing, cells: dict[str, Any]) -> Dot:
     said = [
         brief.place(cells["city_id"]),
         f"{labels.name('indicators', cells['indicator_id'])} {labels.value(cells)}",
-        labels.basis(cells["basis"]),
+        labels.measured(cells),
         labels.due(cells),
         *([labels.status("draft")] if draft else []),
         *filter(None, [brief.bearing(cells["source_id"])["partly"]]),

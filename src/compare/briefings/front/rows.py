@@ -132,7 +132,7 @@ class Rows:
                 self.indicators.place(cells["indicator_id"]),
                 value,
                 _plain(cells, value),
-                self.labels.basis(cells["basis"]),
+                self.labels.measured(cells),
                 "" if pd.isna(cells["restates_target_id"]) else cells["restates_target_id"],
                 translations.get(cells["target_id"], ""),
             ]

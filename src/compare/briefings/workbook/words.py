@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from compare.analysis.reason_words import ACT_EN, ACT_ZH
 from compare.briefings.labels import BASIS, CODING, CONFIDENCE, EVERY, STATUS, Labels
 from compare.briefings.prose import Prose, read_prose
 from compare.briefings.workbook.table import Column, Row, Sheet, plain
@@ -21,6 +22,7 @@ NAMED = {
 }
 CODED = {
     "basis": BASIS,
+    "act": {"zh": ACT_ZH, "en": ACT_EN},
     "confidence": CONFIDENCE,
     "status": STATUS,
     "recurrence": EVERY,
