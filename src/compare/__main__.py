@@ -105,6 +105,7 @@ def codebook(root: Path, asked: argparse.Namespace) -> int:
 
 def release(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once release.csv and edition.yaml hold what the edition publishes, under its seal."""
+    from compare.asked import read_day
     from compare.tables import book
     from compare.tables.checks import check_rows_and_rest
     from compare.tables.codebook import read_codebook
@@ -117,8 +118,10 @@ def release(root: Path, asked: argparse.Namespace) -> int:
         raise CompareError("What does not hold is not published", problems)
     before = edition_of(root)
     last = before.editions[-1].published_on if before.editions else before.as_of
-    name, day = asked.edition or before.edition, asked.on or last
-    lines, now = publish(held, replace(before, as_of=asked.as_of or before.as_of), name, day)
+    name = asked.edition or before.edition
+    day = read_day(asked.on, "--on", place="release") if asked.on else last
+    as_of = read_day(asked.as_of, "--as-of", place="release") if asked.as_of else before.as_of
+    lines, now = publish(held, replace(before, as_of=as_of), name, day)
     book.write_table(read_codebook(root)["release"], lines, root / CURATED / "release.csv")
     (root / CURATED / "edition.yaml").write_text(edition_text(now), encoding="utf-8", newline="")
     rows = sum(line["edition"] == name for line in lines)
@@ -170,6 +173,12 @@ def word(root: Path, asked: argparse.Namespace) -> int:
 
 def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def _release_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--edition", metavar="NAME", help="begin another edition; otherwise the one in force")
+    parser.add_argument("--on", metavar="DAY", help="the day on which it is published, as 2026-11-27")
+    parser.add_argument("--as-of", metavar="DAY", help="the day on which what is due is reckoned")
 
 
 def _no_options(parser: argparse.ArgumentParser) -> None:
@@ -285,9 +294,9 @@ COMMANDS = (
     Command(
         "release",
         "publish the tables as they stand",
-        "Checks the data and writes release.csv, the hash of every row, under the edition in edition.yaml. "
-        "From then on a row changes only with a correction.",
-        _no_options,
+        "Checks the data, adds the rows that are new or changed to release.csv under the edition in force, and "
+        "seals it in edition.yaml. From then on a row changes only with a correction.",
+        _release_options,
         release,
     ),
 )

@@ -27,7 +27,9 @@ def increments(book: Book, row_id: str | None = None) -> pd.DataFrame:
     'increments'
     """
     figures = promised(book)
-    figures = figures[(figures["basis"] == "flow") & figures["due_on"].notna() & figures["indicator_id"].notna()]
+    figures = figures[
+        (figures["basis"] == "flow") & figures["due_on"].notna() & figures["indicator_id"].notna()
+    ]
     if row_id is not None:
         figures = figures[figures["row_id"] == row_id]
     totals = reached(book)

@@ -286,6 +286,10 @@ class Labels:
         return digits[number] if number < len(digits) else str(number)
 
     @property
+    def colon(self) -> str:
+        return "：" if self.lang == "zh" else ": "
+
+    @property
     def comma(self) -> str:
         """What stands between two items of a running list."""
         return "，" if self.lang == "zh" else ", "

@@ -310,7 +310,9 @@ class Material:
             section = "evidence.differs.open" if here["basis"] == "ambiguous" else "evidence.differs.basis"
             differs.append(self.words(section, basis=self.labels.basis(here["basis"])))
         if self.labels.act(here) != self.labels.act(counts):
-            differs.append(self.words("evidence.differs.act", act=self.labels.act(here) or self.words("act.level")))
+            differs.append(
+                self.words("evidence.differs.act", act=self.labels.act(here) or self.words("act.level"))
+            )
         if here["force"] != counts["force"]:
             differs.append(self.words(f"evidence.differs.{here['force']}"))
         said = self.labels.all_of(differs) or self.words("evidence.same")
