@@ -55,7 +55,7 @@ def _later(brief: CityBriefing, pair: Cells) -> Later:
             [_count(cells[name]) for names in columns.values() for name in names],
         )
         for cells in counts.to_dict("records")
-        if cells["earlier"] is pd.NA or cells["later"] is pd.NA or cells["earlier"] + cells["later"]
+        if pd.isna(cells["earlier"]) or pd.isna(cells["later"]) or cells["earlier"] + cells["later"]
     ]
     return Later(
         earlier=brief.sources[pair["earlier_id"]],
