@@ -157,8 +157,8 @@ def _make_beside(
     site: Site, files: Sequence[Takeaway], check: Callable[[Path], object] | None, say: Callable[[str], None]
 ) -> None:
     """Make the files that need no notebook, from data that were checked in this run."""
-    from compare.briefings.build.plan import read_edition
     from compare.tables.book import load
+    from compare.tables.edition import read_edition
 
     if check is not None:
         check(site.root)
