@@ -55,7 +55,12 @@ class Recorder:
 
     def __getattr__(self, name: str) -> Any:
         # What stands for several tables names them.
-        behind = {"cities": {"places"}, "documents": set(TEXTUAL), "read": set(TEXTUAL)}
+        behind = {
+            "cities": {"places"},
+            "documents": set(TEXTUAL),
+            "read": set(TEXTUAL),
+            "texts": set(self._held.texts),
+        }
         self.seen |= behind.get(name, {name})
         return getattr(self._held, name)
 

@@ -26,6 +26,8 @@ _HOMES = {
     "compare.analysis.topic_coverage": ("topic_coverage",),
     "compare.analysis.figures": ("promised",),
     "compare.analysis.cascade": ("cascade",),
+    "compare.analysis.contradictions": ("contradictions",),
+    "compare.analysis.increments": ("increments",),
     "compare.analysis.ranks": ("rankable", "ranks"),
     "compare.analysis.bounds": ("mean_bounds", "tally"),
     "compare.analysis.attainment": ("attainment", "observations"),
