@@ -47,7 +47,9 @@ class CascadeBriefing(Comparisons):
     def said(self) -> pd.DataFrame:
         """The statements that are compared with a figure above, with an outcome, or with other cities'."""
         names = {row["row_id"] for row in self.cascade}
-        names |= {name for _, rows in self.rankings for row in rows for name in str(row["row_ids"]).split(";")}
+        names |= {
+            name for _, rows in self.rankings for row in rows for name in str(row["row_ids"]).split(";")
+        }
         names |= {row["row_id"] for row in self.attainment if row["verdict"] not in ("no_figure", "not_due")}
         rows = statements(self.book, city=self.shown)
         return rows[rows["row_id"].isin(names)]

@@ -177,8 +177,7 @@ class CityBriefing(Comparisons):
             "city_means.html.j2",
             title=findings.by_means(self),
             panels=[
-                (source, made, bars.counted(self, source))
-                for source, made in zip(coded, charts, strict=True)
+                (source, made, bars.counted(self, source)) for source, made in zip(coded, charts, strict=True)
             ],
             instruments=bars.INSTRUMENTS,
             same=same,

@@ -25,7 +25,8 @@ def title(brief: CityBriefing) -> str:
     known = int((due["target_id"].isin(decided(brief))).sum())
     values = {"city": brief.place(brief.city), "due": len(due), "known": known, "count": len(brief.promised)}
     if brief.promised.empty:
-        return brief.words("title.none", **values)
+        coded = "title.uncoded" if brief.commitments.empty else "title.none"
+        return brief.words(coded if brief.sources else "title.absent", **values)
     if due.empty:
         return brief.words("title.ahead", **values)
     return brief.words("title.judged" if known else "title.unjudged", **values)
@@ -167,6 +168,8 @@ def judged(brief: CityBriefing) -> str:
 
 def left_out(brief: CityBriefing) -> str:
     """Return how many headline indicators no document at hand mentions."""
+    if not brief.sources:
+        return brief.words("silences.title.absent")
     counts = {"total": brief.coverage["indicator_id"].nunique(), "silent": len(unmentioned(brief))}
     if len(brief.sources) != 1:
         documents = brief.labels.count(len(brief.sources))
