@@ -27,10 +27,19 @@ def title(brief: CityBriefing) -> str:
     known = int(rows["target_id"].isin(decided(brief)).sum())
     values = {"city": brief.place(brief.city), "due": len(rows), "known": known, "count": len(rows)}
     if rows.empty:
-        return brief.titled(brief.words("title.unread" if brief.partly else "title.none", **values))
+        return brief.titled(brief.words(_without(brief), **values))
     if not _is_past(brief, rows):
         return brief.titled(brief.words("title.ahead", **values))
     return brief.titled(brief.words("title.judged" if known else "title.unjudged", **values))
+
+
+def _without(brief: CityBriefing) -> str:
+    """Return which title a city without targets has: nothing at hand, not read whole, not coded, or none."""
+    if not brief.sources:
+        return "title.absent"
+    if brief.partly:
+        return "title.unread"
+    return "title.uncoded" if brief.commitments.empty else "title.none"
 
 
 def selected(brief: CityBriefing) -> pd.DataFrame:
@@ -200,6 +209,8 @@ def judged(brief: CityBriefing) -> str:
 
 def left_out(brief: CityBriefing) -> str:
     """Return how many headline indicators the documents at hand do not mention: of those coded whole."""
+    if not brief.sources:
+        return brief.words("silences.title.absent")
     if not brief.whole:
         return brief.titled(brief.words("silences.title.unknown"))
     counts = {"total": brief.coverage["indicator_id"].nunique(), "silent": len(unmentioned(brief))}
