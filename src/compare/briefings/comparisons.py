@@ -76,7 +76,7 @@ class Comparisons(Sections):
                 {
                     "place": self.place(place),
                     "indicator": self.labels.name("indicators", indicator),
-                    "year": int(year),
+                    "year": f"{year}年" if self.lang == "zh" else str(year),
                     "figures": [self.figure(name) for name in names],
                     "rest_on": [self.figure(name) for name in names if name in shares],
                 }
