@@ -90,7 +90,7 @@ def test_a_seed_gives_the_same_bytes_and_another_seed_others(fresh):
 
 
 def test_made_up_cities_stand_beside_those_of_the_project(fresh, book, capsys):
-    folder = fresh(Shape(cities=3), Random(5), keep=True)
+    folder = fresh(Shape(cities=3), Random(5), keep=True, released=False)
     assert main(["check", "--root", str(folder)]) == 0, capsys.readouterr().err
     held = cp.load(folder)
     assert set(book.cities) < set(held.cities) and len(held.cities) == len(book.cities) + 3

@@ -77,15 +77,22 @@ def _copy(project: Path, folder: Path, keep: bool) -> None:
         shutil.copytree(project / part, folder / part, copy_function=shutil.copyfile)
     if keep:
         shutil.copytree(project / "data", folder / "data", copy_function=shutil.copyfile)
-        return
-    (folder / CURATED).mkdir(parents=True)
-    (folder / RAW).mkdir()
-    for name in ("datapackage.yaml", "CODEBOOK.md", *(f"{table}.csv" for table in CODE_LISTS)):
-        shutil.copyfile(project / CURATED / name, folder / CURATED / name)
+        # With other rows it is another edition.
+        write_rows(folder, "release", [])
+    else:
+        (folder / CURATED).mkdir(parents=True)
+        (folder / RAW).mkdir()
+        for name in ("datapackage.yaml", "CODEBOOK.md", *(f"{table}.csv" for table in CODE_LISTS)):
+            shutil.copyfile(project / CURATED / name, folder / CURATED / name)
     said = yaml.safe_load((project / CURATED / "edition.yaml").read_bytes())
     lines = [f'{name}: "{said[name]}"\n' for name in ("edition", "as_of")]
-    if "editions" in said:
-        lines.append(f'editions:\n  - {{edition: "{said["edition"]}", published_on: "{said["as_of"]}"}}\n')
+    fresh = [{"edition": said["edition"], "published_on": said["as_of"]}]
+    # Corrections bear the days of their editions; seals are those of other rows.
+    days = [{name: one[name] for name in ("edition", "published_on")} for one in said.get("editions", [])]
+    if days:
+        entries = (f'  - {{edition: "{one["edition"]}", published_on: "{one["published_on"]}"}}\n'
+                   for one in (days if keep else fresh))  # fmt: skip
+        lines += ["editions:\n", *entries]
     (folder / CURATED / "edition.yaml").write_text("".join(lines), encoding="utf-8", newline="")
 
 
