@@ -72,7 +72,8 @@ def test_every_column_is_named_and_described(text: str, table: Table, column: Fi
     ("table", "line"),
     [
         pytest.param("targets", "`indicators.indicator_id`; required |", id="where a key leads"),
-        pytest.param("targets", "| ≥ 0; required |", id="the least value"),
+        pytest.param("targets", "| from 0; to 10,000,000; required |", id="the least and the greatest value"),
+        pytest.param("outcomes", "| from 1990-01-01; to 2099-12-31; required |", id="the first and last day"),
         pytest.param("sources", "`\\|[0-9a-f]{64}` |", id="a pattern with a bar"),
         pytest.param("sources", "registered, in_review, complete; required |", id="the values of a list"),
     ],

@@ -154,7 +154,7 @@ def assemble(
 
 def city_folders(root: Path, places: pd.DataFrame) -> list[str]:
     """Return the places that have a folder of curated tables, by division code."""
-    ordered = places.sort_values("division_code")["place_id"]
+    ordered = places.sort_values("division_code")["place_id"].dropna()
     return [place for place in ordered if (root / CURATED / place).is_dir()]
 
 
@@ -276,11 +276,12 @@ def _derive(name: str, frame: pd.DataFrame, tables: dict[str, Rows]) -> pd.DataF
         # What was read stays as it was: a table may be put together again with others.
         frame = frame.copy(deep=False)
         topics = _topics(tables["indicators"].frame, "indicator_id")
-        named = frame["indicator_id"].map(topics)
+        named = frame["indicator_id"].map(topics).astype("str")
         if "measure_id" in frame:
             # A figure outside every indicator belongs where its measure does.
-            named = named.fillna(frame["measure_id"].map(_topics(tables["measures"].frame, "measure_id")))
-        frame.insert(1 if "city_id" in frame else 0, "topic_id", named.astype("str"))
+            measured = _topics(tables["measures"].frame, "measure_id")
+            named = named.fillna(frame["measure_id"].map(measured).astype("str"))
+        frame.insert(1 if "city_id" in frame else 0, "topic_id", named)
     return frame
 
 

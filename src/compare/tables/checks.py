@@ -18,7 +18,7 @@ from compare.tables.cited import (
     lookalikes_stand_once,
     searches_are_named,
 )
-from compare.tables.corrected import corrections_hold
+from compare.tables.corrected import added_columns_are_known, corrections_hold
 from compare.tables.decided import (
     acts_were_decided,
     codes_were_decided,
@@ -44,7 +44,7 @@ from compare.tables.facts import (
     facts_were_seen,
     open_measures_are_told,
 )
-from compare.tables.ledger import nothing_is_left
+from compare.tables.ledger import nothing_is_left, rules_are_patterns
 from compare.tables.links import (
     continuations_run_forward,
     dues_follow,
@@ -142,6 +142,7 @@ RULES: tuple[Rule, ...] = (
     bases_fit,
     terms_are_used,
     words_are_used,
+    rules_are_patterns,
     facts_are_read,
     facts_are_dated,
     facts_were_seen,
@@ -171,4 +172,5 @@ RULES: tuple[Rule, ...] = (
     acts_were_decided,
     continuations_were_decided,
     corrections_hold,
+    added_columns_are_known,
 )

@@ -9,7 +9,7 @@ import pandas as pd
 from compare.errors import Problem
 from compare.tables.book import Book
 from compare.tables.codebook import Table, read_codebook
-from compare.tables.edition import edition_of
+from compare.tables.edition import FILE, edition_of
 from compare.tables.release import release_lines, released
 from compare.tables.rows import Row, rows_of, shown
 
@@ -98,3 +98,18 @@ def _dated(rows: list[Row], book: Book) -> Iterator[Problem]:
                 "corrected_on", shown(day), f"{before:%Y-%m-%d} or later", "corrections follow one another"
             )
         before = day
+
+
+def added_columns_are_known(book: Book) -> Iterator[Problem]:
+    """Every column that edition.yaml says was added is one of the dictionary's, and said so once."""
+    codebook = read_codebook(book.root)
+    seen: set[Place] = set()
+    for one in edition_of(book.root).columns:
+        table = codebook.get(one.table)
+        if table is None:
+            yield Problem(FILE, "columns", one.table, "a table of the dictionary", "correct the name")
+        elif one.column not in table.columns:
+            yield Problem(FILE, "columns", f"{one.table}.{one.column}", f"a column of {one.table}", "correct the name")
+        elif (one.table, one.column) in seen:
+            yield Problem(FILE, "columns", f"{one.table}.{one.column}", "each column once", "remove one of the two")
+        seen.add((one.table, one.column))

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from compare.errors import Problem
+from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 from compare.tables.rows import Row, rows_of, shown
 
@@ -28,6 +28,15 @@ CODED = {
 }
 # What adjudication.csv calls a column, where that is shorter.
 FIELDS = {"topic_id": "topic"}
+# The columns of the tables of decisions that are read here.
+NEEDED = {
+    "acts.csv": ("row_id", "decision"),
+    "continuations.csv": ("later_id", "earlier_id", "decision"),
+    "adjudication.csv": ("source_id", "start", "end", "field", "code_a", "code_b", "decision"),
+} | {
+    f"{table}.csv": ("source_id", *span, *(("deadline_id",) if table == "commitments" else ()))
+    for table, (span, _) in CODED.items()
+}  # fmt: skip
 ACTS = ("targets", "outcomes", "outside_targets")
 Place = tuple[str, str, str]
 
@@ -165,5 +174,20 @@ def _rows(path: Path) -> list[dict[str, str]]:
 @cache
 def _read(path: Path, _modified: int, _size: int) -> list[dict[str, str]]:
     # The codings are the largest tables and never change: once is enough for one state of a file.
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    shown_as = "/".join(path.parts[path.parts.index("review") - 1 :])
+    try:
+        with path.open(encoding="utf-8", newline="") as lines:
+            reader = csv.DictReader(lines, restval="")
+            rows = list(reader)
+    except UnicodeDecodeError:
+        raise _unread(Problem(shown_as, found="bytes that are not UTF-8", expected="UTF-8",
+                              todo="save it again as UTF-8")) from None  # fmt: skip
+    lacking = [name for name in NEEDED.get(path.name, ()) if name not in (reader.fieldnames or ())]
+    if lacking:
+        raise _unread(Problem(shown_as, row=1, found=", ".join(reader.fieldnames or ()),
+                              expected=", ".join(NEEDED[path.name]), todo=f"add {', '.join(lacking)}"))  # fmt: skip
+    return rows
+
+
+def _unread(problem: Problem) -> CompareError:
+    return CompareError("What was decided cannot be read", [problem])

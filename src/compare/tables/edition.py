@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
@@ -10,10 +11,12 @@ from typing import Any
 
 from compare.asked import read_day
 from compare.errors import CompareError, Problem
+from compare.language.unseen import unseen_in
 from compare.project import CURATED
 
 FILE = "data/curated/edition.yaml"
 KEYS = ("edition", "as_of", "editions", "columns")
+SEALED, ADDED = ("edition", "published_on", "lines", "sha256"), ("added", "table", "columns")
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,7 @@ def edition_of(root: Path) -> Edition:
     except ValueError as error:
         raise _unknown([Problem(FILE, found=str(error), expected="YAML")]) from None
     if not isinstance(said, dict) or not {"edition", "as_of"} <= set(said) <= set(KEYS):
-        found = ", ".join(sorted(map(str, said))) if isinstance(said, dict) else "no keys"
+        found = ", ".join(sorted(map(_shown, said))) if isinstance(said, dict) else "no keys"
         raise _unknown(
             [Problem(FILE, found=found, expected='the keys "edition" and "as_of", and no others but '
                      '"editions" and "columns"')]
@@ -95,10 +98,35 @@ def _safe_load(content: bytes) -> Any:
     try:
         if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content)):
             raise ValueError("an alias (*name): write the value out")
+        _named_once(yaml.compose(content, Loader=yaml.SafeLoader))
         # Read as text throughout: YAML would make 2026.10 a number and stop at a day that is none.
         return yaml.load(content, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         raise ValueError(str(error).splitlines()[0]) from None
+    except RecursionError:
+        raise ValueError("entries within entries without end") from None
+
+
+def _named_once(nodes: Any) -> None:
+    """Raise ValueError where a key stands twice: YAML would take the last and drop the others."""
+    pairs = nodes.value if nodes is not None and nodes.id == "mapping" else []
+    names = [str(key.value) for key, _ in pairs if key.id == "scalar"]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    if twice:
+        raise ValueError(f"the key {', '.join(twice)} more than once")
+
+
+def _shown(value: Any) -> str:
+    # A few lines of YAML can name more entries than any memory holds: these are never written out.
+    return "" if value is None else str(value)[:60] if isinstance(value, (str, int, float, date)) else (
+        f"a {'mapping' if isinstance(value, dict) else 'list'}"
+    )
+
+
+def _strange(entry: dict[str, Any], known: tuple[str, ...], key: str, problems: list[Problem]) -> None:
+    strange = sorted(_shown(name) for name in entry if name not in known)
+    if strange:
+        problems.append(Problem(FILE, key, ", ".join(strange), " or ".join(known), "remove or rename it"))
 
 
 def _unknown(problems: list[Problem]) -> CompareError:
@@ -109,46 +137,54 @@ def _entries(said: dict[str, Any], key: str, problems: list[Problem]) -> list[di
     entries = said.get(key) or []
     if isinstance(entries, list) and all(isinstance(entry, dict) for entry in entries):
         return entries
-    problems.append(Problem(FILE, key, str(entries)[:40], "a list of entries", "write one line per entry"))
+    problems.append(Problem(FILE, key, _shown(entries), "a list of entries", "write one line per entry"))
     return []
 
 
 def _text(entry: dict[str, Any], key: str, problems: list[Problem]) -> str:
     value = entry.get(key)
-    if isinstance(value, str) and value.strip():
+    if isinstance(value, str) and value.strip() == value != "" and not unseen_in(value):
         return value
-    problems.append(Problem(FILE, key, "" if value is None else str(value)[:40], "words"))
+    problems.append(Problem(FILE, key, _shown(value), "words"))
     return ""
 
 
 def _day(entry: dict[str, Any], key: str, problems: list[Problem]) -> date:
     try:
         return read_day(entry.get(key), key, place=FILE, todo="correct the file")
-    except CompareError as error:
-        problems += error.problems
+    except CompareError:
+        problems.append(Problem(FILE, key, _shown(entry.get(key)), "a date as 2026-11-21", "correct the file"))
         return date.min
 
 
 def _sealed(entry: dict[str, Any], problems: list[Problem]) -> Sealed:
     lines, digest = entry.get("lines", ""), entry.get("sha256", "")
-    if (lines == "") != (digest == "") or not (lines == "" or str(lines).isdigit()):
-        problems.append(Problem(FILE, "editions", str(entry), "lines and sha256, both or neither",
-                                "python -m compare release writes them"))  # fmt: skip
+    _strange(entry, SEALED, "editions", problems)
+    texts = isinstance(lines, str) and isinstance(digest, str)
+    whole = texts and re.fullmatch("[0-9]{1,9}", lines) and re.fullmatch("[0-9a-f]{64}", digest)
+    if not whole and (lines, digest) != ("", ""):
+        problems.append(
+            Problem(FILE, "editions", f"{_shown(lines)}, {_shown(digest)}",
+                    "lines and sha256, both or neither", "python -m compare release writes them")
+        )  # fmt: skip
+        lines, digest = "", ""
     return Sealed(
         _text(entry, "edition", problems),
         _day(entry, "published_on", problems),
-        int(lines) if str(lines).isdigit() else None,
-        str(digest),
+        int(lines) if lines else None,
+        digest,
     )
 
 
 def _added(entry: dict[str, Any], problems: list[Problem]) -> Iterator[Added]:
     columns = entry.get("columns")
-    if not isinstance(columns, list) or not columns:
-        problems.append(Problem(FILE, "columns", str(entry), "the table, the day and a list of columns"))
+    _strange(entry, ADDED, "columns", problems)
+    if not isinstance(columns, list) or not columns or not all(isinstance(one, str) for one in columns):
+        problems.append(Problem(FILE, "columns", _shown(columns), "the names of columns, in a list"))
         return
+    day, table = _day(entry, "added", problems), _text(entry, "table", problems)
     for column in columns:
-        yield Added(_day(entry, "added", problems), _text(entry, "table", problems), str(column))
+        yield Added(day, table, column)
 
 
 def _out_of_order(held: Edition) -> Iterator[Problem]:

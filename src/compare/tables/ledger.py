@@ -153,19 +153,41 @@ def _noise(document: Document) -> Iterator[Account]:
 def rule_accounts(book: Book, document: Document) -> Iterator[Account]:
     """Return what the rules of number_rules.csv explain, in the body and in the page furniture."""
     for rule in book.records("number_rules"):
-        pattern = _compiled(rule["pattern"])
+        pattern = compiled(rule["pattern"])
+        if isinstance(pattern, str):
+            continue  # told by the rule on patterns
         for found in pattern.finditer(document.reading.text):
-            yield Account(
-                document.reading.to_raw(Span(found.start(), found.end())), rule["class"], rule["rule_id"]
-            )
+            if found.start() < found.end():
+                span = document.reading.to_raw(Span(found.start(), found.end()))
+                yield Account(span, rule["class"], rule["rule_id"])
         for furniture in document.furniture:
             for found in pattern.finditer(document.raw, furniture.start, furniture.end):
                 yield Account(Span(found.start(), found.end()), rule["class"], rule["rule_id"])
 
 
 @cache
-def _compiled(pattern: str) -> regex.Pattern[str]:
-    return regex.compile(pattern, regex.MULTILINE)
+def compiled(pattern: str) -> regex.Pattern[str] | str:
+    """Return a pattern that is ready to search, or why it is none.
+
+    >>> compiled("(?<=第)[0-9")
+    'unterminated character set at position 10'
+    """
+    try:
+        return regex.compile(pattern, regex.MULTILINE)
+    except (regex.error, OverflowError, RecursionError) as error:
+        return str(error)
+
+
+def rules_are_patterns(book: Book) -> Iterator[Problem]:
+    """Every rule of number_rules.csv is a pattern that can be searched for."""
+    for at, rule in enumerate(book.records("number_rules")):
+        why = compiled(rule["pattern"])
+        if isinstance(why, str):
+            file, row = book.origins["number_rules"][at]
+            yield Problem(
+                file, "pattern", rule["pattern"], "a regular expression", f"it cannot be read: {why}",
+                row=row, key=rule["rule_id"],
+            )  # fmt: skip
 
 
 def clause_remainder(book: Book, source_id: str) -> list[Span]:
@@ -201,7 +223,8 @@ def nothing_is_left(book: Book, spared: Container[str | None] = ()) -> Iterator[
 def _bare(book: Book) -> Iterator[Problem]:
     """Yield the rules and words that would explain any numeral, whatever stands beside it."""
     for at, rule in enumerate(book.records("number_rules")):
-        bare = [number for number in BARE if _compiled(rule["pattern"]).search(number)]
+        pattern = compiled(rule["pattern"])
+        bare = [] if isinstance(pattern, str) else [number for number in BARE if pattern.search(number)]
         if bare:
             file, row = book.origins["number_rules"][at]
             todo = f"it explains a bare {bare[0]}: name its context"

@@ -26,7 +26,19 @@ def read_lines(
     text, trouble = _decode(content, shown)
     if trouble:
         return [], [trouble]
-    lines = list(csv.reader(io.StringIO(text, newline="")))
+    reader = csv.reader(io.StringIO(text, newline=""))
+    try:
+        lines = list(reader)
+    except csv.Error as error:
+        return [], [
+            Problem(
+                shown,
+                row=reader.line_num,
+                found=str(error),
+                expected="rows of fields in quotation marks",
+                todo="look for a quotation mark that never closes, or restore the file",
+            )
+        ]
     header = lines[0] if lines else []
     if header != columns:
         return [], [_wrong_header(header, columns, shown)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 
 import pandas as pd
@@ -99,7 +100,7 @@ def names_stand_once(book: Book) -> Iterator[Problem]:
 
 def ids_run_on(book: Book) -> Iterator[Problem]:
     """Running numbers of ids start at 1 and leave none out; a withdrawn row is named in corrections.csv."""
-    withdrawn = set(zip(book.corrections["table"], book.corrections["row_id"], strict=True))
+    withdrawn = _withdrawn(book)
     for table in (*NUMBERED, *FROM_ANYWHERE):
         series: dict[str, dict[int, Row]] = {}
         for row in rows_of(book, table):
@@ -114,6 +115,15 @@ def ids_run_on(book: Book) -> Iterator[Problem]:
             yield from _gaps(table, stem, rows, withdrawn)
 
 
+def _withdrawn(book: Book) -> set[tuple[str, str]]:
+    """Return table and id of the rows of which a correction says that their key became nothing."""
+    return {
+        (cells["table"], cells["row_id"])
+        for cells in book.records("corrections")
+        if pd.isna(cells["new"]) and cells["old"] == cells["row_id"]
+    }
+
+
 def _gaps(table: str, stem: str, rows: dict[int, Row], withdrawn: set[tuple[str, str]]) -> Iterator[Problem]:
     width = len(str(next(iter(rows.values())).key)) - len(stem)
     first = [] if table in FROM_ANYWHERE else [0]
@@ -122,11 +132,13 @@ def _gaps(table: str, stem: str, rows: dict[int, Row], withdrawn: set[tuple[str,
         missing = [name for name in missing if (table, name) not in withdrawn]
         if missing:
             row = rows[number]
-            yield row.problem(
+            told = row.problem(
                 row.key_column, row.key, missing[0],
                 f"{missing[0]} is missing before it: restore that row, number this one after the last, or name "
                 "the withdrawn row in corrections.csv",
             )  # fmt: skip
+            # This row stands where it should: what the missing one leaves uncoded is still looked for.
+            yield replace(told, source=None)
 
 
 def ids_name_their_place(book: Book) -> Iterator[Problem]:

@@ -266,8 +266,10 @@ def agencies_are_named(book: Book) -> Iterator[Problem]:
     """Every agency that a task names is listed, belongs to its city or a place above it, and stands in the
     task's words; every agency listed is named by a task."""
     agencies = {cells["agency_id"]: cells for cells in book.records("agencies")}
+    above = dict(zip(book.places["place_id"], book.places["parent_id"], strict=True))
     used: set[str] = set()
     for row in rows_of(book, "tasks"):
+        homes = _lineage(row.cells["city_id"], above)
         document = book.documents.get(row.cells["source_id"])
         span = row.span("start", "end")
         words = document.reading.cut(span) if document and span else ""
@@ -277,21 +279,33 @@ def agencies_are_named(book: Book) -> Iterator[Problem]:
                 agency = agencies.get(name)
                 if agency is None:
                     yield row.problem(role, name, "an agency of agencies.csv", "correct it or add the agency")
+                elif agency["place_id"] not in homes:
+                    yield row.problem(role, name, f"an agency of {' or '.join(homes)}",
+                                      f"that one is of {agency['place_id']}")  # fmt: skip
                 elif not any(_bare(one) in _bare(words) for one in names_of(agency)):
                     yield row.problem(role, name, "an agency that the task names",
                                       f"the task does not say {agency['name_zh']}")  # fmt: skip
         yield from _unlisted(row, words, agencies)
-    homes = dict(zip(book.sources["source_id"], book.sources["place_id"], strict=True))
+    places = dict(zip(book.sources["source_id"], book.sources["place_id"], strict=True))
     for row in rows_of(book, "agencies"):
         if row.cells["agency_id"] not in used:
             yield row.problem("agency_id", row.cells["agency_id"], "an agency that a task names", "remove it")
-        texts = [one for name, one in book.documents.items() if homes[name] == row.cells["place_id"]]
+        texts = [one for name, one in book.documents.items() if places[name] == row.cells["place_id"]]
         other = names_of(row.cells)[1:]
         # The full name may stand nowhere, the names in use must.
         for name in other or names_of(row.cells):
             if not any(name in one.raw or locate(one, name) for one in texts):
                 column = "aliases_zh" if other else "name_zh"
                 yield row.problem(column, name, "a name that a document of the place prints", "correct it")
+
+
+def _lineage(place: str, above: dict[str, str]) -> list[str]:
+    """Return a place and those above it; a circle of parents ends where it closes."""
+    found: list[str] = []
+    while place in above and place not in found:
+        found.append(place)
+        place = above[place]
+    return found
 
 
 def names_of(agency: dict[str, Any]) -> list[str]:

@@ -182,11 +182,14 @@ def _changed(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Problem]
     """Yield every published row that was changed or dropped without a correction that says so."""
     current = {(table, key): cells for table, key, cells in published_rows(book)}
     corrections = _corrections(book)
+    codebook = read_codebook(book.root)
     numbers = {(line["table"], line["row_id"], line["edition"]): at for at, line in enumerate(_file(book), 2)}
     for place, told in released(lines).items():
         cells = current.get(place)
         if place in BY_EDITION and held.edition != told.last:
             # A new edition carries another name, and may carry another day.
+            continue
+        if cells is None and place[0] in codebook and _withdrawn(codebook[place[0]], corrections.get(place, [])):
             continue
         if cells is None:
             found, expected = "no such row", "the published row"
@@ -202,6 +205,11 @@ def _changed(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Problem]
             "old and new value and the reason",
             row=numbers[(*place, told.last)], key=place[1],
         )  # fmt: skip
+
+
+def _withdrawn(table: Table, corrections: list[Cells]) -> bool:
+    """Tell whether a correction says that the key of a row became nothing."""
+    return any(row["column"] in table.key and row["old"] and not row["new"] for row in corrections)
 
 
 def _file(book: Book) -> Iterator[Cells]:

@@ -18,6 +18,8 @@ from compare.tables.rows import Row, rows_of
 ONE = ("place_id", "indicator_id", "measure_id", "unit_id", "basis", "act", "scope_zh", "denominator_zh")
 # Within these years no population, area or product of a place doubles or halves.
 YEARS, TIMES = 5, 2
+# No source rounds away more than this share: 10,000 and 6,000 are two figures.
+ROUNDED = 0.05
 
 
 def sources_agree(book: Book) -> Iterator[Problem]:
@@ -52,6 +54,8 @@ def within_rounding(one: dict[str, Any], other: dict[str, Any]) -> bool:
     True
     >>> within_rounding({"value": 9202000.0, "comparator": "eq"}, {"value": 9300000.0, "comparator": "eq"})
     False
+    >>> within_rounding({"value": 10000.0, "comparator": "eq"}, {"value": 6000.0, "comparator": "eq"})
+    False
     """
     for bound, value in ((one, other), (other, one)):
         if (
@@ -61,7 +65,8 @@ def within_rounding(one: dict[str, Any], other: dict[str, Any]) -> bool:
         ):
             return True
     step = max(_step(one["value"]), _step(other["value"]))
-    return bool(abs(one["value"] - other["value"]) <= step / 2)
+    largest = max(abs(one["value"]), abs(other["value"]))
+    return bool(abs(one["value"] - other["value"]) <= min(step / 2, ROUNDED * largest))
 
 
 def _step(value: float) -> float:
