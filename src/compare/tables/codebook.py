@@ -118,7 +118,15 @@ def _tables(content: bytes) -> dict[str, Table]:
     try:
         package = yaml.load(content, Loader=loader)  # noqa: S506  both loaders are safe
         return {resource["name"]: _table(resource) for resource in package["resources"]}
-    except (yaml.YAMLError, re.error, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (
+        yaml.YAMLError,
+        re.error,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         told = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CompareError(
             "The dictionary of tables cannot be read",

@@ -109,7 +109,11 @@ def added_columns_are_known(book: Book) -> Iterator[Problem]:
         if table is None:
             yield Problem(FILE, "columns", one.table, "a table of the dictionary", "correct the name")
         elif one.column not in table.columns:
-            yield Problem(FILE, "columns", f"{one.table}.{one.column}", f"a column of {one.table}", "correct the name")
+            yield Problem(
+                FILE, "columns", f"{one.table}.{one.column}", f"a column of {one.table}", "correct the name"
+            )
         elif (one.table, one.column) in seen:
-            yield Problem(FILE, "columns", f"{one.table}.{one.column}", "each column once", "remove one of the two")
+            yield Problem(
+                FILE, "columns", f"{one.table}.{one.column}", "each column once", "remove one of the two"
+            )
         seen.add((one.table, one.column))

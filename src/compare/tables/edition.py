@@ -118,8 +118,12 @@ def _named_once(nodes: Any) -> None:
 
 def _shown(value: Any) -> str:
     # A few lines of YAML can name more entries than any memory holds: these are never written out.
-    return "" if value is None else str(value)[:60] if isinstance(value, (str, int, float, date)) else (
-        f"a {'mapping' if isinstance(value, dict) else 'list'}"
+    return (
+        ""
+        if value is None
+        else str(value)[:60]
+        if isinstance(value, (str, int, float, date))
+        else (f"a {'mapping' if isinstance(value, dict) else 'list'}")
     )
 
 
@@ -153,7 +157,9 @@ def _day(entry: dict[str, Any], key: str, problems: list[Problem]) -> date:
     try:
         return read_day(entry.get(key), key, place=FILE, todo="correct the file")
     except CompareError:
-        problems.append(Problem(FILE, key, _shown(entry.get(key)), "a date as 2026-11-21", "correct the file"))
+        problems.append(
+            Problem(FILE, key, _shown(entry.get(key)), "a date as 2026-11-21", "correct the file")
+        )
         return date.min
 
 

@@ -189,7 +189,11 @@ def _changed(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Problem]
         if place in BY_EDITION and held.edition != told.last:
             # A new edition carries another name, and may carry another day.
             continue
-        if cells is None and place[0] in codebook and _withdrawn(codebook[place[0]], corrections.get(place, [])):
+        if (
+            cells is None
+            and place[0] in codebook
+            and _withdrawn(codebook[place[0]], corrections.get(place, []))
+        ):
             continue
         if cells is None:
             found, expected = "no such row", "the published row"
