@@ -10,11 +10,11 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from pathlib import Path
 
 from benchmarks.mutants.draw import draw
 from benchmarks.mutants.judge import judged
 from benchmarks.mutants.report import report, unexplained, write_report
+
 from compare.project import find_root
 from compare.tables.book import read_tables
 from compare.tables.codebook import read_codebook

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-
 from benchmarks.mutants.draw import Mutant
+
 from compare.errors import CompareError, Problem
 from compare.tables import book as books
 from compare.tables.book import Book

@@ -48,7 +48,8 @@ def unexplained(drawn: Drawn, verdicts: Verdicts) -> Iterator[str]:
                 yield f"{one.name}: passes with the release too"
         if way.table != RELEASED and survivors(found, verdicts) and not reason_of(way):
             left = survivors(found, verdicts)
-            yield f"{way.table}.{way.column} / {way.kind}: {len(left)} of {len(found)} pass without the release"
+            told = f"{len(left)} of {len(found)} pass without the release"
+            yield f"{way.table}.{way.column} / {way.kind}: {told}"
 
 
 def report(drawn: Drawn, verdicts: Verdicts, seed: int) -> str:
@@ -61,8 +62,8 @@ def report(drawn: Drawn, verdicts: Verdicts, seed: int) -> str:
     whole = [way for way, found in content.items() if found and not survivors(found, verdicts)]
     drawable = [way for way, found in content.items() if found]
     head = [
-        f"Seed {seed}: {len(drawn)} ways, {len(made)} mutants. {sum(not found for found in drawn.values())} ways "
-        "can change nothing (an empty column, a cell without a figure, a table without a city).",
+        f"Seed {seed}: {len(drawn)} ways, {len(made)} mutants. "
+        f"{sum(not found for found in drawn.values())} ways can change nothing (an empty column, a cell without a figure, a table without a city).",
         "",
         f"- With the release: {len(sealed)} of {len(made)} caught ({_share(len(sealed), len(made))}).",
         f"- Without it: {len(caught)} of {len(inside)} caught ({_share(len(caught), len(inside))}); "
@@ -87,7 +88,7 @@ def _table(table: str, ways: Drawn, verdicts: Verdicts) -> str:
 
 
 def _short(ways: Drawn, verdicts: Verdicts) -> Iterator[str]:
-    yield "Ways short of 100 % without the release, with the survivors and the reason why no rule can see them:"
+    yield "Ways short of 100 % without the release, with the survivors and why no rule can see them:"
     yield ""
     yield "| way | caught | survivors | why |"
     yield "|---|---|---|---|"
@@ -96,7 +97,8 @@ def _short(ways: Drawn, verdicts: Verdicts) -> Iterator[str]:
         if left:
             place = f"{way.table}.{way.column}" if way.column else way.table
             ids = ", ".join(f"{one.number} ({_key(one)})" for one in left)
-            yield f"| {place} / {way.kind} | {len(found) - len(left)} of {len(found)} | {ids} | {reason_of(way)} |"
+            caught = f"{len(found) - len(left)} of {len(found)}"
+            yield f"| {place} / {way.kind} | {caught} | {ids} | {reason_of(way)} |"
 
 
 def _key(mutant: Mutant) -> str:

@@ -294,8 +294,8 @@ COMMANDS = (
     Command(
         "release",
         "publish the tables as they stand",
-        "Checks the data, adds the rows that are new or changed to release.csv under the edition in force, and "
-        "seals it in edition.yaml. From then on a row changes only with a correction.",
+        "Checks the data, adds the rows that are new or changed to release.csv under the edition in force, "
+        "and seals it in edition.yaml. From then on a row changes only with a correction.",
         _release_options,
         release,
     ),

@@ -74,7 +74,7 @@ def _contradict(one: Cells, other: Cells) -> bool:
 
 
 def _sides(row: Cells) -> tuple[float, float]:
-    """Return the least and the greatest value that a figure allows; an about-figure stands for its rounding."""
+    """Return the least and the greatest value that a figure allows, an about-figure with its rounding."""
     low = -math.inf if pd.isna(row["value_low"]) else float(row["value_low"])
     high = math.inf if pd.isna(row["value_high"]) else float(row["value_high"])
     step = half_step(low) if row["comparator"] == "approx" else 0.0

@@ -1,4 +1,4 @@
-"""What grew within a promised period, worked out from totals at its two ends: derived, and never a verdict."""
+"""What grew within a promised period, worked out from totals at both ends: derived, never a verdict."""
 
 from __future__ import annotations
 
@@ -23,8 +23,8 @@ def increments(book: Book, row_id: str | None = None) -> pd.DataFrame:
     second less the first, `comparator` ge where the later total is a lower bound, `whole` whether the later
     total was counted at the year's end. Totals of one measure and unit only; a place without both has none.
 
-    >>> increments.__name__
-    'increments'
+    >>> INCREMENTS[:2]
+    ['row_id', 'item_id']
     """
     figures = promised(book)
     figures = figures[

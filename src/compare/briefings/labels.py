@@ -219,8 +219,10 @@ class Labels:
     def act(self, cells: dict[str, Any]) -> str:
         """Return what is done with what a figure counts, empty where the figure itself says all there is.
 
-        >>> Labels(None, "en").act({"act": "open", "also_act": "build"}), Labels(None, "zh").act({"act": "begin"})
-        ('built and put into use', '启动')
+        >>> Labels(None, "en").act({"act": "open", "also_act": "build"})
+        'built and put into use'
+        >>> Labels(None, "zh").act({"act": "begin"})
+        '启动'
         """
         words, between = (ACT_ZH, "并") if self.lang == "zh" else (ACT_EN, " and ")
         return between.join(words[one] for one in acts(cells) if one not in UNSAID_ACTS)

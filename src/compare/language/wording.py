@@ -19,7 +19,8 @@ _MEASURED = (
     "% ‰ ‱ 元 美元 位 辆 部 本 幅 块 间 架 艘 只 颗 路 批 期 站 级 层 册 篇 例 笔 枚 盏 根 片 棵 株"
     " 秒 分钟 小时 个小时 工作日 个工作日 天 日 周 个月 课时 学时 人日 户次 车次 台次 批次 点 节"
     " 米 千米 公里 平米 平方米 平方公里 立方米 亩 公顷 克 千克 公斤 吨 瓦 千瓦 千瓦时 兆瓦 千伏 度 兆"
-    " 芯公里 个/万人 人/平方公里 等 机架 标准机架 机柜 标准箱 Kbps Mbps Gbps Tbps M MB GB TB PB EB kV kW MW km km2 m2 PFlops EFlops"
+    " 芯公里 个/万人 人/平方公里 等 机架 标准机架 机柜 标准箱"
+    " Kbps Mbps Gbps Tbps M MB GB TB PB EB kV kW MW km km2 m2 PFlops EFlops"
 )
 # In running text these follow a number in dates, names and ordinals far more often than in figures.
 _NOT_IN_TEXT = "等 日 级 期 批 路 站 点 部 位 节 度 层 周 本 例 块 根 片 笔 课时"

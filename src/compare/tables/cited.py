@@ -15,7 +15,7 @@ from compare.tables.facts import FACTS
 from compare.tables.rows import Row, rows_of, shown
 from compare.texts.source import Document
 
-# A number of a document: the body that gives it, the year in brackets (which copies lose), the running number.
+# A document's number: the body that gives it, the year in brackets (which copies lose), a running number.
 NUMBER = re.compile(r"[一-鿿]{2,10}[〔\[(（]?(?P<year>(?:19|20)[0-9]{2})[〕\])）]?[0-9]{1,4}号")
 SIGNED = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[^0-9一-鿿]*$")
 QUOTED = re.compile("[〔〕\\[\\]()（）“”‘’《》 　]")
@@ -125,7 +125,7 @@ def _listed(row: Row, book: Book) -> Iterator[Problem]:
 
 
 def facts_name_their_document(book: Book) -> Iterator[Problem]:
-    """A target from elsewhere names the document that states it exactly where the page's title is that one's."""
+    """A target from elsewhere names a document exactly where the page's title is that document's."""
     titles = {
         cells["source_id"]: (_bare(_title(cells["title_zh"])), cells) for cells in book.records("sources")
     }
@@ -149,7 +149,7 @@ def facts_name_their_document(book: Book) -> Iterator[Problem]:
 
 
 def searches_are_named(book: Book) -> Iterator[Problem]:
-    """The note of a fruitless search names its place, year and object; nothing was found elsewhere after all."""
+    """The note of a fruitless search names its place, year and object, and no figure of it is at hand."""
     places = dict(zip(book.places["place_id"], book.places["name_zh"], strict=True))
     names = _names(book)
     found = {
