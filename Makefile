@@ -20,7 +20,7 @@ export OPENBLAS_NUM_THREADS := 1
 export PLOTLY_RENDERER := plotly_mimetype
 
 .DEFAULT_GOAL := build
-.PHONY: build word test check bench lab lock help clean
+.PHONY: build word test check bench mutants lab lock help clean
 
 build: .venv/installed ## build every briefing and the index into reports/ (just `make` does this)
 	@echo "Building the briefings into reports/ ..."
@@ -41,6 +41,9 @@ check: .venv/installed ## check the data: tables, quotes, every number and claus
 
 bench: build ## time the main jobs against plain peers in the same run
 	@$(RUN) benchmarks/speed.py
+
+mutants: .venv/installed ## change the tables in every way and count what the checks catch (half an hour at most)
+	@$(RUN) -m benchmarks.mutants $(ARGS)
 
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	@.venv-lab/$(BIN)/python -m jupyter lab notebooks

@@ -36,7 +36,7 @@ class Way:
 class Mutant:
     """One change: the row `at` of a table holds other `cells`, is gone (None), or `cells` come as a new row.
 
-    `city` is the folder the row then stands in, where that is another one.
+    `city` is the folder the row then stands in, where that is another one; `row` is the key it had.
     """
 
     way: Way
@@ -45,6 +45,7 @@ class Mutant:
     cells: Cells | None
     new: bool = False
     city: str = ""
+    row: str = ""
 
     @property
     def name(self) -> str:
@@ -69,7 +70,10 @@ def draw(
 
     One way's mutants do not depend on another's, so that a new column leaves those of the others alone.
     """
-    return {way: list(_drawn(way, codebook, tables, random.Random(f"{seed} {way}"), most)) for way in ways(codebook)}
+    return {
+        way: list(_drawn(way, codebook, tables, random.Random(f"{seed} {way}"), most))
+        for way in ways(codebook)
+    }
 
 
 def _drawn(
@@ -81,13 +85,17 @@ def _drawn(
     seen: set[tuple[int, Cells | None, str]] = set()
     for _ in range(TRIES):
         at = dice.randrange(len(rows.cells))
-        made = _row(way, table, rows, at, codebook, tables, dice) if not way.column else _cell(
-            way, table, rows, at, codebook, tables, dice
+        made = (
+            _row(way, table, rows, at, codebook, tables, dice)
+            if not way.column
+            else _cell(way, table, rows, at, codebook, tables, dice)
         )
         if made is None or (made[0], made[1], made[3]) in seen:
             continue
         seen.add((made[0], made[1], made[3]))
-        yield Mutant(way, len(seen), *made)
+        at, cells, new, city = made
+        keys = [rows.cells[at][table.columns.index(name)] for name in table.key]
+        yield Mutant(way, len(seen), at, cells, new, city, ";".join(keys))
         if len(seen) == most:
             return
 
@@ -99,7 +107,9 @@ def _cell(way: Way, table: Table, rows: Rows, at: int, codebook, tables, dice) -
     place = table.columns.index(way.column)
     held = rows.cells[at][place]
     make: Callable[[], str | None] = {
-        "another valid value": lambda: _valid(table, table.fields[place], rows, place, held, codebook, tables, dice),
+        "another valid value": lambda: _valid(
+            table, table.fields[place], rows, place, held, codebook, tables, dice
+        ),
         "the neighbour's value": lambda: _neighbour(rows, at, place),
         "empty": lambda: "",
         "a digit changed": lambda: _digit(held, dice),
@@ -123,7 +133,9 @@ def _valid(  # type: ignore[no-untyped-def]
         values = [cells[codebook[key.table].columns.index(key.key)] for cells in other.cells]
         return dice.choice(values)
     if column.type == "date" and held:
-        return (date.fromisoformat(held) + timedelta(days=dice.choice([-365, -31, -1, 1, 31, 365]))).isoformat()
+        return (
+            date.fromisoformat(held) + timedelta(days=dice.choice([-365, -31, -1, 1, 31, 365]))
+        ).isoformat()
     if column.type == "integer" and held:
         return str(max(0, int(held) + dice.choice([-10, -1, 1, 10])))
     if column.type == "number" and held:
@@ -162,7 +174,9 @@ def _row(way: Way, table: Table, rows: Rows, at: int, codebook, tables, dice) ->
     return at, (*cells[:place], _new_key(cells[place], keys), *cells[place + 1 :]), True, ""
 
 
-def _moved(table: Table, rows: Rows, at: int, tables: Mapping[str, Rows], dice: random.Random) -> Change | None:
+def _moved(
+    table: Table, rows: Rows, at: int, tables: Mapping[str, Rows], dice: random.Random
+) -> Change | None:
     cells = rows.cells[at]
     places = [row[0] for row in tables["places"].cells]
     if table.per_city:

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-
 from benchmarks.mutants.draw import Mutant
+
 from compare.errors import CompareError, Problem
 from compare.tables import book as books
 from compare.tables.book import Book
@@ -55,7 +55,12 @@ class Recorder:
 
     def __getattr__(self, name: str) -> Any:
         # What stands for several tables names them.
-        behind = {"cities": {"places"}, "documents": set(TEXTUAL), "read": set(TEXTUAL)}
+        behind = {
+            "cities": {"places"},
+            "documents": set(TEXTUAL),
+            "read": set(TEXTUAL),
+            "texts": set(self._held.texts),
+        }
         self.seen |= behind.get(name, {name})
         return getattr(self._held, name)
 

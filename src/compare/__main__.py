@@ -11,7 +11,6 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path
 from typing import NoReturn
 
@@ -60,6 +59,9 @@ def build(root: Path, asked: argparse.Namespace) -> int:
 
     # Told to end, a build takes its children along.
     signal.signal(signal.SIGTERM, _interrupt)
+    if asked.why:
+        print(*briefings.explain(root, asked.only), sep="\n")
+        return 0
     options = briefings.Options(tuple(asked.only), asked.jobs, asked.engine, asked.force)
     failures = briefings.build(root, options)
     for failure in failures:
@@ -103,6 +105,7 @@ def codebook(root: Path, asked: argparse.Namespace) -> int:
 
 def release(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once release.csv and edition.yaml hold what the edition publishes, under its seal."""
+    from compare.asked import read_day
     from compare.tables import book
     from compare.tables.checks import check_rows_and_rest
     from compare.tables.codebook import read_codebook
@@ -115,8 +118,10 @@ def release(root: Path, asked: argparse.Namespace) -> int:
         raise CompareError("What does not hold is not published", problems)
     before = edition_of(root)
     last = before.editions[-1].published_on if before.editions else before.as_of
-    name, day = asked.edition or before.edition, asked.on or last
-    lines, now = publish(held, replace(before, as_of=asked.as_of or before.as_of), name, day)
+    name = asked.edition or before.edition
+    day = read_day(asked.on, "--on", place="release") if asked.on else last
+    as_of = read_day(asked.as_of, "--as-of", place="release") if asked.as_of else before.as_of
+    lines, now = publish(held, replace(before, as_of=as_of), name, day)
     book.write_table(read_codebook(root)["release"], lines, root / CURATED / "release.csv")
     (root / CURATED / "edition.yaml").write_text(edition_text(now), encoding="utf-8", newline="")
     rows = sum(line["edition"] == name for line in lines)
@@ -170,6 +175,12 @@ def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
 
 
+def _release_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--edition", metavar="NAME", help="begin another edition; otherwise the one in force")
+    parser.add_argument("--on", metavar="DAY", help="the day on which it is published, as 2026-11-27")
+    parser.add_argument("--as-of", metavar="DAY", help="the day on which what is due is reckoned")
+
+
 def _no_options(parser: argparse.ArgumentParser) -> None:
     """Add nothing: the command takes only what all commands take."""
 
@@ -181,7 +192,10 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--engine", choices=["fork", "nbclient"],
                         help="how notebooks run: fork is fast, nbclient starts a Jupyter kernel for each and "
                         "works on every system; the pages are the same")  # fmt: skip
-    parser.add_argument("--force", action="store_true", help="build anew even what has not changed")
+    anew = parser.add_mutually_exclusive_group()
+    anew.add_argument("--force", action="store_true", help="build anew even what has not changed")
+    anew.add_argument("--why", action="store_true",
+                      help="say for each page what changed since it was made, and build nothing")  # fmt: skip
 
 
 def _ledger_options(parser: argparse.ArgumentParser) -> None:
@@ -220,7 +234,8 @@ COMMANDS = (
         "build the briefings into reports/",
         "Runs the notebooks whose data, text or code has changed, and writes their pages and the index into "
         "reports/. The data are checked first: with a problem in them no briefing is built. A page that "
-        "cannot be built is taken out of reports/, and the exit status is 1.",
+        "cannot be built is taken out of reports/, and the exit status is 1; the others stay, and the index "
+        "lists those that stand.",
         _build_options,
         build,
     ),
@@ -279,9 +294,9 @@ COMMANDS = (
     Command(
         "release",
         "publish the tables as they stand",
-        "Checks the data and writes release.csv, the hash of every row, under the edition in edition.yaml. "
-        "From then on a row changes only with a correction.",
-        _no_options,
+        "Checks the data, adds the rows that are new or changed to release.csv under the edition in force, "
+        "and seals it in edition.yaml. From then on a row changes only with a correction.",
+        _release_options,
         release,
     ),
 )

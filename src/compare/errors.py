@@ -62,6 +62,10 @@ class CompareError(Exception):
         self.problems = tuple(problems)
         super().__init__(self._wording())
 
+    def _render_traceback_(self) -> list[str]:
+        """Return what Jupyter shows in the place of a traceback: the words, which are meant to be enough."""
+        return [f"{type(self).__name__}: {self}"]
+
     def _wording(self) -> str:
         if not self.problems:
             return self.summary

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from pathlib import Path
 
 from compare.errors import CompareError, Problem
 
+# Where the package stands and what it is imported from: asked of the package itself, since a count of
+# folders up from a file goes wrong in silence once the file moves.
+PACKAGE = Path(str(import_module("compare").__file__)).resolve().parent
+SOURCES = PACKAGE.parent
 CURATED = Path("data", "curated")
 RAW = Path("data", "raw")
 
@@ -16,7 +21,7 @@ def find_root(given: Path | None = None) -> Path:
     """
     here = (given or Path.cwd()).resolve()
     # A folder that was named and is wrong must not be replaced in silence by one that happens to be near.
-    others = [] if given else [*here.parents, *Path(__file__).resolve().parents]
+    others = [] if given else [*here.parents, *PACKAGE.parents]
     for folder in [here, *others]:
         if (folder / CURATED / "datapackage.yaml").is_file():
             return folder

@@ -421,7 +421,6 @@ def test_growth_and_share_of_gdp_stand_apart_with_the_reason(made: pd.DataFrame)
         (None, "5g", "a topic"),
         ("dongying", "smart_community", "a topic of one place"),
         (("qingdao",), "digital_economy", "a topic on which the place has no pair"),
-        ([], None, "no place at all"),
     ],
 )
 def test_places_and_a_topic_pick_rows_and_change_none(

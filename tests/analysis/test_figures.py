@@ -173,7 +173,6 @@ def test_a_figure_of_a_document_leads_to_it_and_one_from_elsewhere_to_its_row(bo
         (None, "smart_community", "a topic"),
         ("binzhou", None, "a place whose only figure is suspect"),
         ("dezhou", "open_data", "a rank, and no promise"),
-        ([], None, "no place at all"),
     ],
 )
 def test_places_and_a_topic_pick_rows(

@@ -35,17 +35,17 @@ def cell(rows: list[Row], group: str, indicator: str, city: str) -> Cell:
 
 @pytest.mark.parametrize("topic", TOPICS)
 def test_every_statement_stands_once_in_its_own_row(book: Book, root: Path, topic: str) -> None:
+    """A repeated statement has a row of its own only where it names another year than the one it repeats."""
     topic_of = {row["indicator_id"]: row["topic_id"] for row in from_csv(root, "indicators")}
+    rows = {row["target_id"]: row for row in from_csv(root, "targets")}
+    group = {
+        name: (row["due_on"][:4] or f"every_{row['recurrence']}") if row["kind"] == "target" else "status"
+        for name, row in rows.items()
+    }
     wanted = {
-        (
-            (row["due_on"][:4] or f"every_{row['recurrence']}") if row["kind"] == "target" else "status",
-            row["indicator_id"],
-            row["city_id"],
-            row["target_id"],
-        )
-        for row in from_csv(root, "targets")
-        if topic_of[row["indicator_id"]] == topic
-        and (row["kind"] == "status" or not row["restates_target_id"])
+        (group[name], row["indicator_id"], row["city_id"], name)
+        for name, row in rows.items()
+        if topic_of[row["indicator_id"]] == topic and group[name] != group.get(row["restates_target_id"])
     }
     found = [
         (row.group, row.indicator_id, one.city_id, name)
@@ -106,9 +106,27 @@ def test_no_document_means_none_that_covers_the_year(book: Book, root: Path, top
             "2022",
             "online_service_rate",
             "jinan",
+            "quantified",
+            ("t-jinan-0009",),
+            "all services are promised for 2020 and again for 2022: each stands in its year",
+        ),
+        (
+            "open_data",
+            "2022",
+            "open_datasets",
+            "jinan",
+            "quantified",
+            ("t-jinan-0001",),
+            "a year that only a repeated statement names has a row",
+        ),
+        (
+            "gov_services",
+            "2020",
+            "mobile_services",
+            "jinan",
             "other_year",
-            ("t-jinan-0014", "t-jinan-0017"),
-            "a plan that runs to 2022 and sets its numbers for 2019 and 2020",
+            ("t-jinan-0018",),
+            "due at the end of 2019 alone",
         ),
         (
             "5g",
@@ -130,9 +148,9 @@ def test_no_document_means_none_that_covers_the_year(book: Book, root: Path, top
             "the promise itself",
         ),
         (
-            "open_data",
-            "every_year",
-            "big_data_scenarios",
+            "gov_services",
+            "every_quarter",
+            "publicity_rounds",
             "jinan",
             "silent",
             (),
@@ -157,7 +175,7 @@ def test_cells(
 def test_silence_is_backed_by_the_hits_of_its_search(book: Book) -> None:
     rows = grid(book, "smart_community")
     assert cell(rows, "2022", "grid_management_coverage", "dongying").hits == 1
-    assert cell(rows, "2020", "smart_streets", "jinan").hits == 0
+    assert cell(rows, "2020", "model_communities", "qingdao").hits == 0
 
 
 def changed(book: Book, name: str, **cells: Any) -> Book:
@@ -182,6 +200,59 @@ def test_a_restatement_has_no_cell_of_its_own(book: Book) -> None:
 def test_two_promises_of_a_city_share_a_cell(book: Book) -> None:
     rows = grid(changed(book, "t-dezhou-0001", restates_target_id=float("nan")), "5g")
     assert cell(rows, "2020", "base_stations_5g", "dezhou").row_ids == ("t-dezhou-0001", "t-dezhou-0003")
+
+
+NEAREST = [
+    (("2019-12-31", "2020-12-31"), "2022", 1, "the later is nearer: never the first that is stated"),
+    (("2019-12-31", "2020-12-31"), "2021", 1, "one year away before two"),
+    (("2020-12-31", "2022-12-31"), "2021", 1, "a tie goes to the later"),
+    (("2022-12-31", "2020-12-31"), "2021", 0, "wherever it stands in the text"),
+    (("2019-12-31", "2022-12-31"), "2020", 0, "the earlier where it is nearer"),
+    (("2020-06-30", "2020-12-31"), "2019", 0, "of one year the day that is nearer to the row's"),
+    (("2019-12-31", "2021-12-31"), "2020", 1, "a leap year makes no day nearer"),
+    (("2022-12-31", "2024-12-31"), "2023", 1, "nor the year before one"),
+    (("2020-12-31", None), "2022", 0, "a figure of every year is due in none"),
+]
+
+
+@pytest.mark.parametrize(("dues", "group", "shown", "reason"), NEAREST, ids=[case[-1] for case in NEAREST])
+def test_a_figure_of_another_year_is_the_nearest(
+    book: Book, dues: tuple[str | None, ...], group: str, shown: int, reason: str
+) -> None:
+    """A city sets two figures for other years than the row's, in a plan that covers them all."""
+    row = book.targets[book.targets["target_id"] == "t-jinan-0017"]
+    other = book.targets[book.targets["target_id"] == "t-dongying-0010"]
+    own = [
+        row.assign(target_id=f"t-jinan-900{at}", due_on=pd.Timestamp(due) if due else pd.NaT,
+                   recurrence=None if due else "year")
+        for at, due in enumerate(dues)
+    ]  # fmt: skip
+    beside = other.assign(
+        indicator_id="online_service_rate", topic_id="gov_services", due_on=pd.Timestamp(f"{group}-12-31")
+    )
+    sources = book.sources.assign(
+        period_start=pd.Timestamp("2019-01-01"), period_end=pd.Timestamp("2025-12-31")
+    )
+    made = replace(book, targets=pd.concat([*own, beside], ignore_index=True), sources=sources)
+    found = cell(grid(made, "gov_services"), group, "online_service_rate", "jinan")
+    assert (found.state, found.row_ids) == ("other_year", (f"t-jinan-900{shown}",)), reason
+
+
+def test_a_status_is_no_figure_due_in_another_year(book: Book) -> None:
+    rows = book.targets[book.targets["target_id"].isin(["t-jinan-0017", "t-dongying-0010"])]
+    rows = rows.assign(indicator_id="online_service_rate", topic_id="gov_services")
+    rows.loc[rows["target_id"] == "t-jinan-0017", "kind"] = "status"
+    found = cell(grid(replace(book, targets=rows), "gov_services"), "2022", "online_service_rate", "jinan")
+    assert (found.state, found.row_ids) == ("status_only", ("t-jinan-0017",))
+
+
+@pytest.mark.parametrize("state", ["in_review", "registered"])
+def test_silence_is_not_told_of_a_document_that_is_partly_coded(book: Book, state: str) -> None:
+    sources = book.sources.copy()
+    sources.loc[sources["source_id"] == "qingdao-2020", "coding_state"] = state
+    for topic in TOPICS:
+        for row in grid(replace(book, sources=sources), topic):
+            assert next(one for one in row.cells if one.city_id == "qingdao").state != "silent"
 
 
 def test_a_document_not_coded_for_the_topic_says_so(book: Book) -> None:

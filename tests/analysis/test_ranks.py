@@ -280,6 +280,70 @@ def test_intervals_of_small_tables(
     assert set(made["choice_sets"]) == {sets}
 
 
+# The number and the rank of each city at the low end, then at the high end: an interval of ranks is the
+# same whichever way round the ends are taken, a number is not.
+ENDS = [
+    ([document(A, 3, "range", value_high=5), elsewhere(B, 4), elsewhere(C, 1)],
+     {A: (3, 2), B: (4, 1), C: (1, 3)}, {A: (5, 1), B: (4, 2), C: (1, 3)},
+     "3-5 of the draft of 2020 beside plain figures"),
+    ([document(A, 1, "range", value_high=2), document(B, 1, "range", value_high=2), elsewhere(C, 1.5)],
+     {A: (1, 2), B: (1, 2), C: (1.5, 1)}, {A: (2, 1), B: (2, 1), C: (1.5, 3)},
+     "1-2 of the plan of 2022 and 1—2 of the plan of 2019, a tie at both ends"),
+    ([document(A, 3), elsewhere(A, 5), elsewhere(B, 4), elsewhere(C, 1)],
+     {A: (3, 2), B: (4, 1), C: (1, 3)}, {A: (5, 1), B: (4, 2), C: (1, 3)}, "two figures of one city"),
+    ([document(A, 6), elsewhere(A, 2), elsewhere(A, 9, date_on="2025-06-30"), elsewhere(B, 4),
+      elsewhere(C, 1)],
+     {A: (2, 2), B: (4, 1), C: (1, 3)}, {A: (9, 1), B: (4, 2), C: (1, 3)},
+     "three figures: the middle is no end"),
+    ([document(A, 3, "range", value_high=5), document(B, 6), elsewhere(B, 2), elsewhere(C, 1)],
+     {A: (3, 1), B: (2, 2), C: (1, 3)}, {A: (5, 2), B: (6, 1), C: (1, 3)},
+     "a range of one and two figures of another go to the same end at once"),
+    ([document(A, 4, "range", value_high=8), elsewhere(A, 2), elsewhere(B, 5), elsewhere(C, 1)],
+     {A: (2, 2), B: (5, 1), C: (1, 3)}, {A: (8, 1), B: (5, 2), C: (1, 3)}, "a range and a figure below it"),
+    ([document(A, 4, "range", value_high=8), elsewhere(A, 9), elsewhere(B, 5), elsewhere(C, 1)],
+     {A: (4, 2), B: (5, 1), C: (1, 3)}, {A: (9, 1), B: (5, 2), C: (1, 3)}, "a range and a figure above it"),
+    ([document(A, 3, "ge"), elsewhere(A, 5, "ge"), elsewhere(B, 4, "ge"), elsewhere(C, 1, "ge")],
+     {A: (3, 2), B: (4, 1), C: (1, 3)}, {A: (5, 1), B: (4, 2), C: (1, 3)}, "at least, twice"),
+    ([document(A, 3, "le"), elsewhere(A, 5, "le"), elsewhere(B, 4, "le"), elsewhere(C, 1, "le")],
+     {A: (3, 2), B: (4, 1), C: (1, 3)}, {A: (5, 1), B: (4, 2), C: (1, 3)}, "at most, twice"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "low", "high", "reason"), ENDS, ids=[case[-1] for case in ENDS])
+def test_each_end_is_the_end_it_is_called(
+    book: Book, rows: list[Row], low: dict[str, Any], high: dict[str, Any], reason: str
+) -> None:
+    one = holding(book, rows)
+    table = rankings(one, "cloud_rate")
+    for end, told in (("low", low), ("high", high)):
+        at_end = table[table["end"] == end]
+        found = {row.city_id: (row.number, row.rank) for row in at_end.itertuples()}
+        assert found == told, reason
+    # Of what is held the first side is taken, and a city's figures run from the low end to the high.
+    held = ranks(one, "cloud_rate", hold="end")
+    assert intervals(held) == {city: (rank, rank) for city, (_, rank) in low.items()}
+    made = ranks(one, "cloud_rate")
+    assert {city: number for city, number in column(made, "number_low").items() if city in low} == {
+        city: number for city, (number, _) in low.items()
+    }
+    assert {city: number for city, number in column(made, "number_high").items() if city in high} == {
+        city: number for city, (number, _) in high.items()
+    }
+
+
+def test_where_less_is_better_the_ends_are_still_those_of_the_figures(book: Book) -> None:
+    better = book.indicators.assign(better=book.indicators["better"].where(
+        book.indicators["indicator_id"] != "cloud_rate", "lower"))  # fmt: skip
+    rows = [document(A, 3, "range", value_high=5), elsewhere(B, 4), elsewhere(C, 1)]
+    table = rankings(holding(book, rows, indicators=better), "cloud_rate")
+    for end, told in (
+        ("low", {A: (3, 2), B: (4, 3), C: (1, 1)}),
+        ("high", {A: (5, 3), B: (4, 2), C: (1, 1)}),
+    ):
+        at_end = table[table["end"] == end]
+        assert {row.city_id: (row.number, row.rank) for row in at_end.itertuples()} == told
+
+
 def test_a_restatement_alone_makes_no_third_city(book: Book) -> None:
     rows = [elsewhere(A, 30), elsewhere(B, 20), document(C, 10, restates_target_id="x9")]
     assert ranks(holding(book, rows), "cloud_rate").empty

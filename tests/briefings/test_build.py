@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -19,20 +20,19 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import compare.__main__ as door
-from compare.briefings.build import stale, workers
-from compare.briefings.build.build import Options, Steps, build
+from compare.briefings.build import workers
+from compare.briefings.build.build import Options, Steps, build, explain
 from compare.briefings.build.parameters import check_parameters, is_plain
 from compare.briefings.build.plan import Briefing, plan
 from compare.briefings.build.takeaways import Takeaway
 from compare.errors import CompareError, Problem, UnknownName
-from compare.project import find_root
+from compare.project import SOURCES, find_root
 
 # A forked child would take over pytest's "every warning is an error"; in a build none stands.
 pytestmark = pytest.mark.filterwarnings("default")
 
 ALL = ["topic-5g.zh", "topic-5g.en", "topic-open_data.zh", "topic-open_data.en"]
 PAGES = sorted(f"{name}.html" for name in ALL)
-PACKAGE = stale.PACKAGE
 DEFAULTS = "topic = '5g'\nlang = 'zh'\nas_of = ''\ncities = []"
 
 
@@ -51,12 +51,21 @@ def write_notebook(root: Path, *sources: str, defaults: str = DEFAULTS) -> None:
 
 
 @pytest.fixture
-def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A project whose cities share two topics; a third topic stands in one city only.
+def root(tmp_path: Path) -> Path:
+    return write_project(tmp_path)
 
-    Its package is an empty folder, so that no change to the real one can reach a test.
-    """
-    monkeypatch.setattr(stale, "PACKAGE", tmp_path / "src" / "compare")
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a project built once; whoever changes a file of it puts it back."""
+    folder = write_project(tmp_path_factory.mktemp("built"))
+    (folder / "notebooks" / "other.ipynb").write_text("{}", encoding="utf-8")
+    run(folder)
+    return folder
+
+
+def write_project(tmp_path: Path) -> Path:
+    """Write a project whose cities share two topics; a third topic stands in one city only."""
     curated = tmp_path / "data" / "curated"
     for folder in ("jinan", "dezhou"):
         (curated / folder).mkdir(parents=True)
@@ -173,14 +182,20 @@ def test_the_root_is_found_from_below_and_never_guessed(root: Path, monkeypatch:
 # --- what is stale
 
 
-def digests_of(root: Path) -> dict[str, str]:
-    return stale.digests(root, plan(root))
+def told(root: Path, *only: str, steps: Steps = STEPS) -> dict[str, str]:
+    """Return what a build would say of each page, by page."""
+    return dict(line.split(": ", 1) for line in explain(root, only, steps) if ": " in line)
+
+
+def stale_pages(root: Path) -> set[str]:
+    return {page for page, words in told(root).items() if page in PAGES and words != "nothing has changed"}
 
 
 @pytest.mark.parametrize(
     ("file", "changed"),
     [
         ("data/curated/jinan/targets.csv", True),
+        ("data/curated/CODEBOOK.md", False),
         ("data/raw/jinan/jinan-2019.txt", True),
         ("data/review/decisions.csv", False),
         ("notebooks/text/topic_comparison.en.md", True),
@@ -188,47 +203,106 @@ def digests_of(root: Path) -> dict[str, str]:
         ("notebooks/text/other.en.md", False),
         ("notebooks/topic_comparison.ipynb", True),
         ("notebooks/other.ipynb", False),
+        ("notebooks/beside.py", True),
+        ("notebooks/.ipynb_checkpoints/topic_comparison.ipynb", False),
         ("requirements/lean.txt", True),
         ("requirements/lab.txt", False),
-        ("src/compare/page.py", True),
-        ("src/compare/look.css", True),
-        ("src/compare/__pycache__/page.cpython-311.pyc", False),
-        ("src/compare/page.pyc", False),
-        ("src/compare/page.py~", False),
-        ("src/compare/.page.py.swp", False),
+        ("data/curated/jinan/.targets.csv.swp", False),
+        ("data/curated/jinan/targets.csv~", False),
         ("reports/notes.html", False),
+        ("README.md", False),
+        ("docs/decisions.md", False),
+        ("tests/test_page.py", False),
     ],
 )
-def test_exactly_what_a_page_is_made_from_makes_it_stale(root: Path, file: str, changed: bool) -> None:
-    (root / "notebooks" / "other.ipynb").write_text("{}", encoding="utf-8")
-    before = digests_of(root)
-    path = root / file
+def test_exactly_what_a_page_is_made_from_makes_it_stale(built: Path, file: str, changed: bool) -> None:
+    path = built / file
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes((path.read_bytes() if path.exists() else b"") + b"\n")
-    after = digests_of(root)
-    assert {page for page in after if after[page] != before[page]} == (set(PAGES) if changed else set())
+    before = path.read_bytes() if path.exists() else None
+    path.write_bytes((before or b"") + b"\n")
+    try:
+        assert stale_pages(built) == (set(PAGES) if changed else set())
+        if changed:
+            assert all(file in told(built)[page] for page in PAGES)
+    finally:
+        path.unlink() if before is None else path.write_bytes(before)
+    assert stale_pages(built) == set()
 
 
-def test_times_and_the_folder_of_the_project_do_not_count(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before = digests_of(root)
+def test_times_and_the_folder_of_the_project_do_not_count(root: Path) -> None:
+    run(root)
     for path in root.rglob("*.csv"):
         os.utime(path, (0, 0))
-    assert digests_of(root) == before
+    assert stale_pages(root) == set()
     moved = root.rename(root.with_name(f"{root.name}-elsewhere"))
-    monkeypatch.setattr(stale, "PACKAGE", moved / "src" / "compare")
-    assert digests_of(moved) == before
+    assert stale_pages(moved) == set()
 
 
-def test_a_renamed_file_and_a_new_parameter_count(root: Path) -> None:
-    before = digests_of(root)
+def test_a_renamed_file_a_new_parameter_and_another_python_are_told(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(root)
     text = root / "notebooks" / "text" / "topic_comparison.zh.md"
     text.rename(text.with_name("topic_comparison.en.md"))
-    assert digests_of(root) != before
-    first = plan(root)[0]
-    other = replace(first, parameters={**first.parameters, "as_of": "2027-01-01"})
-    assert stale.digests(root, [first]) != stale.digests(root, [other])
+    named = "notebooks/text/topic_comparison"
+    assert told(root)["topic-5g.zh.html"] == f"{named}.en.md is new; {named}.zh.md is gone"
+    text.with_name("topic_comparison.en.md").rename(text)
+
+    def later(root: Path) -> list[Briefing]:
+        return [replace(one, parameters={**one.parameters, "as_of": "2027-01-01"}) for one in plan(root)]
+
+    changed = told(root, "topic-5g.en", steps=replace(STEPS, plan=later))
+    assert changed == {"topic-5g.en.html": 'as_of is "2027-01-01", was "2026-11-21"'}
+    monkeypatch.setattr("platform.python_version", lambda: "3.99.0")
+    assert told(root)["topic-5g.zh.html"].startswith("Python is 3.99.0, was 3.")
+
+
+def test_why_tells_every_page_and_leaves_all_as_it_is(root: Path) -> None:
+    beside = replace(STEPS, takeaways=lambda root: [Takeaway("calendars/a.zh.ics", lambda *_: b"")])
+    assert set(told(root, steps=beside)) == {*PAGES, "calendars/a.zh.ics", "index.html", "index.en.html"}
+    assert reports(root) == []
+    run(root)
+    assert set(told(root).values()) == {"nothing has changed"}
+    assert list(explain(root, steps=STEPS))[-1] == "Nothing would be made."
+    (root / "reports" / "topic-5g.zh.html").unlink()
+    (root / "reports" / "topic-5g.en.html").write_text("edited", encoding="utf-8")
+    before = {path: path.read_bytes() for path in root.rglob("*") if path.is_file()}
+    assert told(root)["topic-5g.zh.html"] == "missing in reports/"
+    assert told(root)["topic-5g.en.html"] == "altered in reports/ since it was made"
+    assert told(root)["index.html"] == "lists pages that are made anew"
+    assert list(explain(root, ["topic-5g.zh"], STEPS))[-1] == "1 of 1 would be made; nothing was built."
+    assert {path: path.read_bytes() for path in root.rglob("*") if path.is_file()} == before
+    with pytest.raises(UnknownName, match=r'found "topic-5g.cn"; expected topic-5g'):
+        list(explain(root, ["topic-5g.cn"], STEPS))
+
+
+def test_why_still_knows_after_a_build_took_a_page_out(root: Path) -> None:
+    """A build of one page takes the other stale ones out; what has changed for them is not forgotten."""
+    run(root)
+    (root / "data" / "curated" / "jinan" / "note.csv").write_text("x", encoding="utf-8")
+    run(root, only=("topic-5g.zh",))
+    assert told(root)["topic-5g.zh.html"] == "nothing has changed"
+    assert told(root)["topic-5g.en.html"] == "data/curated/jinan/note.csv is new; missing in reports/"
+    assert told(root)["index.html"] == "will list other pages"
+    run(root)
+    write_notebook(root, "1 / 0")
+    run(root, only=("topic-5g.zh",))
+    words = "notebooks/topic_comparison.ipynb changed; missing in reports/; could not be built, see "
+    assert told(root)["topic-5g.zh.html"] == f"{words}build/logs/topic-5g.zh.txt"
+
+
+def test_a_manifest_that_holds_no_inputs_says_never_built(root: Path) -> None:
+    run(root)
+    manifest = root / "build" / "manifest.json"
+    pages = json.loads(manifest.read_text(encoding="utf-8"))["pages"]
+    old = {name: {"digest": "0" * 64, "sha256": one["sha256"]} for name, one in pages.items()}
+    old["topic-parks.zh.html"] = {"digest": "", "sha256": ""}
+    (root / "reports" / "topic-parks.zh.html").write_text("parks", encoding="utf-8")
+    manifest.write_text(json.dumps({"pages": old}), encoding="utf-8")
+    assert {told(root)[page] for page in PAGES} == {"never built"}
+    assert told(root)["topic-parks.zh.html"] == "no longer planned, leaves reports/"
+    assert run(root).ran == sorted(ALL)
+    assert reports(root) == ["index.en.html", "index.html", *PAGES]
 
 
 # --- a build
@@ -366,13 +440,70 @@ def test_a_page_that_cannot_be_rendered_is_a_failure_too(root: Path) -> None:
     assert reports(root) == []
 
 
+def test_however_a_build_fails_valid_pages_and_a_true_index_stay(root: Path) -> None:
+    """Of two notebooks one is changed, and then all that can go wrong with it does."""
+    shutil.copy(root / "notebooks" / "topic_comparison.ipynb", root / "notebooks" / "cascade.ipynb")
+
+    def both(root: Path) -> list[Briefing]:
+        named = [one for one in plan(root) if one.name == "topic-5g.en"]
+        return [*named, Briefing("cascade.zh", "cascade", named[0].parameters, "zh")]
+
+    def true(*standing: str) -> None:
+        pages = [f"{name}.html" for name in standing]
+        assert reports(root) == sorted(["index.en.html", "index.html", *pages])
+        assert read(root, "index.html") == " ".join(reversed(standing))
+
+    steps = replace(STEPS, plan=both)
+    run(root, steps)
+    true("cascade.zh", "topic-5g.en")
+    whole = replace(steps, page=lambda *_: str(1 / 0))
+    run(root, whole, only=("cascade.zh",), force=True)
+    true("topic-5g.en")
+    run(root, steps, only=("cascade.zh",))
+    true("cascade.zh", "topic-5g.en")
+    for defaults, words in (
+        (DEFAULTS.replace("lang", "language"), "expected language"),
+        ("topic = (", "read"),
+    ):
+        write_notebook(root, "print(topic)", defaults=defaults)
+        with pytest.raises(CompareError, match=words):
+            run(root, steps)
+        true("cascade.zh")
+    with pytest.raises(CompareError, match="jinan/targets.csv"):
+        run(root, replace(steps, check=refuse), only=("topic-5g.en",))
+    true("cascade.zh")
+    with pytest.raises(CompareError, match="jinan/targets.csv"):
+        run(root, replace(steps, check=refuse), only=("cascade.zh",), force=True)
+    true("cascade.zh")
+
+
+def test_a_page_of_ours_leaves_though_its_record_is_lost(root: Path) -> None:
+    made = '<head><meta name="generator" content="city-compare 0.1.0"></head>'
+    run(root)
+    for page in ("topic-parks.zh.html", "city-jinan.en.html", "mine.html"):
+        (root / "reports" / page).write_text(made, encoding="utf-8")
+    (root / "reports" / "topic-mine.zh.html").write_text("<head></head>", encoding="utf-8")
+    (root / "build" / "manifest.json").unlink()
+    run(root)
+    fronts, others = ["index.en.html", "index.html"], ["mine.html", "topic-mine.zh.html"]
+    assert reports(root) == sorted([*fronts, *others, *PAGES])
+
+
+def test_without_a_briefing_no_index_is_left(root: Path) -> None:
+    run(root)
+    write_table(root / "data" / "curated" / "dezhou" / "targets.csv", {"indicator_id": ""})
+    assert run(root) == ["No topic has coded rows in two places yet, so there is no briefing to build."]
+    assert reports(root) == []
+
+
 def test_an_interrupted_build_goes_on_where_it_stopped(root: Path) -> None:
     def interrupt(line: str) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
         build(root, Options(jobs=1), STEPS, interrupt)
-    assert reports(root) == ["topic-5g.zh.html"]
+    assert reports(root) == ["index.en.html", "index.html", "topic-5g.zh.html"]
+    assert read(root, "index.html") == "topic-5g.zh"
     assert run(root).ran == sorted(set(ALL) - {"topic-5g.zh"})
 
 
@@ -385,7 +516,9 @@ def test_a_broken_manifest_counts_as_none(root: Path) -> None:
     assert run(root).ran == sorted(ALL)
     manifest = {"pages": {"../data/raw.txt": {"digest": "", "sha256": ""}}}
     (root / "build" / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
-    assert stale.read_manifest(root) == {}
+    (root / "data" / "raw.txt").write_text("kept", encoding="utf-8")
+    run(root)
+    assert (root / "data" / "raw.txt").exists()
 
 
 # --- parameters
@@ -493,13 +626,12 @@ def test_threads_give_the_same_account() -> None:
 
 
 def command(*words: str) -> subprocess.CompletedProcess[str]:
-    environment = {**os.environ, "PYTHONPATH": str(PACKAGE.parent)}
+    environment = {**os.environ, "PYTHONPATH": str(SOURCES)}
     line = [sys.executable, "-X", "importtime", "-m", "compare", *words]
     return subprocess.run(line, env=environment, capture_output=True, text=True, check=False)
 
 
-def test_a_build_with_nothing_to_do_imports_nothing_dear(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stale, "PACKAGE", PACKAGE)
+def test_a_build_with_nothing_to_do_imports_nothing_dear(root: Path) -> None:
     run(root)
     told = command("build", "--root", str(root))
     assert (told.returncode, told.stdout) == (

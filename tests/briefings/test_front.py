@@ -396,24 +396,32 @@ def test_marks_stand_at_their_due_year(fronts: dict[str, Front], promised: Any, 
 def test_a_city_without_a_target_says_which_absence_it_is(
     fronts: dict[str, Front], raw: Raw, promised: Any, briefing: Any
 ) -> None:
-    """By the rows: a status first, then words without a number, else nothing in any document at hand."""
-    topic = briefing.parameters["topic"]
+    """By the rows: commitments in words with their number, then a status, else nothing is said of it."""
+    topic, lang = briefing.parameters["topic"], briefing.lang
     topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
     words = {
-        "zh": ("只写现状", "有提法，无数字", "未提及"),
-        "en": ("Status only", "Words, no number", "Not mentioned"),
-    }
-    for city, lane in lanes_of(fronts[briefing.lang], briefing).items():
+        "zh": ("文字表述，{}项承诺", "只写现状", "未提及"),
+        "en": ("In words, {} commitments", "Status only", "Not mentioned"),
+    }[lang]
+    card = fronts[lang].one(f'h3 a[href="{briefing.page}"]').find_parent("li")
+    linked = {}
+    for city, lane in lanes_of(fronts[lang], briefing).items():
         if any(row["city_id"] == city for row in promised(topic)):
             continue
-
-        def of(table: str, column: str, value: str, city: str = city) -> bool:
-            rows = (row for row in raw(table) if row["city_id"] == city and row[column] == value)
-            return any(topic_of[row["indicator_id"]] == topic for row in rows)
-
-        status, spoken = of("targets", "kind", "status"), of("mentions", "class", "unquantified")
-        expected = words[briefing.lang][0 if status else 1 if spoken else 2]
-        assert text_of(lane.select_one(".said")) == expected, city
+        pledges = [row for row in raw("commitments") if row["city_id"] == city and row["topic_id"] == topic]
+        status = any(
+            row["kind"] == "status" and row["city_id"] == city and topic_of[row["indicator_id"]] == topic
+            for row in raw("targets")
+        )
+        expected = words[0].format(len(pledges)) if pledges else words[1] if status else words[2]
+        said = text_of(lane.select_one(".said"))
+        assert said == expected.replace("1 commitments", "1 commitment" if len(pledges) == 1 else
+                                        "1 commitments"), city  # fmt: skip
+        assert said[0].lower() + said[1:] in card.svg["aria-label"]
+        if pledges:
+            linked[f"sources/{pledges[0]['source_id']}.{lang}.html#{pledges[0]['commitment_id']}"] = said
+    # The words lead to the first of the commitments in the full text.
+    assert {str(link["href"]): text_of(link) for link in card.select(".words a")} == linked
 
 
 def test_alt_texts_state_the_finding_and_every_city(page: Front, raw: Raw) -> None:

@@ -249,10 +249,10 @@ def test_a_stock_papermill_makes_the_same_page(name: str, site: Path, tmp_path: 
 
 # Parameters that are right: those of a notebook alone, and those of all.
 GIVEN: dict[str, dict[str, Any]] = {
-    "topic_comparison": {"topic": "5g", "cities": []},
-    "cascade": {"cities": []},
+    "topic_comparison": {"topic": "5g", "cities": None},
+    "cascade": {"cities": None},
     "city_briefing": {"city": "jinan"},
-    "deadline_calendar": {"cities": []},
+    "deadline_calendar": {"cities": None},
 }
 SOUND = {"lang": "zh", "as_of": "2026-11-21"}
 
@@ -302,6 +302,11 @@ WRONG = [
     ({"as_of": ""}, "no date"),
     ({"as_of": "2026-02-30"}, "no such day"),
     ({"cities": ["shandong"]}, "no compared city"),
+    ({"cities": "shandong"}, "no compared city, as one text"),
+    ({"cities": []}, "no city at all"),
+    ({"cities": ["jinan", "jinan"]}, "a city twice"),
+    ({"city": ["jinan"]}, "a list for a name"),
+    ({"city": "jinan,dezhou"}, "two for one"),
     ({"city": "shandong"}, "no compared city"),
     ({"city": ""}, "no city at all"),
 ]

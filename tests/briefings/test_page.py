@@ -14,6 +14,7 @@ import nbformat
 import pytest
 from bs4 import NavigableString, Tag
 
+import compare as cp
 from compare.briefings.build.build import render_front
 from compare.briefings.build.plan import FRONT, plan
 from compare.briefings.build.takeaways import takeaways
@@ -43,6 +44,17 @@ def test_two_renders_are_the_same_to_the_byte(site: Path) -> None:
     for lang, name in FRONT.items():
         again = render_front(site, plan(site), lang, beside)
         assert again == (site / "reports" / name).read_text(encoding="utf-8"), name
+
+
+def test_tables_tell_what_they_are_by_their_elements(site: Path) -> None:
+    """A validator refuses a role that the element has anyway; browsers keep it whatever the layout."""
+    parts = re.compile(r"<(table|thead|tbody|tfoot|tr|th|td)\b[^>]*\srole=[^>]*>")
+    pages = [*(site / "reports").rglob("*.html")]
+    assert len(pages) > len(plan(site)), "the front pages and those of documents too"
+    for page in pages:
+        html = CODE.sub("", page.read_text(encoding="utf-8"))
+        assert "<table" in html or page.parent.name == "sources", page.name
+        assert [found[0] for found in parts.finditer(html)] == [], page.name
 
 
 def referred(page: Any) -> Iterator[tuple[Tag, str]]:
@@ -166,14 +178,18 @@ def test_every_name_an_element_is_labelled_by_stands(page: Any) -> None:
 
 @pytest.fixture
 def stated(topic_page: Any, raw: Callable[[str], Rows]) -> Rows:
-    """Return the promises that count and the statuses of the page's topic, from the bare CSV."""
+    """Return the statements of the page's topic that stand in its table, from the bare CSV.
+
+    These are all but those that repeat another one of the same year.
+    """
     page = topic_page
     topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
+    due = {row["target_id"]: row["due_on"][:4] for row in raw("targets")}
     return [
         row
         for row in raw("targets")
         if topic_of[row["indicator_id"]] == page.topic
-        and (row["kind"] == "status" or not row["restates_target_id"])
+        and (row["kind"] == "status" or due.get(row["restates_target_id"]) != row["due_on"][:4])
     ]
 
 
@@ -197,6 +213,83 @@ def test_every_city_has_a_cell_in_every_row(topic_page: Any) -> None:
         assert all(
             text_of(cell.find(class_="worth") or cell.find(class_="state")) for cell in row.find_all("td")
         )
+
+
+def group_of(row: dict[str, str]) -> str:
+    """Return the due group of a statement: its year, its interval, or that it is a status."""
+    return "status" if row["kind"] == "status" else row["due_on"][:4] or row["recurrence"]
+
+
+def shown_for(statements: Rows, group: str, covering: set[str]) -> tuple[str, set[str]]:
+    """Return what a cell must show of a city: the statements of its year, else those nearest to it."""
+    own = {row["target_id"] for row in statements if group_of(row) == group}
+    if own:
+        return "own", own
+    if not covering:
+        return "not_obtained", set()
+    held = [row for row in statements if row["source_id"] in covering]
+    promises = [row for row in held if row["kind"] == "target"]
+    dated = [row for row in promises if row["due_on"]]
+    if dated:
+        end = int(group) * 12 + 12 if group.isdigit() else 10**6
+        days = {row["due_on"]: abs(int(row["due_on"][:4]) * 12 + int(row["due_on"][5:7]) - end)
+                for row in dated}  # fmt: skip
+        nearest = max(day for day in days if days[day] == min(days.values()))
+        return "other", {row["target_id"] for row in dated if row["due_on"] == nearest}
+    if promises:
+        return "other", {row["target_id"] for row in promises}
+    return "status" if held else "none", {row["target_id"] for row in held}
+
+
+def test_every_cell_shows_the_figure_of_its_year_or_the_nearest_to_it(
+    topic_page: Any, stated: Rows, raw: Callable[[str], Rows]
+) -> None:
+    """Recomputed from the bare CSV, cell by cell: which figures, with which dates, or which absence."""
+    page = topic_page
+    names = {row[f"name_{page.lang}"]: row["indicator_id"] for row in raw("indicators")
+             if row["topic_id"] == page.topic}  # fmt: skip
+    words = {"zh": ("未获得文件", "文件所说的现状"), "en": ("No document at hand", "Status as")}[page.lang]
+    rows = {row["target_id"]: row for row in raw("targets")}
+    met = 0
+    for body in page.one("table.grid").select("tbody"):
+        head = text_of(body.find("tr", class_="group"))
+        of_year = re.search(r"(20\d\d)", head)
+        every = {"每年": "year", "每季度": "quarter", "Each year": "year", "Each quarter": "quarter"}
+        group = of_year[1] if of_year else "status" if head.startswith(words[1]) else every[head]
+        for line in body.select("tr:not(.group)"):
+            indicator = names[line.th.find(string=True, recursive=False).strip()]
+            for cell in line.select("td"):
+                [city] = [one[2:] for one in cell["class"] if one.startswith("c-")]
+                covering = {
+                    row["source_id"] for row in raw("sources") if row["place_id"] == city and row["path"]
+                    and (not of_year or row["period_start"][:4] <= group <= row["period_end"][:4])
+                }  # fmt: skip
+                own = [row for row in stated if row["city_id"] == city and row["indicator_id"] == indicator]
+                kind, expected = shown_for(own, group, covering)
+                linked = {str(link["href"])[1:] for link in cell.select("a.v")}
+                assert {name for name in linked if name.startswith("t-")} == expected, (head, indicator, city)
+                assert (words[0] in text_of(cell)) == (kind == "not_obtained")
+                for name in expected:
+                    assert rows[name]["due_on"][:4] in text_of(cell), (name, text_of(cell))
+                met += len(expected)
+    assert met >= len(stated)
+
+
+def test_every_pair_is_told_once_with_the_reasons_of_its_two_figures(topic_page: Any, book: Any) -> None:
+    """The frame of pairs is held against the files elsewhere; here the page is held against the frame."""
+    page = topic_page
+    frames = [cp.pairs(book, name) for name in cp.where(book.indicators, topic=page.topic)["indicator_id"]]
+    told = {
+        (row["left_id"], row["right_id"]): row[f"reason_{page.lang}"]
+        for frame in frames for row in frame.to_dict("records")
+    }  # fmt: skip
+    shown = []
+    for item in page.tree.select("section.comparability li"):
+        ids = tuple(str(link["href"])[1:] for link in item.select("a.v"))
+        if len(ids) == 2:
+            shown.append(ids)
+            assert told[ids] in text_of(item).replace(" .", ".")
+    assert sorted(shown) == sorted(told) and len({frozenset(pair) for pair in shown}) == len(shown)
 
 
 def test_chips_bear_the_number_of_their_sentence(page: Any) -> None:
@@ -377,6 +470,12 @@ def test_searches_behind_silence_are_listed(topic_page: Any) -> None:
     listed = page.one("section.searches").select("tbody tr")
     assert bool(silent) == bool(listed) and len(listed) <= len(silent)
     assert all(cell.select_one('a[href="#searches"]') for cell in silent)
+    # Words of one clause are joined by dots, as the deck explains; the sign of the table is none for readers.
+    terms = [row.select("td")[3].get_text() for row in listed]
+    assert not any("+" in words or ";" in words for words in terms)
+    assert not terms or (
+        any("…" in words for words in terms) and "…" in text_of(page.one("section.searches p"))
+    )
 
 
 # ── languages ───────────────────────────────────────────────────────────────

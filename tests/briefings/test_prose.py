@@ -23,7 +23,7 @@ import pytest
 from jinja2 import nodes
 
 import compare
-from compare.analysis import changes, editions, ranks, verdicts
+from compare.analysis import changes, editions, ranks, reasons, verdicts
 from compare.briefings import comparisons, page
 from compare.briefings.build import takeaways
 from compare.briefings.calendar import tables as calendar_tables
@@ -64,9 +64,10 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "above.title.all.": STANCES,
     "above.title.one.": STANCES,
     "attained.verdict.": SEEN,
-    "comparability.": (*findings.GROUPS, "words", "alone"),
+    "caution.": findings.WITHOUT,
+    "comparability.": (*reasons.GRADES, "words", "alone"),
     "deck.part.": front.DOCUMENTS,
-    "difference.": findings.NAMED.values(),
+    "difference.": [one.noun for one in reasons.EVERY_DIFFERENCE if one.noun],
     "due.": [name.removeprefix("due.") for name in front_rows.INFERRED],
     "editions.change.": changes.CHANGES,
     "editions.count.": ("earlier", "later", *COUNTS),

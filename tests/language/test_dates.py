@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from compare.errors import CompareError
 from compare.language.dates import Due, find_dues, parse_due
+from compare.language.years import Plan, Years
 
 # document | words around | expression | year given | last day | precision | recurrence | inherited | reason
 REAL = r"""
@@ -68,6 +69,17 @@ OTHER = [
     ("到2025年", "2025-12-31", "year", False, "by the end of 2025"),
     ("本年度", "2022-12-31", "year", True, "this year"),
     ("今年年底前", "2022-12-31", "year", True, "this year"),
+    ("明年底前", "2023-12-31", "year", True, "next year"),
+    ("次年6月底前", "2023-06-30", "month", True, "the year after the one named"),
+    ("翌年一季度", "2023-03-31", "quarter", True, "another word for it"),
+    ("第二年年底前", "2023-12-31", "year", True, "and another"),
+    ("同年9月底前", "2022-09-30", "month", True, "the year named"),
+    ("后年年底前", "2024-12-31", "year", True, "in two years"),
+    ("今明两年内", "2023-12-31", "year", True, "this year and the next"),
+    ("上年底", "2021-12-31", "year", True, "the year before, for the coder's phrase only"),
+    ("二○二五年底前", "2025-12-31", "year", False, "circles for noughts"),
+    ("２０２５年⼗⼆月底前", "2025-12-31", "month", False, "radicals of a PDF copy"),
+    ("贰零贰伍年拾月底前", "2025-10-31", "month", False, "banker's numerals"),
     ("二〇二五年底前", "2025-12-31", "year", False, "the year in words"),
     ("２０２５年底前", "2025-12-31", "year", False, "full-width"),
     ("2022年9月30日前", "2022-09-30", "day", False, "usage counts the day itself"),
@@ -111,7 +123,8 @@ REFUSED = [
     ("近期", "no day, month"),
     ("尽快", "no day, month"),
     ("", "no day, month"),
-    ("明年底前", "no day, month"),
+    ("明年底前", "names no year"),
+    ("次年6月底前", "names no year"),
     ("每周", "no day, month"),
     ("12底", "no day, month"),
     ("2022年7月底前完成", "no day, month"),
@@ -192,9 +205,9 @@ def test_a_year_given_does_not_make_an_impossible_day_possible() -> None:
         parse_due("2月30日前", 2022)
 
 
-def test_without_a_year_only_what_needs_none_is_found() -> None:
+def test_without_a_year_only_what_needs_none_or_has_it_from_the_text_is_found() -> None:
     text = "年底前、2023年底前、6月底前、每月、三年内"
-    assert [span.slice(text) for span, _ in find_dues(text)] == ["2023年底前", "每月"]
+    assert [span.slice(text) for span, _ in find_dues(text)] == ["2023年底前", "6月底前", "每月"]
     assert len(find_dues(text, 2022)) == 4
     assert len(find_dues(text, 2022, datetime.date(2022, 7, 1))) == 5
 
@@ -216,7 +229,10 @@ def test_a_qian_that_belongs_to_what_follows_sets_nothing_back(text: str, last: 
     [
         ("面向青少年内容建设", "少年 + 内容"),
         ("打造全年龄友好城区", "全年龄 is of every age"),
-        ("明年底前完成", "another year"),
+        ("去年底已完成", "what was"),
+        ("较2020年底增长两成", "a baseline"),
+        ("在2020年基础上翻番", "a baseline"),
+        ("建设文明年,举办首次年会", "words that hold 明年 and 次年"),
         ("2023年以来成效明显", "a beginning"),
         ("比2020年翻一番", "a baseline"),
         ("2021年至2025年", "a period"),
@@ -276,7 +292,9 @@ def test_a_due_whose_parts_disagree_cannot_be_made(
         Due(on, precision, recurrence)  # type: ignore[arg-type]
 
 
-NOISE = st.text(alphabet="0123456789年月日底前末内旬上中下半季度一二三四十五“”《》每到至-—,。〇 第全今本")
+NOISE = st.text(
+    alphabet="0123456789年月日底前末内旬上中下半季度一二三四十五“”《》每到至-—,。〇 第全今本明次同当、(\n"
+)
 PIECES = st.lists(
     st.sampled_from([case[1] for case in real_cases()] + [words for _, words, _ in NONE]), max_size=6
 )
@@ -285,10 +303,10 @@ PIECES = st.lists(
 @settings(derandomize=True, max_examples=400)
 @given(st.one_of(NOISE, st.text(), PIECES.map("。".join)), st.one_of(st.none(), st.integers(1990, 2060)))
 def test_finding_never_fails_and_agrees_with_parsing(text: str, year: int | None) -> None:
-    end, since = 0, datetime.date(2020, 2, 29)
+    end, since, years = 0, datetime.date(2020, 2, 29), Years(text, Plan(last=year, own=year))
     for span, due in find_dues(text, year, since):
         assert end <= span.start < span.end <= len(text)
-        assert parse_due(span.slice(text), year, since) == due
+        assert parse_due(span.slice(text), years.of(span).year, since) == due
         end = span.end
 
 

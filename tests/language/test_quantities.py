@@ -119,7 +119,7 @@ OTHER = [
     ("百分之九十", Quantity("eq", 90, 90, "%"), "percent in words"),
     ("百分之九十五以上", Quantity("ge", 95, None, "%"), "percent in words with a bound"),
     ("百分之三点五", Quantity("eq", 3.5, 3.5, "%"), "decimal percent in words"),
-    ("三分之二以上", Quantity("ge", 2 / 3, None, ""), "a fraction has no unit"),
+    ("三分之二以上", Quantity("ge", 66.6666666666667, None, "%"), "a fraction is a share"),
     ("翻番", Quantity("eq", 2, 2, "倍"), "doubling"),
     ("翻一番", Quantity("eq", 2, 2, "倍"), "doubling once is twice as much"),
     ("翻两番", Quantity("eq", 4, 4, "倍"), "doubling twice is four times as much"),
@@ -154,6 +154,44 @@ OTHER = [
     ("三千五百个", Quantity("eq", 3500, 3500, "个"), "words"),
     ("1亿2000万元", Quantity("eq", 1.2e8, 1.2e8, "元"), "figures and scales by turns"),
     ("4.35万个", Quantity("eq", 43_500, 43_500, "个"), "exact, without binary dust"),
+    ("⼗个", Quantity("eq", 10, 10, "个"), "a radical, as PDF copies write it"),
+    ("壹佰贰拾个", Quantity("eq", 120, 120, "个"), "banker's numerals"),
+    ("廿余家", Quantity("gt", 20, None, "家"), "an old ten"),
+    ("卅个以上", Quantity("ge", 30, None, "个"), "another"),
+    ("⑩个", Quantity("eq", 10, 10, "个"), "a circled number"),
+    ("〸家", Quantity("eq", 10, 10, "家"), "a Suzhou numeral"),
+    ("陆家以上", Quantity("ge", 6, None, "家"), "陆 counts before a unit"),
+    ("不少于⑿项", Quantity("ge", 12, None, "项"), "a bracketed number"),
+    ("５０％以上", Quantity("ge", 50, None, "%"), "full-width figures and sign"),
+    ("九成以上", Quantity("ge", 90, None, "%"), "tenths are per cent"),
+    ("9成", Quantity("eq", 90, 90, "%"), "in figures"),
+    ("超八成", Quantity("gt", 80, None, "%"), "with a bound before"),
+    ("七成五", Quantity("eq", 75, 75, "%"), "tenths and hundredths"),
+    ("两成半", Quantity("eq", 25, 25, "%"), "tenths and a half"),
+    ("三至五成", Quantity("range", 30, 50, "%"), "a range of tenths"),
+    ("九成多", Quantity("gt", 90, None, "%"), "and an open rest"),
+    ("两倍多", Quantity("gt", 2, None, "倍"), "of a multiple too"),
+    ("一〇〇个", Quantity("eq", 100, 100, "个"), "figure by figure, with the round nought"),
+    ("一成", Quantity("eq", 10, 10, "%"), "one tenth is a figure"),
+    ("半数以上", Quantity("ge", 50, None, "%"), "half and more"),
+    ("超过半数", Quantity("gt", 50, None, "%"), "more than half"),
+    ("过半", Quantity("gt", 50, None, "%"), "so too"),
+    ("过半数", Quantity("gt", 50, None, "%"), "and so"),
+    ("一半", Quantity("eq", 50, 50, "%"), "half"),
+    ("不少于一半", Quantity("ge", 50, None, "%"), "at least half"),
+    ("近半", Quantity("approx", 50, 50, "%"), "nearly half"),
+    ("½以上", Quantity("ge", 50, None, "%"), "in one sign"),
+    ("两倍半", Quantity("eq", 2.5, 2.5, "倍"), "twice and a half"),
+    ("一个半", Quantity("eq", 1.5, 1.5, "个"), "one and a half"),
+    ("一个半小时以内", Quantity("le", None, 1.5, "个小时"), "of an hour"),
+    ("半小时以内", Quantity("le", None, 0.5, "小时"), "half an hour"),
+    ("半个百分点", Quantity("eq", 0.5, 0.5, "个百分点"), "half a point"),
+    ("十分之三", Quantity("eq", 30, 30, "%"), "tenths in words"),
+    ("万分之五以下", Quantity("le", None, 5, "‱"), "per ten thousand"),
+    ("5‱", Quantity("eq", 5, 5, "‱"), "its sign"),
+    ("3‰", Quantity("eq", 3, 3, "‰"), "per mille"),
+    ("翻倍", Quantity("eq", 2, 2, "倍"), "doubling"),
+    ("3个月以内", Quantity("le", None, 3, "个月"), "months, not things"),
 ]
 
 # A whole phrase may also hold the neutral words that a span leaves out.
@@ -176,6 +214,13 @@ REFUSED = [
     ("零分之一", "zero"),
     ("0534-2687576", "could not be read"),
     ("90%,", "could not be read"),
+    ("几成", "no numeral"),
+    ("十二成", "ten tenths"),
+    ("半年", "no numeral"),
+    ("半导体", "no numeral"),
+    ("10²个", "²个"),
+    ("1" * 100 + "个", "cannot be read as a number"),
+    ("1" * 400 + "个", "too long"),
 ]
 
 
@@ -251,6 +296,15 @@ def test_a_phrase_that_is_not_one_figure_is_refused_with_the_words_at_fault(
         ("10万级连接规模", "", "an order of magnitude"),
         ("数十个、几十家、第3个", "", "vague or ordinal"),
         ("2019年至2022年建成5个", "5个", "a period is no range of things"),
+        ("①100个社区;②5个镇", "100个; 5个", "numbers of a list never join a figure"),
+        ("①个人信息", "", "nor count what they head"),
+        ("Ⅱ类地表水", "", "a class"),
+        ("队伍5支,内陆港1个", "5支; 1个", "words that hold 伍 and 陆"),
+        ("三成果、十二成员、一成不变、完成5个", "5个", "words that hold 成"),
+        ("半年内、上半年、半导体、半径5公里", "5公里", "words that hold 半"),
+        ("经过半年、通过半自动化、不过半", "", "words that hold 过半"),
+        ("超过半小时的办结时间", "超过半小时", "half an hour, not half of all"),
+        ("3家企业过半投产", "3家; 过半", "half of them"),
     ],
 )
 def test_what_stands_beside_a_figure_decides(text: str, words: str, reason: str) -> None:
@@ -307,3 +361,33 @@ def test_parsing_is_read_or_refused_with_our_own_error(text: str) -> None:
 def test_a_bound_keeps_its_number_on_the_right_side(number: int, unit: str) -> None:
     at_least, at_most = parse_quantity(f"不少于{number}{unit}"), parse_quantity(f"不超过{number}{unit}")
     assert (at_least.low, at_least.high, at_most.low, at_most.high) == (number, None, None, number)
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "一",
+        "1",
+        "1,",
+        "1万",
+        "亿",
+        "一点",
+        "十分之",
+        "半",
+        "九成",
+        "1-",
+        "约",
+        "①",
+        "翻",
+        "过半",
+        "壹佰",
+        "(",
+        "个半",
+    ],
+)
+def test_a_long_text_takes_no_deeper_calls_than_a_short_one(piece: str) -> None:
+    """A run of what opens a figure is looked at once: no more figures than pieces, and no error but ours."""
+    text = piece * 5000
+    assert len(find_quantities(text)) <= 5000
+    with pytest.raises(CompareError, match="is not one figure: it is too long for one"):
+        parse_quantity(text)

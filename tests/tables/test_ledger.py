@@ -32,12 +32,14 @@ from compare.texts.clauses import segments
 from compare.texts.source import Document
 
 ARABIC, CHINESE = re.compile("[0-9]+"), re.compile("[〇零一二三四五六七八九十百千万萬亿億两兩]+")
+# Numerals that stand in the plans as parts of words alone (隊伍, 内陆), and those that they do not hold.
+OTHER = re.compile("[壹贰叁肆伍陆陸柒捌玖拾佰仟]+|[半倍番]|[①-⓿❶-➓Ⅰ-ⅿ¼-¾]+")
 PLANS = ("dezhou-2020", "dezhou-2023", "dongying-2022", "jinan-2019", "qingdao-2020")
 
 
 def numerals(raw: str) -> list[tuple[int, int]]:
-    """Return where every run of Arabic digits and of Chinese numerals stands, found without the library."""
-    return sorted(found.span() for kind in (ARABIC, CHINESE) for found in kind.finditer(raw))
+    """Return where every run of figures and of Chinese numerals stands, found without the library."""
+    return sorted(found.span() for kind in (ARABIC, CHINESE, OTHER) for found in kind.finditer(raw))
 
 
 @pytest.fixture(scope="module")
@@ -204,6 +206,19 @@ def test_the_ledger_is_offered_at_the_door() -> None:
         ("二〇二〇年零三亿兩", ["二〇二〇", "零三亿兩"]),
         ("3-5个", ["3", "5"]),
         ("没有", []),
+        ("建成⼗个、⼆⼗个", ["⼗", "⼆⼗"]),
+        ("壹佰个、贰拾萬元", ["壹佰", "贰拾萬"]),
+        ("廿个、卅余家、卌项", ["廿", "卅", "卌"]),
+        ("⑩个、⑴建设、Ⅻ项、½以上", ["⑩", "⑴", "Ⅻ", "½"]),
+        ("５０％、𝟓项、٣个", ["５０", "𝟓", "٣"]),
+        ("二○二五年,○建设", ["二○二五"]),
+        ("半数以上、一半、过半、半年", ["半", "一", "半", "半", "半"]),
+        ("九成以上、几成、数成", ["九", "几成", "数成"]),
+        ("翻番、翻两番、翻倍、成倍", ["番", "两", "番", "倍", "倍"]),
+        ("㋅底前、㏠、俩人", ["㋅", "㏠", "俩"]),
+        ("队伍、内陆港", ["伍", "陆"]),
+        ("10²级", ["10", "²"]),
+        ("多数成员、成为", []),
     ],
 )
 def test_runs(raw: str, found: list[str]) -> None:
@@ -214,7 +229,7 @@ def test_runs(raw: str, found: list[str]) -> None:
 
 
 def holds_a_numeral(words: str) -> bool:
-    return bool(ARABIC.search(words) or CHINESE.search(words))
+    return any(kind.search(words) for kind in (ARABIC, CHINESE, OTHER))
 
 
 def test_every_rule_explains_a_numeral_somewhere(book: Book) -> None:
@@ -285,6 +300,107 @@ def test_what_is_added_is_left(book: Book, added: str, left: list[str]) -> None:
     found = [problem.found for problem in nothing_is_left(
         with_text(book, "jinan-2019", lambda raw: raw + "\n" + added))]  # fmt: skip
     assert [words.split(" in “")[0] for words in found] == left
+
+
+@pytest.mark.parametrize(
+    ("added", "left"),
+    [
+        pytest.param("建成⼗个中心", ["⼗"], id="a radical"),
+        pytest.param("建成壹佰个中心", ["壹佰"], id="banker's numerals"),
+        pytest.param("建成廿个中心", ["廿"], id="an old ten"),
+        pytest.param("建成⑩个中心", ["⑩"], id="a circled number"),
+        pytest.param("建成⑿个中心", ["⑿"], id="a bracketed number"),
+        pytest.param("建成Ⅻ个中心", ["Ⅻ"], id="a Roman number"),
+        pytest.param("建成５个中心", ["５"], id="a full-width figure"),
+        pytest.param("半数以上的社区达标", ["半"], id="half of all"),
+        pytest.param("网格覆盖过半", ["半"], id="more than half"),
+        pytest.param("产值翻番", ["番"], id="doubling"),
+        pytest.param("用户成倍增长", ["倍"], id="a multiple"),
+        pytest.param("提高几成", ["几成"], id="tenths without a number"),
+        pytest.param("不足½的社区", ["½"], id="a fraction in one sign"),
+        pytest.param("㋅底前完成", ["㋅"], id="a month in one sign"),
+        pytest.param("加强队伍建设", [], id="a word that holds 伍"),
+        pytest.param("融入內陸港建设", [], id="a word in the other script"),
+    ],
+)
+def test_no_numeral_is_invisible(book: Book, added: str, left: list[str]) -> None:
+    """Whatever counts is left until a row, a rule or a word explains it, and shown as it stands."""
+    more = with_text(book, "jinan-2019", lambda raw: raw + "\n" + added)
+    found = [str(problem.found) for problem in nothing_is_left(more)]
+    assert [words.split(" in “")[0] for words in found if " in “" in words] == left
+    assert found[-1] == added  # the clause itself
+    held = ledger(more, "jinan-2019")
+    assert list(held[held["class"] == ""]["text"]) == left
+
+
+@pytest.mark.parametrize(
+    ("table", "words"),
+    [("number_rules", "壹佰"), ("number_rules", "半数"), ("number_rules", "⑩"), ("number_rules", "[倍番]")]
+    + [("lexical_numerals", "十"), ("lexical_numerals", "半"), ("lexical_numerals", "三千五百")]
+    + [("lexical_numerals", "壹佰"), ("lexical_numerals", "⑩"), ("lexical_numerals", "一半")],
+)
+def test_what_would_explain_any_numeral_away_is_told(book: Book, table: str, words: str) -> None:
+    frame = getattr(book, table)
+    row = dict.fromkeys(frame.columns, "x") | {"pattern": words, "word_zh": words, "class": "name"}
+    more = pd.concat([frame, pd.DataFrame([row])[frame.columns]], ignore_index=True)
+    file = f"data/curated/{table}.csv"
+    origins = book.origins | {table: [*book.origins[table], (file, 999)]}
+    problems = told(altered(book, **{table: more}, origins=origins))
+    column = "pattern" if table == "number_rules" else "word_zh"
+    assert any(
+        f"{file}, row 999" in told and f'column {column}: found "{words}"' in told for told in problems
+    )
+
+
+@pytest.mark.parametrize(
+    ("words", "comparator", "low", "unit"),
+    [
+        ("九成以上", "ge", 90.0, "percent"),
+        ("半数以上", "ge", 50.0, "percent"),
+        ("过半", "gt", 50.0, "percent"),
+        ("三分之二以上", "ge", 66.6666666666667, "percent"),
+        ("⼋成", "eq", 80.0, "percent"),
+        ("伍拾%", "eq", 50.0, "percent"),
+        ("千分之五", "eq", 5.0, "per_mille"),
+        ("万分之三", "eq", 3.0, "per_myriad"),
+    ],
+)
+def test_a_share_in_words_can_be_coded(
+    book: Book, words: str, comparator: str, low: float, unit: str
+) -> None:
+    """Value, unit and basis hold together, another value is told, and the account names the target."""
+    source = "dongying-2022"
+    more = with_text(book, source, lambda raw: f"{raw}\n覆盖率达到{words}")
+    start = len(more.read(source).raw) - len(words)
+    like = book.targets[book.targets["unit_id"] == "percent"].iloc[[0]]
+    place = {"value_text": words, "value_start": start, "value_end": start + len(words), "unit_id": unit}
+    value = {
+        "comparator": comparator,
+        "value_low": low,
+        "value_high": low if comparator == "eq" else float("nan"),
+    }
+    quote = {"quote": words, "quote_start": start, "quote_end": start + len(words)}
+    row = like.assign(target_id="t-x-0001", source_id=source, basis="rate", **place, **value, **quote)
+    indicators = book.indicators.assign(
+        unit_id=book.indicators["unit_id"].mask(
+            book.indicators["indicator_id"] == like["indicator_id"].iloc[0], unit
+        )
+    )
+    origins = book.origins | {"targets": [*book.origins["targets"], ("x.csv", 2)]}
+
+    def problems(target: pd.DataFrame) -> list[str]:
+        targets = pd.concat([book.targets, target], ignore_index=True)
+        changed = altered(more, targets=targets, indicators=indicators, origins=origins)
+        read = ("value_text", "value_low", "value_high", "comparator", "basis", "unit_id")
+        return [
+            str(problem.column) for problem in compare.check(changed)
+            if problem.key == "t-x-0001" and problem.column in read
+        ]  # fmt: skip
+
+    assert problems(row) == []
+    assert "value_low" in problems(row.assign(value_low=low + 1))
+    held = ledger(altered(more, targets=pd.concat([book.targets, row], ignore_index=True)), source)
+    assert set(held[held["start"] >= start]["class"]) == {"target"}
 
 
 @pytest.mark.parametrize("state", ["registered", "in_review"])

@@ -114,3 +114,12 @@ def test_segments_stops_and_blanks_make_up_every_plan(book: Book) -> None:
     assert len(book.documents) >= 5
     for document in book.documents.values():
         account(document.reading.text)
+
+
+@pytest.mark.parametrize("piece", ["(", "（市局牵头", ")", "(牵头)", "牵头", "(,"])
+def test_a_long_text_of_brackets_is_cut_without_looking_ahead_for_each(piece: str) -> None:
+    """As many segments at most as marks: nothing is cut twice, and all that is no mark is kept."""
+    text = piece * 20000
+    spans = segments(text)
+    assert len(spans) <= 2 * 20000
+    assert all(a.end <= b.start for a, b in zip(spans, spans[1:], strict=False))

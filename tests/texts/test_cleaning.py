@@ -181,3 +181,13 @@ def test_matching_keeps_only_characters_it_can_lead_back(text: str) -> None:
     assert list(matching.starts) == sorted(set(matching.starts))
     assert [b - a for a, b in zip(matching.starts, matching.ends, strict=True)] == [1] * len(matching.text)
     assert not set(matching.text) & set("區５Ｇ％， 　\nG")
+
+
+@settings(derandomize=True, max_examples=200, deadline=None)
+@given(st.text("⼤⻔⑩Ⅻ㎡½㋅壹伍队○二智社區５Ｇ \u200b\ufe0f\uf973", max_size=40))
+def test_matching_leads_back_from_every_spelling(text: str) -> None:
+    """What becomes several characters leads back to its one; nothing changes places."""
+    matching = Document("x", text, "").matching
+    assert list(matching.starts) == sorted(matching.starts)
+    assert all(b - a == 1 for a, b in zip(matching.starts, matching.ends, strict=True))
+    assert Document("x", matching.text, "").matching.text == matching.text

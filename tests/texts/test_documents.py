@@ -228,3 +228,52 @@ def test_a_text_that_cannot_be_read(tmp_path: Path, content: bytes | None, found
     with pytest.raises(CompareError) as told:
         read_document(tmp_path / "x.txt", "x-1")
     assert str(told.value) == f"The text of x-1 cannot be read: 1 problem.\n  1. {found}"
+
+
+# ── other spellings ────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "found", "reason"),
+    [
+        ("推进智慧社区建设", "智慧社区", "智慧社区", "as it is"),
+        ("推进⽹格化和⼤数据应用", "大数据", "⼤数据", "a Kangxi radical of a PDF copy"),
+        ("⻔户⽹站和⺠生服务", "门户网站", "⻔户⽹站", "radicals that Unicode lists apart"),
+        (
+            "推进智\u00ad慧\u200b社\ufeff区建设",
+            "智慧社区",
+            "智\u00ad慧\u200b社\ufeff区",
+            "signs without width",
+        ),
+        ("实现壹网通办", "一网通办", "壹网通办", "a banker's numeral in a name"),
+        ("建成⑩个平台", "10个平台", "⑩个平台", "a circled number"),
+        ("完成Ⅻ项任务", "XII项", "Ⅻ项", "a Roman number"),
+        ("覆盖１００㎡", "100m2", "１００㎡", "full-width figures and a squared unit"),
+        ("办理廿项、⼗项、拾项", "十项", "⼗项", "the first of two spellings"),
+        ("建设\uf973个中心", "十个", "\uf973个", "a compatibility ideograph"),
+        ("加强队伍建设", "队五", None, "伍 in a word is no numeral"),
+        ("加强队\u200b伍建设", "队伍建设", "队\u200b伍建设", "nor where the word is cut"),
+        ("标准为10²级", "102级", None, "a raised figure joins no number"),
+    ],
+)
+def test_words_are_found_in_every_spelling_and_quoted_in_their_own(
+    text: str, words: str, found: str | None, reason: str
+) -> None:
+    document = Document("x", text, "")
+    hits = [document.reading.cut(span) for span in locate(document, words)]
+    assert hits[:1] == ([] if found is None else [found]), reason
+    assert all(hit in text for hit in hits)
+
+
+def test_the_plans_are_found_in_the_spelling_of_a_pdf_copy(book: Book) -> None:
+    """A whole plan with radicals for characters: each keyword is found where it was, quoted as it stands."""
+    radicals = str.maketrans(
+        "大人工口小门户民网金长力生用目示一二十八", "⼤⼈⼯⼝⼩⻔⼾⺠⽹⾦⻓⼒⽣⽤⽬⽰⼀⼆⼗⼋"
+    )
+    words = [word for words in book.indicators["keywords_zh"] for word in words.split(";")]
+    for source, document in book.documents.items():
+        copy = Document(source, document.raw.translate(radicals), "", document.furniture)
+        assert copy.raw != document.raw
+        assert copy.reading.text == document.reading.text.translate(radicals)
+        for word in words:
+            assert locate(copy, word) == locate(document, word), (source, word)

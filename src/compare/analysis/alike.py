@@ -12,6 +12,7 @@ import pandas as pd
 
 from compare.analysis.figures import promised
 from compare.analysis.panel import _require
+from compare.analysis.selection import counted
 from compare.tables.book import Book
 
 Figure = dict[str, Any]
@@ -21,6 +22,7 @@ class Measure(NamedTuple):
     """What figures share to be ranked or added up, the due year apart; None where nothing is stated."""
 
     item_id: str
+    act: str
     unit_id: str
     basis: str
     denominator_zh: str | None
@@ -33,17 +35,21 @@ def alike(figures: Iterable[Figure]) -> dict[Measure, list[Figure]]:
 
     The whole city, named or not, is one scope, as it is where pairs are graded.
     """
+    measured = [(_measure(figure), figure) for figure in figures if figure["basis"] != "ambiguous"]
+    known = {measure for measure, _ in measured}
     groups: dict[Measure, list[Figure]] = {}
-    for figure in figures:
-        if figure["basis"] != "ambiguous":
-            measure = Measure._make(
-                None if pd.isna(figure[name]) else figure[name] for name in Measure._fields
-            )
-            if measure.scope_zh == "全市":
-                measure = measure._replace(scope_zh=None)
-            year = None if pd.isna(figure["due_on"]) else figure["due_on"].year
-            groups.setdefault(measure, []).append(figure | {"due_year": year})
+    for measure, figure in measured:
+        also = figure.get("also_act")
+        # 新建并开通 stands with what is built, where others count what is built.
+        other = measure if pd.isna(also) else measure._replace(act=str(also))
+        year = None if pd.isna(figure["due_on"]) else figure["due_on"].year
+        groups.setdefault(other if other in known else measure, []).append(figure | {"due_year": year})
     return groups
+
+
+def _measure(figure: Figure) -> Measure:
+    measure = Measure._make(None if pd.isna(figure[name]) else figure[name] for name in Measure._fields)
+    return measure._replace(scope_zh=None) if measure.scope_zh == "全市" else measure
 
 
 def statements(book: Book, cities: list[str]) -> list[Figure]:
@@ -51,7 +57,8 @@ def statements(book: Book, cities: list[str]) -> list[Figure]:
 
     The latter are `restated`: they stand elsewhere in a document and may say it otherwise.
     """
-    others = book.targets[(book.targets["kind"] == "target") & book.targets["restates_target_id"].notna()]
+    targets = counted(book).targets
+    others = targets[(targets["kind"] == "target") & targets["restates_target_id"].notna()]
     others = others[others["city_id"].isin(cities)].merge(
         book.sources[["source_id", "status"]], on="source_id"
     )

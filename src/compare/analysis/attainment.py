@@ -18,7 +18,8 @@ import pandas as pd
 from compare.analysis.attainment_words import JOINTS, bars_words, causes, told
 from compare.analysis.figures import _bounded, chosen_figures, promised, reached
 from compare.analysis.verdicts import APART, REACHED, Sighting, differences, is_downward, judge, meets
-from compare.errors import CompareError, Problem, UnknownName, near
+from compare.asked import read_day
+from compare.errors import UnknownName, near
 from compare.tables.book import Book
 
 ATTAINMENT = [
@@ -64,7 +65,7 @@ Cells = dict[str, Any]
 
 
 def attainment(
-    book: Book, as_of: str, place: str | Iterable[str] | None = None, topic: str | None = None
+    book: Book, as_of: str | datetime.date, place: str | Iterable[str] | None = None, topic: str | None = None
 ) -> pd.DataFrame:
     """Return a verdict on every promised figure, a row each, with the outcome that it rests on.
 
@@ -74,7 +75,7 @@ def attainment(
     apart where none is comparable. An unknown names the outcome nearest to the due day. Raises CompareError
     for a day that is none, UnknownName for an unknown place or topic.
     """
-    day, ground = _day(as_of), _Ground(book)
+    day, ground = pd.Timestamp(read_day(as_of)), _Ground(book)
     doubted = _observed(book)
     doubted = doubted[doubted["confidence"] == "suspect"]
     outcomes = [*reached(book).to_dict("records"), *doubted.to_dict("records")]
@@ -95,7 +96,7 @@ def observations(book: Book, row_id: str, place: str | None = None) -> pd.DataFr
     one does not. Raises UnknownName for an id that no promised figure has, and for an unknown place.
     """
     target, ground = _promised(book, row_id), _Ground(book)
-    rows = chosen_figures(book, _observed(book), place or target["place_id"], None)
+    rows = chosen_figures(book, _observed(book), target["place_id"] if place is None else place, None)
     seen = [one for cells in rows.to_dict("records") if (one := ground.sighting(target, cells)) is not None]
     facts = book.outcomes.set_index("fact_id").to_dict("index")
     made = [
@@ -114,14 +115,6 @@ def _observed(book: Book) -> pd.DataFrame:
 
 def _or_none(cells: pd.Series) -> pd.Series:
     return cells.astype("object").where(cells.notna(), None)
-
-
-def _day(as_of: str) -> pd.Timestamp:
-    try:
-        return pd.Timestamp(datetime.date.fromisoformat(as_of))
-    except ValueError:
-        problem = Problem("parameters", "as_of", as_of, "a date as 2026-11-21", "correct the parameter")
-        raise CompareError("Nothing can be said to be due or overdue", [problem]) from None
 
 
 def _promised(book: Book, row_id: str) -> Cells:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.reasons import BASIS_EN, BASIS_ZH
+from compare.analysis.reason_words import BASIS_EN, BASIS_ZH
 from compare.analysis.verdicts import APART, Sighting, astride
 
 Cells = dict[str, Any]

@@ -135,9 +135,9 @@ def _bounds(measure: Measure, figures: list[Figure], year: int, cities: list[str
 def limits(measure: Measure) -> tuple[Side, Side]:
     """Return the least and the most that any city's figure can be; None where there is no limit.
 
-    >>> limits(Measure("online_service_rate", "percent", "rate", None, None, None))
+    >>> limits(Measure("online_service_rate", "reach", "percent", "rate", None, None, None))
     (0.0, 100.0)
-    >>> limits(Measure("base_stations_5g", "count", "stock", None, None, None))
+    >>> limits(Measure("base_stations_5g", "build", "count", "stock", None, None, None))
     (0.0, None)
     """
     if measure.basis == "growth":

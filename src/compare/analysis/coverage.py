@@ -1,7 +1,8 @@
 """What each document says of each indicator: a number, words, nothing, and why nothing is known.
 
 Seven states, never drawn or counted as zero: `quantified`, `status_only`,
-`unquantified`, `silent`, `not_coded`, `not_obtained`, `not_applicable`.
+`unquantified`, `silent`, `not_coded`, `not_obtained`, `not_applicable`. What a document says
+stands once it is coded for the topic; that it says nothing can be told only of one that is coded whole.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.panel import _require, chosen, operative
+from compare.analysis.selection import coded_topics, whole_topics
 from compare.tables.book import Book
 from compare.tables.silence import keyword_hits
 
@@ -25,7 +27,17 @@ STATES = (
     "not_applicable",
 )
 Said = list[tuple[int, str, str | None, str | None]]
-COLUMNS = ["city_id", "source_id", "indicator_id", "state", "evidence_id", "evidence", "hits", "keywords_zh"]
+COLUMNS = [
+    "city_id",
+    "source_id",
+    "indicator_id",
+    "state",
+    "evidence_id",
+    "evidence",
+    "hits",
+    "keywords_zh",
+    "coding_state",
+]
 
 
 def coverage(
@@ -34,8 +46,9 @@ def coverage(
     """Return the state of every city's documents for every indicator, with the evidence for it.
 
     `evidence_id` names the target, status or mention; `evidence` holds its words, or the
-    reason; `hits` counts the keywords' hits in the body, all of them explained. `headline`
-    False takes in the lesser indicators. Raises UnknownName for an unknown topic or city.
+    reason; `hits` counts the keywords' hits in the body, all of them explained; `coding_state` says how far
+    the document is coded. `headline` False takes in the lesser indicators. A topic that commitments speak of
+    without its indicators is told by `topic_coverage`. Raises UnknownName for an unknown topic or city.
     """
     indicators = book.indicators
     if topic is not None:
@@ -63,6 +76,7 @@ def _state(
         "source_id": source["source_id"],
         "indicator_id": indicator["indicator_id"],
         "keywords_zh": indicator["keywords_zh"],
+        "coding_state": source["coding_state"],
         "evidence_id": None,
         "evidence": None,
         "hits": None,
@@ -76,8 +90,8 @@ def _state(
             "state": "not_obtained",
             "evidence": None if pd.isna(source["note"]) else source["note"],
         }
-    coded = [] if pd.isna(source["coded_topics"]) else source["coded_topics"].split(";")
-    if indicator["topic_id"] not in coded:
+    held = coded_topics(source) if key in said else whole_topics(source)
+    if indicator["topic_id"] not in held:
         return row | {"state": "not_coded"}
     hits = len(keyword_hits(book.documents[source["source_id"]], indicator["keywords_zh"]))
     best = min(said.get(key, [(len(STATES), "silent", None, None)]))
@@ -87,11 +101,11 @@ def _state(
 def _statements(book: Book) -> dict[tuple[str, str], Said]:
     """Return what each document says of each indicator: the rank of its state, the state, row id, words."""
     counts = set(operative(book.targets)["target_id"])
+    # A document that only repeats the figure of another gives a number too.
+    targets = sorted(book.targets.to_dict("records"), key=lambda row: row["target_id"] not in counts)
     found: dict[tuple[str, str], Said] = {}
     rows = [
-        ("quantified" if row["target_id"] in counts else "status_only", row["target_id"], row)
-        for row in book.targets.to_dict("records")
-        if row["target_id"] in counts or row["kind"] == "status"
+        ("quantified" if row["kind"] == "target" else "status_only", row["target_id"], row) for row in targets
     ] + [
         ("unquantified", row["mention_id"], row)
         for row in book.mentions.to_dict("records")

@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.panel import chosen
+from compare.analysis.selection import whole_topics
 from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 
@@ -135,6 +136,7 @@ def linked(book: Book, city: City = None) -> Iterator[tuple[Cells, pd.DataFrame]
     The pair is a record of `editions` in which the two are called `earlier_source_id` and
     `later_source_id`, for rows of them have ids too.
     """
+    city = chosen(book, city)
     links = taken_up(book, city)
     names = {"earlier_id": "earlier_source_id", "later_id": "later_source_id"}
     for pair in editions(book, city).rename(columns=names).to_dict("records"):
@@ -201,5 +203,5 @@ def _fates(earlier: pd.DataFrame, links: pd.DataFrame, drawn_up_on: pd.Timestamp
 
 
 def _coded(book: Book, source_id: str) -> list[str]:
-    topics = book.sources.set_index("source_id")["coded_topics"][source_id]
-    return [] if pd.isna(topics) else str(topics).split(";")
+    [source] = book.sources[book.sources["source_id"] == source_id].to_dict("records")
+    return whole_topics(source)

@@ -12,7 +12,9 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.panel import operative
-from compare.errors import UnknownName, near
+from compare.analysis.reasons import COMPARED
+from compare.analysis.selection import counted
+from compare.asked import read_names
 from compare.tables.book import Book
 
 FIGURES = [
@@ -23,24 +25,19 @@ FIGURES = [
     "indicator_id",
     "measure_id",
     "item_id",
-    "comparator",
     "value_low",
     "value_high",
-    "unit_id",
-    "basis",
-    "scope_zh",
-    "denominator_zh",
-    "force",
+    # Whatever figures are compared by.
+    *COMPARED,
     "due_on",
     "due_precision",
-    "recurrence",
     "source_id",
     "status",
     "confidence",
     "also",
 ]
 # Two sources tell one figure where all of this is the same.
-SAME = ["place_id", "item_id", "comparator", "value", "basis", "scope_zh", "denominator_zh", "date_on"]
+SAME = ["place_id", "item_id", "act", "comparator", "value", "basis", "scope_zh", "denominator_zh", "date_on"]
 
 
 def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
@@ -50,7 +47,9 @@ def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | 
     the document is, `also` the ids of further sources of the same figure, separated by `;`. Raises
     UnknownName for an unknown place or topic.
     """
-    rows = pd.concat([_of_documents(book), _from_elsewhere(book)], ignore_index=True)[FIGURES]
+    rows = pd.concat([_of_documents(book), _from_elsewhere(book)], ignore_index=True)
+    # A column that only documents state is empty for what comes from elsewhere.
+    rows = rows.reindex(columns=FIGURES)
     # An empty table beside a full one makes days into objects.
     rows["due_on"] = pd.to_datetime(rows["due_on"])
     return chosen_figures(book, rows, place, topic)
@@ -76,24 +75,15 @@ def chosen_figures(
 ) -> pd.DataFrame:
     """Return the rows of the places and the topic asked for, all where none is named."""
     if topic is not None:
-        _known(topic, book.topics["topic_id"], "topic")
+        read_names([topic], book.topics["topic_id"], "topic")
         rows = rows[rows["topic_id"] == topic]
     if place is not None:
-        names = [place] if isinstance(place, str) else list(place)
-        for name in names:
-            _known(name, book.places["place_id"], "place")
-        rows = rows[rows["place_id"].isin(names)]
+        rows = rows[rows["place_id"].isin(read_names(place, book.places["place_id"], "place"))]
     return rows.reset_index(drop=True)
 
 
-def _known(name: str, names: pd.Series, what: str) -> None:
-    if name not in set(names):
-        close = near(name, names) or sorted(names)
-        raise UnknownName(f'There is no {what} "{name}"; did you mean {" or ".join(close)}?')
-
-
 def _of_documents(book: Book) -> pd.DataFrame:
-    rows = operative(book.targets).merge(book.sources[["source_id", "status"]], on="source_id")
+    rows = operative(counted(book).targets).merge(book.sources[["source_id", "status"]], on="source_id")
     return rows.assign(
         row_id=rows["target_id"],
         origin="document",
@@ -141,4 +131,4 @@ def _bounded(facts: pd.DataFrame) -> pd.DataFrame:
         status="elsewhere",
         source_id=facts.get("source_id"),
     )
-    return made[FIGURES]
+    return made.reindex(columns=FIGURES)

@@ -1,6 +1,7 @@
 """One indicator and one due year per row, every city in it: the table that cannot join unlike things.
 
-A city without a figure keeps its cell, and the cell says which absence it is.
+Every statement stands in the row of its own year, one that repeats another in its own. A city without a
+figure for the year keeps its cell: it says which absence it is, or shows the figure due nearest to the year.
 """
 
 from __future__ import annotations
@@ -12,17 +13,22 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.coverage import coverage
-from compare.analysis.panel import operative
+from compare.analysis.panel import chosen
+from compare.analysis.selection import counted
 from compare.tables.book import Book
 
-EVERY, STATUS = "every_", "status"
-# What a cell says where several documents cover its year: the more telling state wins.
-PRECEDENCE = ("other_year", "status_only", "unquantified", "not_applicable", "silent", "not_coded")
+EVERY, STATUS, UNDATED = "every_", "status", "undated"
+# What a cell says where several documents cover its year: the more telling state wins, and silence is told
+# only where all of them are silent.
+PRECEDENCE = ("other_year", "status_only", "unquantified", "not_coded", "not_applicable", "silent")
 
 
 @dataclass(frozen=True)
 class Cell:
-    """What one city says of one indicator for one due year, and the rows or document that show it."""
+    """What one city says of one indicator for one due year, and the rows or document that show it.
+
+    `row_ids` are the figures or words to show: those of the year, else those due nearest to it.
+    """
 
     city_id: str
     state: str
@@ -33,19 +39,21 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """One indicator in one due group (a year, `every_` with an interval, or `status`), a cell per city."""
+    """One indicator in one due group (a year, `every_` with an interval, `status` …), a cell per city."""
 
     group: str
     indicator_id: str
     cells: tuple[Cell, ...]
 
 
-def grid(book: Book, topic: str, city: Iterable[str] | None = None) -> list[Row]:
-    """Return the rows of a topic in the order of due years, recurring targets and statuses last."""
-    cities = list(city) if city is not None else book.cities
-    rows = book.targets[(book.targets["topic_id"] == topic) & book.targets["city_id"].isin(cities)]
-    stated = pd.concat([operative(rows), rows[rows["kind"] == "status"]])
-    stated = stated.assign(group=[_group(cells) for cells in stated.to_dict("records")])
+def grid(book: Book, topic: str, city: str | Iterable[str] | None = None) -> list[Row]:
+    """Return the rows of a topic in the order of due years, recurring targets and statuses last.
+
+    Raises UnknownName for an unknown topic or city.
+    """
+    book = counted(book)
+    cities = chosen(book, city)
+    stated = _stated(book.targets[(book.targets["topic_id"] == topic) & book.targets["city_id"].isin(cities)])
     said = coverage(book, topic, cities, headline=False)
     order = {name: at for at, name in enumerate(book.indicators["indicator_id"])}
     keys = sorted(
@@ -58,14 +66,27 @@ def grid(book: Book, topic: str, city: Iterable[str] | None = None) -> list[Row]
     ]
 
 
+def _stated(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the statements by due group, without those that repeat one of their document and group."""
+    rows = rows.assign(group=[_group(cells) for cells in rows.to_dict("records")])
+    groups = dict(zip(zip(rows["source_id"], rows["target_id"], strict=True), rows["group"], strict=True))
+    keys = zip(rows["source_id"], rows["restates_target_id"], strict=True)
+    again = pd.Series([groups.get(key, "") for key in keys], index=rows.index) == rows["group"]
+    same = ["restates_target_id", "source_id", "group", "comparator", "value_low", "value_high"]
+    return rows[~again & ~(rows["restates_target_id"].notna() & rows.duplicated(same))]
+
+
 def _group(cells: dict[str, Any]) -> str:
-    if cells["kind"] == "status":
+    if cells["kind"] == STATUS:
         return STATUS
-    return f"{EVERY}{cells['recurrence']}" if pd.isna(cells["due_on"]) else str(cells["due_on"].year)
+    if not pd.isna(cells["due_on"]):
+        return str(cells["due_on"].year)
+    return UNDATED if pd.isna(cells["recurrence"]) else f"{EVERY}{cells['recurrence']}"
 
 
 def _rank(group: str) -> tuple[int, str]:
-    return (2 if group == STATUS else 1 if group.startswith(EVERY) else 0, group)
+    order = 3 if group == STATUS else 2 if group == UNDATED else 1 if group.startswith(EVERY) else 0
+    return order, group
 
 
 def _cell(
@@ -78,14 +99,33 @@ def _cell(
     covering = _covering(book, city, group)
     if not covering:
         return Cell(city, "not_obtained")
-    others = own[own["source_id"].isin(covering)]
-    if not others.empty:
-        return Cell(city, "other_year", tuple(others["target_id"]), others["source_id"].iloc[0])
+    own = own[own["source_id"].isin(covering)]
+    nearest = _nearest(own[own["kind"] != STATUS], group)
+    if not nearest.empty:
+        return Cell(city, "other_year", tuple(nearest["target_id"]), nearest["source_id"].iloc[0])
     states = said[said["source_id"].isin(covering) & (said["indicator_id"] == indicator)]
     best = min(states.to_dict("records"), key=lambda row: PRECEDENCE.index(row["state"]))
     hits = 0 if pd.isna(best["hits"]) else int(best["hits"])
-    rows = _mentions(book, best["source_id"], indicator, group) if best["state"] == "unquantified" else ()
+    rows: tuple[str, ...] = ()
+    if best["state"] == "unquantified":
+        rows = _mentions(book, best["source_id"], indicator, group)
+    elif best["state"] == "status_only":
+        rows = tuple(own.loc[own["source_id"] == best["source_id"], "target_id"])
     return Cell(city, best["state"], rows, best["source_id"], hits)
+
+
+def _nearest(rows: pd.DataFrame, group: str) -> pd.DataFrame:
+    """Return the figures due nearest to the end of a year, the later of two that are equally near.
+
+    Where the row is of no year it is those due last; figures without a date only where there are no others.
+    """
+    dated = rows[rows["due_on"].notna()]
+    if dated.empty:
+        return rows
+    months = dated["due_on"].dt.year * 12 + dated["due_on"].dt.month
+    away = (months - (int(group) * 12 + 12)).abs() if group.isdigit() else -months
+    near = dated[away == away.min()]
+    return near[near["due_on"] == near["due_on"].max()]
 
 
 def _covering(book: Book, city: str, group: str) -> list[str]:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.panel import align, graded, worded
+from compare.analysis.pairs import graded, worded
+from compare.analysis.panel import align
 from compare.tables.book import Book
 
 CHANGES = ("again", "raised", "lowered", "differs", "different_measure")

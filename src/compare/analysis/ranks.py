@@ -17,7 +17,8 @@ import pandas as pd
 
 from compare.analysis.alike import Figure, Measure, alike, dimension, items, require_item, statements
 from compare.analysis.figures import promised
-from compare.analysis.panel import _require, chosen, nearest_reference
+from compare.analysis.panel import chosen, nearest_reference
+from compare.asked import names_asked, read_names
 from compare.tables.book import Book
 
 LEAST = 3  # two cities have an order, but no interval worth the name
@@ -70,7 +71,8 @@ class _Comparison:
 
 def rankable(book: Book) -> list[str]:
     """Return the ids of indicators and measures for which three compared cities have like figures."""
-    groups = alike(promised(book, book.cities).to_dict("records"))
+    figures = promised(book)
+    groups = alike(figures[figures["place_id"].isin(book.cities)].to_dict("records"))
     found = {measure.item_id for measure, figures in groups.items() if _years(figures)}
     return [name for name in items(book) if name in found and _better(book, name) != "none"]
 
@@ -120,9 +122,8 @@ def _comparisons(
     book: Book, item: str, cities: list[str], hold: str | Iterable[str]
 ) -> Iterator[_Comparison]:
     require_item(book, item)
-    held = [hold] if isinstance(hold, str) else list(hold)
-    for name in held:
-        _require(name, pd.Series(Choice._fields), "choice")
+    # Nothing held is the rule.
+    held = read_names(hold, Choice._fields, "choice") if names_asked(hold) else []
     if _better(book, item) == "none":
         return
     own = [figure for figure in statements(book, cities) if figure["item_id"] == item]

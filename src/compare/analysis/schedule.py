@@ -13,7 +13,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.panel import _require, chosen
-from compare.errors import CompareError, Problem
+from compare.asked import read_day
 from compare.tables.book import Book
 
 STATES = ("past", "today", "open", "recurring")
@@ -68,7 +68,7 @@ def schedule(
     whether a promise was kept. Raises UnknownName, with near names, for an unknown city, topic or agency,
     CompareError for an `as_of` that is no day.
     """
-    day = _day(as_of)
+    day = pd.Timestamp(read_day(as_of))
     cities = chosen(book, city)
     if topic is not None:
         _require(topic, book.topics["topic_id"], "topic")
@@ -86,14 +86,6 @@ def schedule(
 _DERIVED = ("state", "days_past", "days_left")
 
 
-def _day(as_of: str | datetime.date) -> pd.Timestamp:
-    try:
-        return pd.Timestamp(datetime.date.fromisoformat(str(as_of)))
-    except ValueError:
-        problem = Problem("schedule", "as_of", str(as_of), "a date as 2026-11-21", "correct the day")
-        raise CompareError("The schedule needs a day to speak on", [problem]) from None
-
-
 def _place(row: Cells) -> tuple[Any, ...]:
     due = row["due_on"]
     start = -1 if pd.isna(row["start"]) else row["start"]
@@ -109,15 +101,18 @@ def _place(row: Cells) -> tuple[Any, ...]:
 def _dated(frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     frame["due_on"] = pd.to_datetime(frame["due_on"])
     days = (frame["due_on"] - day).dt.days.astype("Int64")
-    state = days.map(
-        lambda left: "past" if left < 0 else "today" if left == 0 else "open", na_action="ignore"
-    )
-    frame["state"] = state.fillna("recurring").astype("str")
+    frame["state"] = pd.Series([_state(left) for left in days], index=frame.index, dtype="str")
     frame["days_past"] = (-days).where(days < 0)
     frame["days_left"] = days.where(days >= 0)
     for name in ("start", "end"):
         frame[name] = frame[name].astype("Int64")
     return frame
+
+
+def _state(left: Any) -> str:
+    if pd.isna(left):
+        return "recurring"
+    return "past" if left < 0 else "today" if left == 0 else "open"
 
 
 def _rows(book: Book, cities: list[str]) -> Iterator[Cells]:
@@ -197,9 +192,10 @@ def tally(book: Book, as_of: str | datetime.date, city: str | Iterable[str] | No
     One row per document and topic that has commitments; columns past, today, open, recurring, undated
     and all are counts of commitments. Raises as `schedule` does.
     """
-    said = schedule(book, as_of, city)
+    cities = chosen(book, city)
+    said = schedule(book, as_of, cities)
     state = dict(zip(said["commitment_id"], said["state"], strict=True))
-    rows = book.commitments[book.commitments["city_id"].isin(chosen(book, city))]
+    rows = book.commitments[book.commitments["city_id"].isin(cities)]
     kinds = pd.Series([state.get(name, "undated") for name in rows["commitment_id"]], index=rows.index)
     keys = [rows["city_id"], rows["source_id"], rows["topic_id"]]
     counts = pd.crosstab(keys, kinds).reindex(columns=[*STATES, "undated"], fill_value=0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -11,29 +11,30 @@ import pandas as pd
 
 from compare.analysis.cascade import goals_above
 from compare.analysis.figures import reached
-from compare.briefings.build.plan import read_edition
 from compare.briefings.comparisons import COMPARED, Comparisons
 from compare.briefings.evidence import statements
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 
 @dataclass(frozen=True, eq=False)
 class CascadeBriefing(Comparisons):
     """The sections of the page that holds cities against the province and the nation, and against outcomes.
 
-    Raises CompareError for an unknown language or city, or a date that is none.
+    `cities` are those compared, all where none is named. Raises CompareError for an unknown language or
+    city, for one named twice, and for a date that is none.
     """
 
     book: Book
     lang: str = "zh"
     as_of: str = ""
-    cities: Sequence[str] = field(default_factory=list)
+    cities: Sequence[str] | None = None
     notebook = "cascade"
 
     def __post_init__(self) -> None:
-        self.refuse_unknown()
+        self.settle()
 
     @property
     def subject(self) -> str:
@@ -45,8 +46,11 @@ class CascadeBriefing(Comparisons):
 
     @cached_property
     def said(self) -> pd.DataFrame:
-        """The statements that are compared with a figure above or with an outcome."""
+        """The statements that are compared with a figure above, with an outcome, or with other cities'."""
         names = {row["row_id"] for row in self.cascade}
+        names |= {
+            name for _, rows in self.rankings for row in rows for name in str(row["row_ids"]).split(";")
+        }
         names |= {row["row_id"] for row in self.attainment if row["verdict"] not in ("no_figure", "not_due")}
         rows = statements(self.book, city=self.shown)
         return rows[rows["row_id"].isin(names)]
@@ -71,7 +75,7 @@ class CascadeBriefing(Comparisons):
         unstated = furthest and self.unstated(furthest["row_id"], furthest["above_row_id"])
         return self.piece(
             "cascade_lead.html.j2",
-            title=self._title(alike, counts),
+            title=self.titled(self._title(alike, counts)),
             counts=counts,
             unstated=self.words("lead.unstated") if unstated else "",
             furthest=furthest,

@@ -10,7 +10,9 @@ import pandas as pd
 from compare.analysis.alike import Measure
 from compare.analysis.attainment import attainment, observations
 from compare.analysis.cascade import cascade
+from compare.analysis.contradictions import contradictions
 from compare.analysis.figures import promised
+from compare.analysis.increments import increments
 from compare.analysis.ranks import rankable, ranks
 from compare.analysis.verdicts import REACHED
 from compare.briefings.charts import drawing_beside
@@ -59,6 +61,54 @@ class Comparisons(Sections):
         title = self.title_above(counts)
         piece = self.piece("above.html.j2", alike=alike, groups=groups, charts=charts, title=title)
         return self.charted(piece, charts)
+
+    @cached_property
+    def contradicted(self) -> list[Cells]:
+        """The figures of one place, indicator and year that cannot all be so, and on which a share rests."""
+        rows = contradictions(self.book, self.places, self.about)
+        made = []
+        for (place, indicator, year), group in rows.groupby(
+            ["place_id", "indicator_id", "due_year"], sort=False
+        ):
+            names = [name for name in group["row_id"] if name in self.facts or name in self.rows]
+            shares = {row["above_row_id"] for row in self.cascade if not pd.isna(row["share"])}
+            made.append(
+                {
+                    "place": self.place(place),
+                    "indicator": self.labels.name("indicators", indicator),
+                    "year": f"{year}年" if self.lang == "zh" else str(year),
+                    "figures": [self.figure(name) for name in names],
+                    "rest_on": [self.figure(name) for name in names if name in shares],
+                }
+            )
+        return made
+
+    @cached_property
+    def grown(self) -> list[Cells]:
+        """What totals at two ends say of a figure promised for a year: derived, with its doubts."""
+        rows = increments(self.book)
+        known = set(self.facts) | set(self.rows)
+        rows = rows[rows[["row_id", "from_id", "to_id"]].isin(known).all(axis=1)]
+        return [self._grown(cells) for cells in rows.to_dict("records")]
+
+    def _grown(self, cells: Cells) -> Cells:
+        facts = self.book.outcomes.set_index("fact_id")
+        note = "note" if self.lang == "zh" else "note_en"
+        doubts = [facts.at[cells[name], note] for name in ("from_id", "to_id")]
+        until = "" if cells["whole"] else self.words("grown.part", day=self.labels.day(cells["to_on"]))
+        size = self.labels.value(
+            {"value_low": cells["increment"], "value_high": cells["increment"], "multiplier": 1}
+            | {"comparator": cells["comparator"], "unit_id": facts.at[cells["to_id"], "unit_id"]}
+        )
+        return {
+            "figure": self.figure(cells["row_id"]),
+            "first": self.figure(cells["from_id"]),
+            "last": self.figure(cells["to_id"]),
+            "said": self.words("grown.said", size=size),
+            "doubts": self.labels.comma.join(
+                filter(None, [until, *dict.fromkeys(one for one in doubts if not pd.isna(one))])
+            ),
+        }
 
     def stances(self, alike: list[Cells]) -> dict[str, Any]:
         """Return how many figures lie higher, equal or lower than one above, how many are shares or assigned.
@@ -129,15 +179,20 @@ class Comparisons(Sections):
         both = (self.cells(left_id), self.cells(right_id))
         return all(cells["basis"] == "rate" and pd.isna(cells["denominator_zh"]) for cells in both)
 
-    def ranked(self) -> Piece:
-        """Return the ranks as intervals, an item each; nothing where no three cities compare."""
+    @cached_property
+    def rankings(self) -> list[tuple[str, list[Cells]]]:
+        """The ranks of every item on the topic that three cities compare in, a list of cities each."""
         made = []
         for item in rankable(self.book):
             rows = ranks(self.book, item, self.shown)
             if not rows.empty and self._on_topic(item):
                 groups = rows.groupby(list(Measure._fields), dropna=False, sort=False)
                 made += [(item, list(group.to_dict("records"))) for _, group in groups]
-        charts = [drawing_beside.chart_ranks(self, item, rows) for item, rows in made]
+        return made
+
+    def ranked(self) -> Piece:
+        """Return the ranks as intervals, an item each; nothing where no three cities compare."""
+        charts = [drawing_beside.chart_ranks(self, item, rows) for item, rows in self.rankings]
         return self.charted(self.piece("ranked.html.j2", charts=charts), charts)
 
     def _on_topic(self, item: str) -> bool:

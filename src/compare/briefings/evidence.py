@@ -9,6 +9,7 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.panel import chosen
 from compare.errors import UnknownName, near
 from compare.language.spans import Span
 from compare.tables.book import Book
@@ -147,14 +148,14 @@ def _passages(reading: Reading, marks: list[Mark]) -> list[Passage]:
     return [Passage(reading, around, tuple(held)) for around, held in made]
 
 
-def statements(book: Book, topic: str | None = None, city: Iterable[str] | None = None) -> pd.DataFrame:
+def statements(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return all targets, statuses and unquantified mentions as one frame with a `row_id`."""
     targets = book.targets.assign(row_id=book.targets["target_id"])
     mentions = book.mentions[book.mentions["class"] == "unquantified"]
     rows = pd.concat([targets, mentions.assign(row_id=mentions["mention_id"])], ignore_index=True)
     if topic is not None:
         rows = rows[rows["topic_id"] == topic]
-    return rows if city is None else rows[rows["city_id"].isin(list(city))]
+    return rows if city is None else rows[rows["city_id"].isin(chosen(book, city))]
 
 
 @dataclass(frozen=True)

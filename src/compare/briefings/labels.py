@@ -11,6 +11,7 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.reason_words import ACT_EN, ACT_ZH, acts
 from compare.tables.book import Book
 
 BOUND = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "range": ""}
@@ -30,6 +31,8 @@ BASIS = {
         "ambiguous": "basis not stated",
     },
 }
+# A level says itself that it is to be reached, and what is done otherwise stands in the indicator's name.
+UNSAID_ACTS = ("reach", "other")
 STATE = {
     "zh": {
         "unquantified": "有提法，无数字",
@@ -49,6 +52,16 @@ STATE = {
         "not_coded": "Not coded yet",
         "other_year": "Due in another year",
     },
+}
+# How far a document is coded, where it is not coded whole.
+CODING = {
+    "zh": {"in_review": "部分编码", "registered": "尚未编码"},
+    "en": {"in_review": "partly coded", "registered": "not coded yet"},
+}
+# What a topic has where commitments speak of it without a number: one, several.
+IN_WORDS = {
+    "zh": ("文字表述，{count}项承诺", "文字表述，{count}项承诺"),
+    "en": ("In words, {count} commitment", "In words, {count} commitments"),
 }
 STATUS = {
     "zh": {"adopted": "已印发", "draft": "代拟稿", "work_points": "工作要点", "not_obtained": "未获得"},
@@ -203,9 +216,42 @@ class Labels:
         """Return the words for a basis."""
         return BASIS[self.lang][basis]
 
+    def act(self, cells: dict[str, Any]) -> str:
+        """Return what is done with what a figure counts, empty where the figure itself says all there is.
+
+        >>> Labels(None, "en").act({"act": "open", "also_act": "build"})
+        'built and put into use'
+        >>> Labels(None, "zh").act({"act": "begin"})
+        '启动'
+        """
+        words, between = (ACT_ZH, "并") if self.lang == "zh" else (ACT_EN, " and ")
+        return between.join(words[one] for one in acts(cells) if one not in UNSAID_ACTS)
+
+    def measured(self, cells: dict[str, Any]) -> str:
+        """Return the words for the basis of a figure and for what is done with what it counts.
+
+        >>> Labels(None, "zh").measured({"basis": "flow", "act": "build"})
+        '当期数，建设'
+        """
+        return self.comma.join(filter(None, [self.basis(cells["basis"]), self.act(cells)]))
+
     def state(self, state: str) -> str:
         """Return the words for a state of coverage."""
         return STATE[self.lang][state]
+
+    def topic_state(self, row: dict[str, Any]) -> str:
+        """Return the words for the state of a whole topic in a city, a row of `topic_coverage`.
+
+        >>> row = {"state": "unquantified", "count": 58, "evidence_ids": "c-1;c-2", "partly_coded": None}
+        >>> Labels(None, "zh").topic_state(row), Labels(None, "en").topic_state(row)
+        ('文字表述，58项承诺', 'In words, 58 commitments')
+        """
+        said = self.state(row["state"]) if row["state"] in STATE[self.lang] else ""
+        if row["state"] == "unquantified" and str(row["evidence_ids"]).startswith("c-"):
+            said = IN_WORDS[self.lang][row["count"] != 1].format(count=self.number(row["count"]))
+        # What is not coded says so already.
+        partly = not pd.isna(row["partly_coded"]) and row["state"] != "not_coded"
+        return self.comma.join(filter(None, [said, self.coding("in_review") if partly else ""]))
 
     def status(self, status: str) -> str:
         """Return the words for what a document is."""
@@ -215,13 +261,17 @@ class Labels:
         """Return the words for how sure a figure from elsewhere is."""
         return CONFIDENCE[self.lang][confidence]
 
+    def coding(self, state: str) -> str:
+        """Return the words for how far a document is coded, empty where it is coded whole."""
+        return CODING[self.lang].get(state, "")
+
     def source(self, source: dict[str, Any]) -> str:
-        """Return how a document is called in short: its year and what it is."""
-        if source["status"] == "work_points":
-            return self.document(source)
-        kind = {"zh": "年方案", "en": " plan"}[self.lang]
-        status = STATUS[self.lang][source["status"]]
-        return f"{source['period_start'].year}{kind}{self.comma}{status}"
+        """Return how a document is called in short: its year, what it is, and that it is not coded whole."""
+        said = [self.document(source)]
+        if source["status"] != "work_points":
+            kind = {"zh": "年方案", "en": " plan"}[self.lang]
+            said = [f"{source['period_start'].year}{kind}", STATUS[self.lang][source["status"]]]
+        return self.comma.join(filter(None, [*said, self.coding(str(source.get("coding_state", "")))]))
 
     def document(self, source: dict[str, Any]) -> str:
         """Return how a document is called inside a sentence: its year and kind, a draft as such."""
@@ -236,6 +286,10 @@ class Labels:
         """
         digits = CHINESE_DIGITS if self.lang == "zh" else ENGLISH_DIGITS
         return digits[number] if number < len(digits) else str(number)
+
+    @property
+    def colon(self) -> str:
+        return "：" if self.lang == "zh" else ": "
 
     @property
     def comma(self) -> str:

@@ -7,18 +7,23 @@ numbered first, by city, document and place in the text, figures from elsewhere 
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Iterable, Sequence
+from dataclasses import fields
 from functools import cached_property
 from typing import Any, ClassVar
 
 import pandas as pd
 
 from compare.analysis.figures import promised, reached
+from compare.analysis.selection import counted
+from compare.asked import CORRECT, faults, names_asked, read_day, refuse_other_parameters
+from compare.briefings.build.plan import LANGUAGES
 from compare.briefings.evidence import Evidence, gather
 from compare.briefings.labels import Labels
 from compare.briefings.look import GLYPH
 from compare.briefings.prose import Prose, read_prose
-from compare.errors import CompareError, Problem, near
+from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 
 Cells = dict[str, Any]
@@ -34,7 +39,7 @@ class Material:
     book: Book
     lang: str
     as_of: str
-    cities: Sequence[str]
+    cities: Sequence[str] | None
     notebook: ClassVar[str]
 
     @property
@@ -57,25 +62,69 @@ class Material:
         """The page's short name, for a citation."""
         raise NotImplementedError
 
-    def refuse_unknown(self, **asked: tuple[Sequence[str], Sequence[str]]) -> None:
-        """Raise CompareError for parameters that name nothing: each is given as asked and known values."""
-        asked |= {"lang": ([self.lang], ["zh", "en"]), "cities": (list(self.cities), self.book.cities)}
+    @classmethod
+    def check_parameters(cls) -> None:
+        """Return nothing where the notebook that runs sets no parameter which this briefing does not take.
+
+        Raises CompareError naming each that it does not, with the nearest that it does: papermill would
+        warn and go on with the defaults. Outside of a notebook there is nothing to check.
+        """
+        shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+        if shell is not None:
+            known = [one.name for one in fields(cls) if one.init and one.name != "book"]  # type: ignore[arg-type]
+            refuse_other_parameters(shell.user_ns.get("In", []), known)
+
+    def refuse_unknown(self, **asked: tuple[object, Sequence[str]]) -> None:
+        """Take the day and the cities in the form in which they are used from here on.
+
+        Raises CompareError for parameters that name nothing: each is given as asked and known values.
+        """
+        named = {name: ([value], known) for name, (value, known) in asked.items()}
+        named["lang"] = ([self.lang], LANGUAGES)
+        cities = self.book.cities if self.cities is None else names_asked(self.cities)
         problems = [
-            Problem(
-                "parameters", name, value, " or ".join(near(value, known) or known), "correct the parameter"
-            )
-            for name, (values, known) in asked.items()
-            for value in values
-            if value not in known
+            Problem("parameters", name, fault.found, fault.expected, CORRECT)
+            for name, (values, known) in (named | {"cities": (cities, self.book.cities)}).items()
+            for fault in faults(values, known, "city" if name == "cities" else name)
         ]
         try:
-            datetime.date.fromisoformat(self.as_of)
-        except ValueError:
-            problems.append(
-                Problem("parameters", "as_of", self.as_of, "a date as 2026-11-21", "correct the parameter")
-            )
+            object.__setattr__(self, "as_of", read_day(self.as_of).isoformat())
+        except CompareError as error:
+            problems += error.problems
         if problems:
             raise CompareError("The briefing cannot be made with these parameters", problems)
+        object.__setattr__(self, "cities", cities)
+
+    def settle(self, **asked: tuple[object, Sequence[str]]) -> None:
+        """Refuse parameters that name nothing, and take the rows that count: all sections rest on these."""
+        self.refuse_unknown(**asked)
+        object.__setattr__(self, "book", counted(self.book))
+
+    def coding(self, source: Cells) -> str:
+        """Return how far a document is coded for the page: complete, in_review or registered (not at all)."""
+        return str(source["coding_state"])
+
+    @cached_property
+    def partly(self) -> list[str]:
+        """The documents shown that are not coded whole, so that they may say more than the page does."""
+        return [name for name, source in self.sources.items() if self.coding(source) != "complete"]
+
+    def titled(self, said: str) -> str:
+        """Return a finding with the documents behind it that are not coded whole."""
+        parts = []
+        for state in ("in_review", "registered"):
+            held = [self.sources[name] for name in self.partly]
+            names = [self.called(source) for source in held if self.coding(source) == state]
+            if names:
+                documents = self.labels.all_of(names)
+                parts.append(self.words("coding.part", state=self.labels.coding(state), documents=documents))
+        between = "；" if self.lang == "zh" else "; "
+        return self.words("coding.title", finding=said, parts=between.join(parts)) if parts else said
+
+    def called(self, source: Cells) -> str:
+        """Return how a document is called among those of several cities: its city, its year, its kind."""
+        between = "" if self.lang == "zh" else " "
+        return f"{self.place(source['place_id'])}{between}{self.labels.document(source)}"
 
     @cached_property
     def labels(self) -> Labels:
@@ -88,7 +137,7 @@ class Material:
     @cached_property
     def shown(self) -> list[str]:
         """The cities compared, in the order of division codes."""
-        return [city for city in self.book.cities if city in self.cities or not self.cities]
+        return [city for city in self.book.cities if city in (self.cities or ())]
 
     @cached_property
     def sources(self) -> dict[str, Cells]:
@@ -135,25 +184,40 @@ class Material:
         cells = self.rows[row_id]
         is_target = row_id.startswith("t-")
         source = self.sources[cells["source_id"]]
-        return self._named(row_id, cells["city_id"]) | {
-            "value": self.labels.value(cells) if is_target else "",
-            "quote": cells["quote"],
-            "glyph": GLYPH[cells["basis"]] if is_target else "",
-            "basis_key": cells["basis"] if is_target else "",
-            "basis": self.labels.basis(cells["basis"]) if is_target else "",
-            "due": self.labels.due(cells) if is_target and cells["kind"] == "target" else "",
-            "kind": cells["kind"] if is_target else "mention",
-            "aspirational": is_target and cells["force"] == "aspirational",
-            "denominator": self.term(cells["denominator_zh"]) if is_target else "",
-            "scope": self.term(cells["scope_zh"]) if is_target else "",
+        return (
+            self._named(row_id, cells["city_id"])
+            | {
+                "value": self.labels.value(cells) if is_target else "",
+                "quote": cells["quote"],
+                "glyph": GLYPH[cells["basis"]] if is_target else "",
+                "basis_key": cells["basis"] if is_target else "",
+                "basis": self.labels.measured(cells) if is_target else "",
+                "due": self.labels.due(cells) if is_target and cells["kind"] == "target" else "",
+                "kind": cells["kind"] if is_target else "mention",
+                "aspirational": is_target and cells["force"] == "aspirational",
+                "denominator": self.term(cells["denominator_zh"]) if is_target else "",
+                "scope": self.term(cells["scope_zh"]) if is_target else "",
+                "indicator": self.labels.name("indicators", cells["indicator_id"]),
+                "quote_lang": "zh-Hant" if source["script"] == "Hant" else "zh-Hans",
+                "translation": self.translation(row_id),
+                "quote_quoted": quoted(cells["quote"]),
+                "translation_quoted": quoted_translation(self.translation(row_id)),
+                "confidence": "",
+            }
+            | self.bearing(cells["source_id"])
+        )
+
+    def bearing(self, source_id: str) -> Cells:
+        """Return what is marked wherever a document is drawn on: that it is a draft, or partly coded."""
+        source = self.sources[source_id]
+        return {
             "draft": source["status"] == "draft",
-            "indicator": self.labels.name("indicators", cells["indicator_id"]),
-            "quote_lang": "zh-Hant" if source["script"] == "Hant" else "zh-Hans",
-            "translation": self.translation(row_id),
-            "quote_quoted": quoted(cells["quote"]),
-            "translation_quoted": quoted_translation(self.translation(row_id)),
-            "confidence": "",
+            "partly": self.labels.coding(self.coding(source)),
         }
+
+    def full_text(self, row_id: str, source_id: str) -> str:
+        """Return where a row stands in the page of its document."""
+        return f"sources/{source_id}.{self.lang}.html#{row_id}"
 
     def cells(self, row_id: str) -> Cells:
         """Return the row of a statement or of a figure from elsewhere."""
@@ -166,7 +230,7 @@ class Material:
             "quote": "",
             "glyph": GLYPH[cells["basis"]],
             "basis_key": cells["basis"],
-            "basis": self.labels.basis(cells["basis"]),
+            "basis": self.labels.measured(cells),
             "due": self.labels.when(cells["due_on"], cells["due_precision"])
             if done
             else self.labels.due(cells),
@@ -175,6 +239,7 @@ class Material:
             "denominator": self.term(cells["denominator_zh"]),
             "scope": self.term(cells["scope_zh"]),
             "draft": False,
+            "partly": "",
             "indicator": self.labels.item(cells["item_id"]),
             "confidence": cells["confidence"],
         }
@@ -194,6 +259,10 @@ class Material:
         """Return how many of some statements stand in a draft."""
         drafts = [name for name, source in self.sources.items() if source["status"] == "draft"]
         return int(rows["source_id"].isin(drafts).sum())
+
+    def unfinished(self, rows: pd.DataFrame) -> int:
+        """Return how many of some statements stand in a document that is not coded whole."""
+        return int(rows["source_id"].isin(self.partly).sum())
 
     def term(self, words: Any) -> str:
         """Return a scope or denominator in the language of the page."""
@@ -240,6 +309,12 @@ class Material:
         if here["basis"] != counts["basis"]:
             section = "evidence.differs.open" if here["basis"] == "ambiguous" else "evidence.differs.basis"
             differs.append(self.words(section, basis=self.labels.basis(here["basis"])))
+        if self.labels.act(here) != self.labels.act(counts):
+            differs.append(
+                self.words("evidence.differs.act", act=self.labels.act(here) or self.words("act.level"))
+            )
+        if here["force"] != counts["force"]:
+            differs.append(self.words(f"evidence.differs.{here['force']}"))
         said = self.labels.all_of(differs) or self.words("evidence.same")
         return self.words(
             "evidence.restates",

@@ -8,12 +8,17 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
 import plotly.graph_objects as go
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from compare.tables.silence import listed
+
 MIMETYPE = "application/x.compare.briefing+html"
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]+")
+# The types of cells that may be missing; all others are handed on without being asked.
+MISSING = (float, type(pd.NaT), type(pd.NA))
 TEMPLATES = Path(__file__).parent / "templates"
 
 
@@ -41,10 +46,40 @@ class Piece:
             display(figure)
 
 
+class Cleaned(Environment):
+    """Templates to which a missing cell is nothing, wherever in the data they meet it.
+
+    A missing value of a frame is true and prints as "nan"; here it is None, which is neither.
+    """
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Return what `obj.attribute` says in a template."""
+        return present(super().getattr(obj, attribute))
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Return what `obj[argument]` says in a template."""
+        return present(super().getitem(obj, argument))
+
+
+def present(value: Any) -> Any:
+    """Return a cell, None where it is missing.
+
+    >>> present(float("nan")), present(pd.NaT), present(""), present(0)
+    (None, None, '', 0)
+    """
+    return None if isinstance(value, MISSING) and pd.isna(value) else value
+
+
+def _printed(value: Any) -> Any:
+    value = present(value)
+    return "" if value is None else value
+
+
 @cache
 def environment() -> Environment:
     """Return the templates' environment: text is escaped, a missing name is an error and no blank."""
-    made = Environment(
+    made = Cleaned(
+        finalize=_printed,
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
@@ -52,6 +87,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters["chinese"] = marked_chinese
+    made.filters["listed"] = listed
     return made
 
 

@@ -6,10 +6,10 @@ import re
 from html import unescape
 from pathlib import Path
 
-from compare.briefings.build.plan import read_edition
 from compare.briefings.topic.briefing import TopicBriefing
 from compare.errors import CompareError, Problem
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 TOPICS = ("5g", "smart_community", "open_data")
 START, END = "<!-- findings: written by python -m compare findings --write -->", "<!-- end of findings -->"

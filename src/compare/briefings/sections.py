@@ -8,12 +8,12 @@ from typing import Any
 from markupsafe import escape
 
 from compare.analysis.figures import suspects
-from compare.briefings.build.plan import read_edition
 from compare.briefings.charts import drawing
 from compare.briefings.exports import export
 from compare.briefings.look import colours
 from compare.briefings.material import Material
 from compare.briefings.pieces import Piece, render
+from compare.tables.edition import read_edition
 
 
 class Sections(Material):

@@ -5,9 +5,10 @@ from __future__ import annotations
 import functools
 import re
 
-_NUMBER = "[0-9]{1,2}|[一二三四五六七八九十]{1,3}"
-_YEAR = "(?P<year>(?:19|20)[0-9]{2}|二[〇零][〇零一二三四五六七八九]{2}) ?年"
-_THIS = "今年|本年|当年"
+from compare.language.year_words import ANY_RELATIVE, FIGURES, RELATIVE, TITLE, is_given
+
+_NUMBER = "[0-9]{1,2}|[一二三四五六七八九十廿卅]{1,3}"
+_YEAR = f"(?P<year>{FIGURES}) ?年"
 _MONTH = (
     rf"(?P<month>{_NUMBER}) ?月份?"
     rf"(?: ?(?P<day>{_NUMBER}) ?[日号]| ?(?P<third>[上中下])旬(?:末|底)?| ?(?P<month_end>底|末|内))?"
@@ -29,7 +30,7 @@ _PLAN = (
     "(?:期末|末期|期间|时期|期内|末|内)"
 )
 _LENGTH = rf"(?P<length>{_NUMBER}|两)年(?:时间)?(?P<within>之内|以内|内)?"
-_DATED = rf"(?:{_YEAR}|(?P<this>{_THIS})) ?(?:{_PART}|{_TAIL})?"
+_DATED = rf"(?:{_YEAR}|(?P<this>{ANY_RELATIVE})) ?(?:{_PART}|{_TAIL})?"
 # In 2022年前100项 and 年内前列 the 前 belongs to what follows.
 _BEFORE = "(?: ?(?P<before>之前|以前|前(?!(?<=[年月]前)[0-9一二三四五六七八九十百千])(?![列期往沿景端述])))?"
 
@@ -39,9 +40,10 @@ _NOT_THIS_YEAR = "(?<![0-9零一二三四五六七八九十两几多数明后去
 _NOT_A_WORD = "(?!部(?!署)|[容涵蒙外端龄级])"
 # In running text a number before 月, 底 or 季度 must stand free.
 _FREE = "(?<![0-9A-Za-z.〔第一二三四五六七八九十每个-])(?<![0-9][—–~～至])"
+# What a time expression can begin with: most characters of a text need no further look.
+_FIRST = '[0-9一二三四五六七八九十廿卅两每截到至年全第前上下“‘「『"今本明来后去当同该次翌转]'
 _OPENING = "\n ,，。;:、(!?·—|在于"
 _GOES_ON = "以来|之后|以后|后|起|开始|来|版|级|度|间| ?[-—–~至到] ?[0-9]"
-_TITLE = "(?:行动|工作|实施)?(?:方案|计划|要点|规划|报告)"
 
 
 def _undated(part: str) -> str:
@@ -69,12 +71,12 @@ def in_text() -> re.Pattern[str]:
     """
     free = rf"{_FREE}(?:(?P<lead>截至|到|至)?(?:{_DATED}|{_PLAN}|{_undated(_PART)})|{_LENGTH})"
     alone = rf"{_NOT_THIS_YEAR}{_ALONE}{_NOT_A_WORD}"
-    return re.compile(rf"(?:{_EVERY}|{free}|{alone}){_BEFORE}")
+    return re.compile(rf"(?={_FIRST})(?:{_EVERY}|{free}|{alone}){_BEFORE}")
 
 
 @functools.cache
 def _goes_on() -> re.Pattern[str]:
-    return re.compile(f"{_GOES_ON}|{_TITLE}")
+    return re.compile(f"{_GOES_ON}|{TITLE}")
 
 
 def part(match: re.Match[str], name: str) -> str | None:
@@ -94,6 +96,10 @@ def promises(match: re.Match[str]) -> bool:
     """
     if match["every"] or match["alone"] or match["plan"]:
         return True
+    if match["this"] and RELATIVE[match["this"]].years < 0:
+        return False  # 去年底 tells what was
+    if (match["year"] or match["this"]) and is_given(match):
+        return False
     if match["length"]:
         return match["within"] is not None
     if match["before"] or part(match, "third") or part(match, "month_end"):

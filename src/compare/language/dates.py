@@ -14,6 +14,8 @@ from compare.language import calendar_words
 from compare.language.folding import fold
 from compare.language.numerals import read_digits, read_numeral
 from compare.language.spans import Span
+from compare.language.year_words import RELATIVE
+from compare.language.years import TITLES, Plan, Years
 
 Precision = Literal["day", "ten_day", "month", "quarter", "half_year", "year", "recurring", "none"]
 Recurrence = Literal["", "month", "quarter", "half_year", "year"]
@@ -27,7 +29,7 @@ class Due:
     """By when a promise is to be kept.
 
     `on` is the last day that keeps it, None where it recurs or no day is set; `precision` says how exactly
-    the words fix that day; `inherited` tells that the year came from an argument and not from the words.
+    the words fix that day; `inherited` tells that its year does not stand in the words themselves.
     Raises CompareError when the parts do not go together.
 
     >>> Due(datetime.date(2025, 12, 31), "year").recurrence
@@ -62,10 +64,10 @@ class _Period:
 def parse_due(text: str, year: int | None = None, since: datetime.date | None = None) -> Due:
     """Return the time that the whole of `text` sets, 2025年前 being the last day of 2024.
 
-    `year` is the year that words like 年底前 leave out; `since` is the day from which 三年内 counts: the
-    period ends on the same day of the same month, or on that month's last day (Civil Code of the PRC,
-    Articles 201 and 202). Raises CompareError when `text` is no time expression, names no real day, or needs
-    what is not given.
+    `year` is the year that 年底前 leaves out and that 今年, 次年 and 明年 count from; `since` is the day from
+    which 三年内 counts: the period ends on the same day of the same month, or on that month's last day (Civil
+    Code of the PRC, Articles 201 and 202). Raises CompareError when `text` is no time expression, names no
+    real day, or needs what is not given.
 
     >>> parse_due("到2022年年底")
     Due(on=datetime.date(2022, 12, 31), precision='year', recurrence='', inherited=False)
@@ -86,28 +88,36 @@ def parse_due(text: str, year: int | None = None, since: datetime.date | None = 
 
 
 def find_dues(
-    text: str, year: int | None = None, since: datetime.date | None = None
+    text: str, year: int | None = None, since: datetime.date | None = None, years: Years | None = None
 ) -> list[tuple[Span, Due]]:
     """Return the times that running text sets, left to right, each with the span of its words.
 
-    Passed over are titles inside 《》, plan periods (2019-2022年), dates of issue, and, where `year` or
-    `since` is not given, the expressions that need it.
+    A year that the words leave out is taken from the text by the rule of `years`, the `Years` of this text;
+    without them the plan is of the one `year`. Passed over are titles inside 《》, plan periods
+    (2019-2022年), dates of issue, headings (2023年重点任务), what was (去年底), and expressions whose year or
+    `since` is not known.
 
     >>> found = find_dues("落实《数字青岛2020年行动方案》,年底前完成。每季度开展2次", year=2020)
     >>> [(span.start, due.on, due.recurrence) for span, due in found]
     [(18, datetime.date(2020, 12, 31), ''), (24, None, 'quarter')]
+    >>> [due.on.year for _, due in find_dues("2024年6月底前启动,年底前完成,次年3月底前验收。", 2026)]
+    [2024, 2024, 2025]
     """
-    return list(_finds(fold(text), year, since))
+    return list(_finds(fold(text), since, years or Years(text, Plan(last=year, own=year))))
 
 
-def _finds(folded: str, year: int | None, since: datetime.date | None) -> Iterator[tuple[Span, Due]]:
-    titles = [Span(*title.span()) for title in re.finditer("《[^《》]*》", folded)]
+def _finds(folded: str, since: datetime.date | None, years: Years) -> Iterator[tuple[Span, Due]]:
+    titles = bytearray(len(folded))
+    for title in TITLES.finditer(folded):
+        titles[title.start() : title.end()] = b"\x01" * len(title[0])
     for match in calendar_words.in_text().finditer(folded):
         span = Span(*match.span())
-        if not calendar_words.promises(match) or any(span.overlaps(title) for title in titles):
+        if not calendar_words.promises(match) or titles.find(1, span.start, span.end) >= 0:
+            continue
+        if match[0].endswith("年") and years.heads(span):
             continue
         try:
-            yield span, _state(match, year, since)
+            yield span, _state(match, years.of(span).year, since)
         except (CompareError, ValueError):
             # A year that is not known or a 13月 in running text is no deadline; only `parse` complains.
             continue
@@ -122,13 +132,19 @@ def _state(match: re.Match[str], year: int | None, since: datetime.date | None) 
         return Due(datetime.date(ends, 12, 31), "year")
     if match["length"]:
         return Due(_anniversary(since, int(read_numeral(match["length"]))), "year", inherited=True)
-    if match["year"] is None and year is None:
-        raise CompareError("it names no year, and none was given")
-    period = _period(match, read_digits(match["year"]) if match["year"] else year or 0)
+    period = _period(match, _year(match, year))
     last = period.end
     if match["before"] and not period.closed:
         last = period.start - datetime.timedelta(days=1)
     return Due(last, period.precision, inherited=match["year"] is None)
+
+
+def _year(match: re.Match[str], year: int | None) -> int:
+    if match["year"]:
+        return read_digits(match["year"])
+    if year is None:
+        raise CompareError("it names no year, and none was given")
+    return year + (RELATIVE[match["this"]].years if match["this"] else 0)
 
 
 def _anniversary(since: datetime.date | None, years: int) -> datetime.date:

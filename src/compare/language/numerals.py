@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from decimal import Decimal
 
+import regex
+
 from compare.errors import CompareError
-from compare.language.folding import fold
+from compare.language.folding import fold, is_sign
+from compare.language.spans import Span
 
 DIGITS = "零一二三四五六七八九"
 SCALES = {"十": 10, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
+TENS = {"廿": "二十", "卅": "三十", "卌": "四十"}
+# Numbers that are one character: circled, bracketed, Roman, Suzhou.
+SIGNS = "①-⒛⓪⓫-⓴⓵-⓾⓿❶-➓㈠-㈩㉑-㉟㊀-㊉㊱-㊿Ⅰ-ↂ〡-〩〸-〺"
+# No plan counts further; what is longer is noise, and would be read for ever.
+_LONGEST = 40
 
 # Building blocks for the patterns of other readers; they expect folded text.
 # A leading zero makes a code or a telephone number.
 FIGURES = r"(?:[1-9][0-9]{0,2}(?:,[0-9]{3})+|[1-9][0-9]*|0)(?:\.[0-9]+)?"
 # The 千 of 千伏 and 千米 belongs to the unit.
 _NOT_KILO = "(?!(?<=千)[伏瓦米克])"
-WORDS = rf"[{DIGITS}〇两十百千万亿]+{_NOT_KILO}(?:点[{DIGITS}〇]+[万亿]*)?"
+WORDS = rf"[{DIGITS}〇两十廿卅卌百千万亿]+{_NOT_KILO}(?:点[{DIGITS}〇]+[万亿]*)?"
 NUMERAL = rf"(?:{FIGURES}(?: ?[百千万亿]+{_NOT_KILO}(?:{FIGURES} ?[百千万亿]+)*)?|{WORDS})"
+
+# Looked for in the folded text, so that ⼗, 壹佰 and ５ are seen. What follows the plain numerals counts too:
+# 半, 几成, 倍 and 番 of shares and multiples, ⑩, Ⅻ, ½ and ㋅ (a month), and the numerals that folding takes
+# for parts of words (队伍), so that a word is always told from a number by a row.
+_RUN = regex.compile(
+    r"\d+|[〇零一二三四五六七八九十廿卅卌皕百千万亿两]+|[半倍番]|[几数]成(?![员为立本果效就长功型品分绩])|[伍陆拾肆俩仨]+"
+    r"|[\p{Nd}\p{Nl}\p{No}㋀-㋋㍘-㍰㏠-㏾]+"
+)
 
 _DECIMAL_WORDS = rf"(?P<whole>[{DIGITS}两十百千万亿]+)点(?P<parts>[{DIGITS}]+)(?P<scale>[万亿]*)"
 _FIGURE_PAIR = rf"({FIGURES}) ?([百千万亿]*)"
@@ -30,18 +47,37 @@ def read_numeral(text: str) -> Decimal:
 
     >>> [int(read_numeral(words)) for words in ("1,500", "1.2万", "一万二", "三千零五", "两百五")]
     [1500, 12000, 12000, 3005, 250]
+    >>> [int(read_numeral(words)) for words in ("壹佰贰拾", "廿五", "⼗⼆", "一〇五", "⑩")]
+    [120, 25, 12, 105, 10]
     >>> read_numeral("一二三")
     Traceback (most recent call last):
     ...
     compare.errors.CompareError: "一二三" cannot be read as a number
     """
-    folded = fold(text).replace("〇", "零")
     try:
+        if len(text) > _LONGEST:
+            raise ValueError(text)
+        if is_sign(text):
+            return Decimal(int(unicodedata.numeric(text)))
+        folded = _plain(text)
         if re.match("[0-9]", folded):
             return _read_figures(folded)
+        if re.fullmatch(f"[{DIGITS[1:]}][{DIGITS}]*", folded) and "〇" in fold(text):
+            return Decimal(read_digits(text))  # 一〇〇: the round nought makes it figures
         return _read_words(folded)
     except ValueError:
         raise CompareError(f'"{text}" cannot be read as a number') from None
+
+
+def runs(raw: str) -> list[Span]:
+    """Return every run of figures or of Chinese numerals, in whatever characters they are written.
+
+    >>> [span.slice("第三批20家,统一")  for span in runs("第三批20家,统一")]
+    ['三', '20', '一']
+    >>> [span.slice("壹佰个,⑩个,过半")  for span in runs("壹佰个,⑩个,过半")]
+    ['壹佰', '⑩', '半']
+    """
+    return [Span(found.start(), found.end()) for found in _RUN.finditer(fold(raw))]
 
 
 def read_digits(text: str) -> int:
@@ -50,11 +86,18 @@ def read_digits(text: str) -> int:
     >>> read_digits("二〇二五"), read_digits("２０２５")
     (2025, 2025)
     """
-    folded = fold(text).replace("〇", "零")
+    folded = _plain(text)
     figures = "".join(str(DIGITS.index(sign)) if sign in DIGITS else sign for sign in folded)
-    if not re.fullmatch("[0-9]+", figures):
+    if len(text) > _LONGEST or not re.fullmatch("[0-9]+", figures):
         raise CompareError(f'"{text}" cannot be read digit by digit')
     return int(figures)
+
+
+def _plain(text: str) -> str:
+    folded = fold(text).replace("〇", "零")
+    for sign, words in TENS.items():
+        folded = folded.replace(sign, words)
+    return folded
 
 
 def _read_figures(text: str) -> Decimal:

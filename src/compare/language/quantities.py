@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
@@ -13,6 +14,11 @@ from compare.language.folding import fold
 from compare.language.numerals import read_numeral
 from compare.language.spans import Span
 from compare.language.wording import Comparator
+
+_PARTS = {Decimal(100): "%", Decimal(1000): "‰", Decimal(10_000): "‱"}
+_HALF = Decimal("0.5")
+# Looking for what could not be read in more than a clause would take the square of its length.
+_LONGEST = 200
 
 
 @dataclass(frozen=True)
@@ -62,12 +68,16 @@ def parse_quantity(text: str) -> Quantity:
     Quantity(comparator='ge', low=90.0, high=None, unit='%', multiplier=1)
     >>> parse_quantity("超过1.2万个").low, parse_quantity("3-5个").high
     (12000.0, 5.0)
+    >>> parse_quantity("九成以上").low, parse_quantity("过半").comparator, parse_quantity("两倍半").low
+    (90.0, 'gt', 2.5)
     >>> parse_quantity("打造20个以上场景")
     Traceback (most recent call last):
     ...
     compare.errors.CompareError: "打造20个以上场景" is not one figure: "打造" and "场景" could not be read
     """
     folded = fold(text)
+    if len(text) > _LONGEST:
+        raise CompareError(f'"{text[:_LONGEST]}…" is not one figure: it is too long for one')
     match = wording.phrase().fullmatch(folded)
     if match is None:
         raise CompareError(f'"{text}" is not one figure: {_unread(text, folded)}')
@@ -115,23 +125,51 @@ def _state(match: re.Match[str]) -> Quantity:
         # 翻一番 is twice as much, 翻两番 four times.
         times = int(read_numeral(match["times"] or "一"))
         return _bound(wording.comparator(match), 2.0**times, "倍")
-    if match["whole"]:
-        return _bound(wording.comparator(match), *_fraction(match))
+    if share := _share(match):
+        return _bound(wording.comparator(match), *share)
     unit = wording.spelling(match["unit"] or "")
-    if match["numeral"] == "一" and not match["first"] and unit not in wording.MULTIPLES:
+    if match["numeral"] == "一" and not (match["first"] or match["half"] or unit in wording.MULTIPLES):
         raise CompareError(f'"一{unit}" is indefinite')
     value = read_numeral(match["numeral"] + (match["scale"] or ""))
     if match["first"]:
-        return _range(match, value, unit)
-    return _bound(wording.comparator(match), float(value), unit)
+        return _tenths(_range(match, value, unit))
+    value += _HALF if match["half"] else read_numeral(match["tenth"] or "零") / 10
+    unit = f"{unit}{match['timed']}" if match["timed"] else unit
+    return _tenths(_bound(wording.comparator(match), float(value), unit))
 
 
-def _fraction(match: re.Match[str]) -> tuple[float, str]:
-    whole, part = read_numeral(match["whole"]), read_numeral(match["part"])
+def _share(match: re.Match[str]) -> tuple[float, str] | None:
+    """Return value and unit of a share of one (三分之二, 过半, ½) or of half a unit of time."""
+    if match["whole"]:
+        return _fraction(read_numeral(match["part"]), read_numeral(match["whole"]))
+    if match["semi"]:
+        return 0.5, match["semi"]
+    if match["vulgar"]:
+        return _percent(Decimal(unicodedata.numeric(match["vulgar"]))), "%"
+    return (50.0, "%") if match["share"] else None
+
+
+def _fraction(part: Decimal, whole: Decimal) -> tuple[float, str]:
     if whole == 0:
         raise CompareError("nothing can be divided by zero")
-    units = {100: "%", 1000: "‰"}
-    return (float(part), units[int(whole)]) if whole in units else (float(part / whole), "")
+    if whole in _PARTS:
+        return float(part), _PARTS[whole]
+    return _percent(part / whole), "%"
+
+
+def _percent(share: Decimal) -> float:
+    # As many digits as a table can hold and give back: two thirds are 66.6666666666667.
+    return float(f"{100 * share:.15g}")
+
+
+def _tenths(said: Quantity) -> Quantity:
+    """Return 九成 as ninety per cent, anything else as it stands."""
+    if said.unit != "成":
+        return said
+    low, high = (None if side is None else float(10 * Decimal(str(side))) for side in (said.low, said.high))
+    if max(low or 0, high or 0) > 100:
+        raise CompareError("no share is more than ten tenths")
+    return Quantity(said.comparator, low, high, "%")
 
 
 def _range(match: re.Match[str], high: Decimal, unit: str) -> Quantity:

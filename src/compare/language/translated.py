@@ -1,4 +1,4 @@
-"""The numbers that a Chinese text and its English translation name, so that one can be held against the other."""
+"""The numbers that a Chinese text and its English translation name, to hold one against the other."""
 
 from __future__ import annotations
 
@@ -9,18 +9,69 @@ from compare.errors import CompareError
 from compare.language.folding import fold
 from compare.language.numerals import FIGURES, WORDS, read_numeral
 
-MONTHS = (
-    "january february march april may june july august september october november december"
-).split()  # fmt: skip
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen"
-).split()  # fmt: skip
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_ORDINALS = (
-    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
-    "fifteenth"
-).split()  # fmt: skip
+MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
+_ONES = [
+    "zero",
+    "one",
+    "two",
+    "three",
+    "four",
+    "five",
+    "six",
+    "seven",
+    "eight",
+    "nine",
+    "ten",
+    "eleven",
+    "twelve",
+    "thirteen",
+    "fourteen",
+    "fifteen",
+    "sixteen",
+    "seventeen",
+    "eighteen",
+    "nineteen",
+]
+_TENS = [
+    "twenty",
+    "thirty",
+    "forty",
+    "fifty",
+    "sixty",
+    "seventy",
+    "eighty",
+    "ninety",
+]
+_ORDINALS = [
+    "first",
+    "second",
+    "third",
+    "fourth",
+    "fifth",
+    "sixth",
+    "seventh",
+    "eighth",
+    "ninth",
+    "tenth",
+    "eleventh",
+    "twelfth",
+    "thirteenth",
+    "fourteenth",
+    "fifteenth",
+]
 _WORDS = (
     {word: Decimal(value) for value, word in enumerate(_ONES)}
     | {word: Decimal(20 + 10 * at) for at, word in enumerate(_TENS)}
@@ -37,7 +88,9 @@ _ENGLISH = re.compile(
     r"(?P<figures>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s?(?P<scale>hundred|thousand|million|billion|"
     r"trillion|mn|bn|tn)\b)?|(?P<word>[A-Za-z]+)"
 )
-_CHINESE = re.compile(rf"(?P<figures>{FIGURES}(?: ?[百千万亿]+)?)|(?P<digits>\d+(?:\.\d+)?)|(?P<words>{WORDS})")
+_CHINESE = re.compile(
+    rf"(?P<figures>{FIGURES}(?: ?[百千万亿]+)?)|(?P<digits>\d+(?:\.\d+)?)|(?P<words>{WORDS})"
+)
 _MONTH = re.compile(r"(?P<month>\d{1,2}) ?月|(?P<lost>\d{1,2})底(?=前)")
 # Words in which a numeral names nothing that a translation would count.
 _FREE = {Decimal(0), Decimal(1), Decimal(2)}
@@ -93,8 +146,10 @@ def numbers_translated(text: str) -> tuple[set[Decimal], set[Decimal]]:
 def _is_month(text: str, found: re.Match[str]) -> bool:
     """Tell the month of by May and 5 May from the verb of May be."""
     before = text[: found.start()].rstrip(" -").rpartition(" ")[2].lower()
-    return before in ("by", "of", "in", "end", "before", "until", "to", "from") or before.isdigit() or bool(
-        re.match(r" \d", text[found.end() :])
+    return (
+        before in ("by", "of", "in", "end", "before", "until", "to", "from")
+        or before.isdigit()
+        or bool(re.match(r" \d", text[found.end() :]))
     )
 
 

@@ -7,18 +7,20 @@ import re
 from typing import Literal
 
 from compare.errors import CompareError
-from compare.language.numerals import DIGITS, NUMERAL
+from compare.language.folding import is_sign
+from compare.language.numerals import DIGITS, NUMERAL, SIGNS
 
 Comparator = Literal["eq", "ge", "gt", "le", "lt", "approx", "range"]
 
 # Units that multiply or divide: 一倍 is a figure, while 一个 and 一批 are indefinite.
-MULTIPLES = ("倍", "个百分点")
-_COUNTED = "个 项 名 家 所 处 类 台 条 张 座 套 件 种 款 次 户 人 人次 大 倍 个百分点 支 组 场 份 门"
+MULTIPLES = ("倍", "成", "个百分点")
+_COUNTED = "个 项 名 家 所 处 类 台 条 张 座 套 件 种 款 次 户 人 人次 大 倍 成 个百分点 支 组 场 份 门"
 _MEASURED = (
-    "% ‰ 元 美元 位 辆 部 本 幅 块 间 架 艘 只 颗 路 批 期 站 级 层 册 篇 例 笔 枚 盏 根 片 棵 株"
-    " 秒 分钟 小时 工作日 个工作日 天 日 周 个月 课时 学时 人日 户次 车次 台次 批次 点 节"
+    "% ‰ ‱ 元 美元 位 辆 部 本 幅 块 间 架 艘 只 颗 路 批 期 站 级 层 册 篇 例 笔 枚 盏 根 片 棵 株"
+    " 秒 分钟 小时 个小时 工作日 个工作日 天 日 周 个月 课时 学时 人日 户次 车次 台次 批次 点 节"
     " 米 千米 公里 平米 平方米 平方公里 立方米 亩 公顷 克 千克 公斤 吨 瓦 千瓦 千瓦时 兆瓦 千伏 度 兆"
-    " 芯公里 个/万人 人/平方公里 等 机架 标准机架 机柜 标准箱 Kbps Mbps Gbps Tbps M MB GB TB PB EB kV kW MW km km2 m2 PFlops EFlops"
+    " 芯公里 个/万人 人/平方公里 等 机架 标准机架 机柜 标准箱"
+    " Kbps Mbps Gbps Tbps M MB GB TB PB EB kV kW MW km km2 m2 PFlops EFlops"
 )
 # In running text these follow a number in dates, names and ordinals far more often than in figures.
 _NOT_IN_TEXT = "等 日 级 期 批 路 站 点 部 位 节 度 层 周 本 例 块 根 片 笔 课时"
@@ -44,6 +46,7 @@ _COMPOUNDS = {
     "支": "持撑付出行部队",
     "套": "餐",
     "天": "空然网地下",
+    "成": "果员立本效为就长功型品分绩都不立因人语熟",
 }
 
 _FRONTS: dict[Comparator, str] = {
@@ -68,6 +71,22 @@ _MEANING = {
 _NO_FRONT = "(?<![预节公条契签违制合]约)(?<![附最邻靠]近)(?<![赶反]超)"
 
 
+# 一半 and 半数 are fifty per cent, 过半 is more; 半年, 半导体 and 经过半天 are none of these.
+_PAST = "(?<![经通超不度渡越跨])过"
+_NO_WORD = "(?![年天日月个小时点工岛导径自封价公成程官路途夜])"
+_SHARE = (
+    rf"(?P<share>(?P<past>{_PAST})?(?:一半|半数)|(?:(?P<over>{_PAST})|(?<=[超逾近]))半){_NO_WORD}"
+    "|(?P<vulgar>[¼-¾⅐-⅞])"
+)
+_SEMI = "(?<![上下每两一大小几数0-9个倍年月天])半(?P<semi>个?小时|个?工作日|个月|个百分点|天(?![空候堂]))"
+# 两倍半, 一个半小时 and 七成五 add a half or a tenth to what stands before, 九成多 an open rest.
+_AND_HALF = (
+    rf"(?:(?<=[倍个成时天日])(?P<half>半)(?P<timed>(?<=个半)(?:小时|工作日|月))?{_NO_WORD}"
+    rf"|(?<=成)(?P<tenth>[{DIGITS[1:]}1-9])(?![0-9A-Za-z{DIGITS}十百千万亿个项家所处类名成])"
+    "|(?<=[成倍])(?P<odd>多)(?![个项家种样元点次方]))?"
+)
+
+
 def _any(words: str) -> str:
     return "|".join(map(re.escape, sorted(words.split(), key=len, reverse=True)))
 
@@ -83,20 +102,23 @@ def _figure(unit: str, unit_required: bool, guard: str) -> str:
     needed = "|(?<=[百千万亿])(?!级)" if unit_required else "|"
     span = rf"(?P<first>{NUMERAL}) ?(?P<first_unit>{unit})? ?(?:[-—–―−~]{{1,2}}|至|到) ?"
     same = rf"(?P<unit>(?(first_unit)(?P=first_unit)|{unit}){needed})"
-    counted = rf"(?:{span})?(?P<numeral>{NUMERAL})(?P<more> ?[余多](?P<scale>[百千万亿]+)?)? ?{same}"
+    numeral = rf"(?P<numeral>{NUMERAL}|[{SIGNS}])(?P<more> ?[余多](?P<scale>[百千万亿]+)?)?"
+    counted = rf"(?:{span})?{numeral} ?{same}{_AND_HALF}"
     fraction = rf"(?P<whole>{NUMERAL})分之(?P<part>{NUMERAL})"
-    doubling = rf"(?P<doubling>翻了?(?P<times>[{DIGITS[1:]}两1-9])?番)"
+    doubling = rf"(?P<doubling>翻了?(?:(?P<times>[{DIGITS[1:]}两1-9])?番|一?倍))"
     front = rf"(?:(?P<front>{_any(' '.join(_FRONTS.values()))}){_NO_FRONT}(?:了|达到|达|到|有)? ?)?"
     tail = rf"(?: ?(?P<tail>{_any(' '.join(_TAILS.values()))}))?"
-    return rf"{front}{guard}(?:{doubling}|{fraction}|{counted}){tail}"
+    return rf"{front}{guard}(?:{doubling}|{fraction}|{_SHARE}|{_SEMI}|{counted}){tail}"
 
 
+# What a clause begins behind and ends before; an empty string stands for the ends of the text.
+_OPENING = ("", *"\n\t ,，。;:、()!?·—“")
 _UNITS = f"{_COUNTED} {_MEASURED}"
 _UNITS_IN_TEXT = " ".join(unit for unit in _UNITS.split() if unit not in _NOT_IN_TEXT.split())
 _CASES = {unit.lower(): unit for unit in _UNITS.split() if unit.isascii()}
 _NEUTRAL = "(?:达到|实现|达|到|为|均|各|前|共|在|了| )*"
 # What stands before a numeral that is part of a name, an ordinal, a date or a longer number.
-_LEFT_GUARD = rf"(?<![0-9A-Za-z.+/第几每{DIGITS}〇十百千万亿两-])(?<![0-9][,:])(?!(?<=数)[十百千万亿])"
+_LEFT_GUARD = rf"(?<![0-9A-Za-z.+/第几每{DIGITS}〇十廿卅卌百千万亿两-])(?<![0-9][,:])(?!(?<=数)[十百千万亿])"
 
 
 # The patterns are built when first asked for, because compiling them takes longer than importing the rest.
@@ -117,7 +139,10 @@ def in_text() -> re.Pattern[str]:
     >>> in_text().search("新建5G基站2000个")[0]
     '2000个'
     """
-    return re.compile(_figure(_unit(_UNITS_IN_TEXT, True), True, _LEFT_GUARD))
+    # Most characters of a text can begin no figure and need no further look.
+    first = {word[0] for words in _FRONTS.values() for word in words.split()} | {*"半翻过"}
+    opens = f"(?=[{''.join(sorted(first))}{DIGITS}0-9〇两十廿卅卌百千万亿{SIGNS}¼-¾⅐-⅞])"
+    return re.compile(opens + _figure(_unit(_UNITS_IN_TEXT, True), True, _LEFT_GUARD))
 
 
 def comparator(match: re.Match[str]) -> Comparator:
@@ -130,7 +155,7 @@ def comparator(match: re.Match[str]) -> Comparator:
     ('gt', 'ge')
     """
     said: set[Comparator] = {_MEANING[word] for word in (match["front"], match["tail"]) if word}
-    if match["more"]:
+    if match["more"] or match["past"] or match["over"] or match["odd"]:
         said.add("gt")
     bounds = said - {"approx"}
     if {"ge", "gt"} & bounds and {"le", "lt"} & bounds:
@@ -157,8 +182,13 @@ def is_counted(match: re.Match[str]) -> bool:
     [True, False, False, False]
     """
     numeral, unit = match["numeral"], match["unit"]
-    if numeral is None or numeral[0].isascii() or match["first"]:
+    if numeral is None or numeral[0].isascii() or match["first"] or match["half"]:
         return True
+    if is_sign(numeral):
+        # Ⅱ类 is a class, and ① at the head of a clause numbers an item of a list, unless nothing follows it.
+        heads = match.string[: match.start("numeral")][-1:] in _OPENING
+        ends = match["tail"] or match.string[match.end() : match.end() + 1] in _OPENING
+        return not "Ⅰ" <= numeral <= "ↈ" and (not heads or bool(ends))
     opens_a_name = match.string[: match.start()].endswith(("“", "‘", "「", "『"))
     # 百, 千 and 万 alone make names (千家万户, 百强); beside a comparator they count (千名左右).
     vague = numeral[0] in "百千万亿" and not (match["front"] or match["tail"] or match["more"])

@@ -308,4 +308,6 @@ def table_text(table: Table, rows: Iterable[dict[str, str]]) -> str:
     return out.getvalue()
 
 
-TABLES = tuple(f.name for f in fields(Book) if f.name not in ("root", "documents", "origins", "texts", "_records"))
+TABLES = tuple(
+    f.name for f in fields(Book) if f.name not in ("root", "documents", "origins", "texts", "_records")
+)

@@ -64,7 +64,7 @@ from compare.tables.reach import deadlines_reach, mentions_are_dated
 from compare.tables.release import release_holds
 from compare.tables.restated import parts_follow_wholes, statements_are_linked
 from compare.tables.rows import rows_of
-from compare.tables.silence import silence_is_backed
+from compare.tables.silence import keywords_can_be_found, silence_is_backed
 from compare.tables.sources_of_one import figures_are_in_proportion, sources_agree
 from compare.tables.wording import dates_agree, quotes_hold, texts_stand, values_agree
 
@@ -127,6 +127,7 @@ RULES: tuple[Rule, ...] = (
     quotes_hold,
     measures_fit,
     links_hold,
+    keywords_can_be_found,
     silence_is_backed,
     english_is_there,
     figures_from_elsewhere_hold,

@@ -15,7 +15,7 @@ from compare.tables.facts import FACTS
 from compare.tables.rows import Row, rows_of, shown
 from compare.texts.source import Document
 
-# A number of a document: the body that gives it, the year in brackets (which copies lose), the running number.
+# A document's number: the body that gives it, the year in brackets (which copies lose), a running number.
 NUMBER = re.compile(r"[一-鿿]{2,10}[〔\[(（]?(?P<year>(?:19|20)[0-9]{2})[〕\])）]?[0-9]{1,4}号")
 SIGNED = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[^0-9一-鿿]*$")
 QUOTED = re.compile("[〔〕\\[\\]()（）“”‘’《》 　]")
@@ -42,7 +42,11 @@ def _numbers(row: Row, book: Book, texts: dict[str, str]) -> set[str]:
         first = NUMBER.search("".join(document.raw.split()))
         # A number that stands behind the title of another document is that one's.
         cited = "" if pd.isna(row.cells["cites_zh"]) else _bare(row.cells["cites_zh"])
-        return {first[0]} if first and _bare(first[0]) not in cited and pd.isna(row.cells["document_number"]) else set()
+        return (
+            {first[0]}
+            if first and _bare(first[0]) not in cited and pd.isna(row.cells["document_number"])
+            else set()
+        )
     behind = re.compile(
         re.escape(folded(_title(row.cells["title_zh"]))) + r"(?:[(][^()]*年[)])?》?[(]([^()]*?号)[)]"
     )
@@ -78,10 +82,20 @@ def _bare(words: str) -> str:
 def _year(row: Row) -> Iterator[Problem]:
     """Yield the id of a document whose year is none that the document bears."""
     parts = [part for part in row.key.split("-")[1:] if re.fullmatch("(?:19|20)[0-9]{2}", part)]
-    names = ("document_number", "title_zh", "drawn_up_on", "published_on", "period_start", "period_end", "period_text")
+    names = (
+        "document_number",
+        "title_zh",
+        "drawn_up_on",
+        "published_on",
+        "period_start",
+        "period_end",
+        "period_text",
+    )
     borne = "".join(shown(row.cells[name]) for name in names)
     if not parts or parts[0] not in borne:
-        yield row.problem("source_id", row.key, "an id with the document's year", "place-year, as in jinan-2019")
+        yield row.problem(
+            "source_id", row.key, "an id with the document's year", "place-year, as in jinan-2019"
+        )
 
 
 def _signed(row: Row, book: Book) -> Iterator[Problem]:
@@ -91,10 +105,14 @@ def _signed(row: Row, book: Book) -> Iterator[Problem]:
     for column in ("drawn_up_on", "published_on"):
         day = row.cells[column]
         if not pd.isna(day) and last and day.date() > last[-1].published_on:
-            yield row.problem(column, day, f"a day up to {last[-1].published_on}", "that day is still to come")
+            yield row.problem(
+                column, day, f"a day up to {last[-1].published_on}", "that day is still to come"
+            )
     if document is None or not pd.isna(row.cells["drawn_up_on"]):
         return
-    days = [match for line in document.reading.text.split("\n") if (match := SIGNED.search("".join(line.split())))]
+    days = [
+        match for line in document.reading.text.split("\n") if (match := SIGNED.search("".join(line.split())))
+    ]
     if days:
         yield row.problem("drawn_up_on", "", days[-1][0], "the text is signed on that day")
 
@@ -107,23 +125,31 @@ def _listed(row: Row, book: Book) -> Iterator[Problem]:
 
 
 def facts_name_their_document(book: Book) -> Iterator[Problem]:
-    """A target from elsewhere names the document that states it exactly where the page's title is that one's."""
-    titles = {cells["source_id"]: (_bare(_title(cells["title_zh"])), cells) for cells in book.records("sources")}
+    """A target from elsewhere names a document exactly where the page's title is that document's."""
+    titles = {
+        cells["source_id"]: (_bare(_title(cells["title_zh"])), cells) for cells in book.records("sources")
+    }
     for row in rows_of(book, "outside_targets"):
         page = _bare(row.cells["source_title"])
         named = [name for name, (title, cells) in titles.items() if title in page]
-        numbers = [name for name in named if not pd.isna(number := titles[name][1]["document_number"]) and _bare(number) in page]
+        numbers = [
+            name
+            for name in named
+            if not pd.isna(number := titles[name][1]["document_number"]) and _bare(number) in page
+        ]
         told = numbers or named
         held = row.cells["source_id"]
         if pd.isna(held) and told:
-            yield row.problem("source_id", "", told[0], f"the page is headed “{row.cells['source_title'][:40]}”")
+            yield row.problem(
+                "source_id", "", told[0], f"the page is headed “{row.cells['source_title'][:40]}”"
+            )
         elif not pd.isna(held) and held not in told:
             yield row.problem("source_id", held, told[0] if told else "nothing",
                               f"the page is headed “{row.cells['source_title'][:40]}”")  # fmt: skip
 
 
 def searches_are_named(book: Book) -> Iterator[Problem]:
-    """The note of a fruitless search names its place, year and object; nothing was found elsewhere after all."""
+    """The note of a fruitless search names its place, year and object, and no figure of it is at hand."""
     places = dict(zip(book.places["place_id"], book.places["name_zh"], strict=True))
     names = _names(book)
     found = {
@@ -139,15 +165,25 @@ def searches_are_named(book: Book) -> Iterator[Problem]:
         words = folded(note)
         told = (
             ("place_id", places[row.cells["place_id"]], places[row.cells["place_id"]] in note),
-            ("date_text", year or "the year of the note", set(re.findall("(?:19|20)[0-9]{2}", note)) == {year} - {""}),
-            ("item_id", row.cells["item_id"], any(name in words for name in names.get(row.cells["item_id"], ()))),
+            (
+                "date_text",
+                year or "the year of the note",
+                set(re.findall("(?:19|20)[0-9]{2}", note)) == {year} - {""},
+            ),
+            (
+                "item_id",
+                row.cells["item_id"],
+                any(name in words for name in names.get(row.cells["item_id"], ())),
+            ),
         )
         for column, words_wanted, holds in told:
             if not holds:
                 yield row.problem(column, row.cells[column], f"what the note says: “{note}”",
                                   f"the note does not name {words_wanted}")  # fmt: skip
         if (row.cells["place_id"], row.cells["item_id"], year) in found:
-            yield row.problem("item_id", row.cells["item_id"], "a figure that was not found", "one is at hand")
+            yield row.problem(
+                "item_id", row.cells["item_id"], "a figure that was not found", "one is at hand"
+            )
 
 
 def _names(book: Book) -> dict[str, list[str]]:
@@ -155,7 +191,10 @@ def _names(book: Book) -> dict[str, list[str]]:
     names = {
         cells["indicator_id"]: [cells["name_zh"]] for cells in book.records("indicators")
     } | {cells["measure_id"]: [cells["name_zh"]] for cells in book.records("measures")}  # fmt: skip
-    return {key: [folded(re.sub(r"[(（][^()（）]*[)）]", "", name)) for name in held] for key, held in names.items()}
+    return {
+        key: [folded(re.sub(r"[(（][^()（）]*[)）]", "", name)) for name in held]
+        for key, held in names.items()
+    }
 
 
 def lookalikes_stand_once(book: Book) -> Iterator[Problem]:
@@ -164,5 +203,7 @@ def lookalikes_stand_once(book: Book) -> Iterator[Problem]:
     for row in rows_of(book, "lookalikes"):
         pair = frozenset((row.cells["item_id"], row.cells["other_id"]))
         if len(pair) < 2 or pair in pairs:
-            yield row.problem("other_id", row.cells["other_id"], "another pair of names", "each pair stands once")
+            yield row.problem(
+                "other_id", row.cells["other_id"], "another pair of names", "each pair stands once"
+            )
         pairs.add(pair)

@@ -8,7 +8,6 @@ still read, so that one run shows every problem.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -20,6 +19,7 @@ import pandas as pd
 import yaml
 
 from compare.errors import CompareError, Problem, near
+from compare.language.unseen import unseen_in
 from compare.project import CURATED
 from compare.tables.lines import read_lines
 
@@ -30,12 +30,9 @@ FORMS = {
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
 CASTS: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "date": date.fromisoformat}
-VERBATIM = ("action_zh", "text_zh", "text", "quote", "due_text", "value_text", "title_zh")
-VERBATIM += ("task_zh", "plan_zh", "other_leads_zh")
-# Controls, marks of direction, zero-width characters, line separators, code points without a meaning.
-UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
-# Letters that look like nothing, and selectors of a glyph.
-BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800") | {chr(n) for n in range(0xFE00, 0xFE10)}
+VERBATIM = frozenset(
+    ["action_zh", "text_zh", "text", "quote", "due_text", "value_text", "title_zh", "task_zh", "plan_zh", "other_leads_zh"]
+)
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 
 
@@ -121,7 +118,15 @@ def _tables(content: bytes) -> dict[str, Table]:
     try:
         package = yaml.load(content, Loader=loader)  # noqa: S506  both loaders are safe
         return {resource["name"]: _table(resource) for resource in package["resources"]}
-    except (yaml.YAMLError, re.error, KeyError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (
+        yaml.YAMLError,
+        re.error,
+        KeyError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RecursionError,
+    ) as error:
         told = str(error).splitlines()[0] if str(error) else type(error).__name__
         raise CompareError(
             "The dictionary of tables cannot be read",
@@ -255,21 +260,6 @@ def _cast(column: Field, cell: str) -> tuple[Any, str]:
     if column.maximum is not None and value > column.maximum:
         return value, f"{column.maximum} or less"
     return value, ""
-
-
-def unseen_in(cell: str) -> str:
-    """Return the name of the first character of a cell that no reader sees and that can mislead him: a
-    control, bidi or zero-width one; nothing where there is none.
-
-    >>> unseen_in("智慧\u200b社区")
-    'ZERO WIDTH SPACE (U+200B)'
-    """
-    if cell.isprintable() and BLANK_LETTERS.isdisjoint(cell):
-        return ""
-    for sign in cell:
-        if unicodedata.category(sign) in UNSEEN or sign in BLANK_LETTERS:
-            return f"{unicodedata.name(sign, 'control character')} (U+{ord(sign):04X})"
-    return ""
 
 
 def repeated_keys(table: Table, rows: Rows) -> Iterator[Problem]:

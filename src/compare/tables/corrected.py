@@ -10,7 +10,7 @@ from compare.errors import Problem
 from compare.tables.book import Book
 from compare.tables.codebook import Table, read_codebook
 from compare.tables.edition import FILE, edition_of
-from compare.tables.release import released, release_lines
+from compare.tables.release import release_lines, released
 from compare.tables.rows import Row, rows_of, shown
 
 Place = tuple[str, str]
@@ -53,7 +53,11 @@ def _cells(book: Book, codebook: dict[str, Table]) -> dict[Place, dict[str, str]
 
 
 def _chained(
-    row: Row, place: Place, table: Table, cells: dict[Place, dict[str, str]], following: dict[tuple[str, str, str], Row]
+    row: Row,
+    place: Place,
+    table: Table,
+    cells: dict[Place, dict[str, str]],
+    following: dict[tuple[str, str, str], Row],
 ) -> Iterator[Problem]:
     """Yield what a correction says otherwise than the cell, or than the correction after it."""
     column, new, old = str(row.cells["column"]), shown(row.cells["new"]), shown(row.cells["old"])
@@ -66,7 +70,9 @@ def _chained(
             yield row.problem("new", new, shown(later.cells["old"]) or "nothing",
                               f"{later.key} goes on from there")  # fmt: skip
     elif place in cells and cells[place][column] != new:
-        yield row.problem("new", new, cells[place][column] or "nothing", "the cell holds that: one of the two is wrong")
+        yield row.problem(
+            "new", new, cells[place][column] or "nothing", "the cell holds that: one of the two is wrong"
+        )
     elif place not in cells and not (column in table.key and new == ""):
         yield row.problem("row_id", place[1], f"a row of {table.name}", "a row withdrawn for good has a correction "
                           "of its key to nothing")  # fmt: skip
@@ -84,9 +90,13 @@ def _dated(rows: list[Row], book: Book) -> Iterator[Problem]:
         day = row.cells["corrected_on"]
         if days and day not in days:
             known = " or ".join(f"{one:%Y-%m-%d}" for one in days)
-            yield row.problem("corrected_on", shown(day), known, "a correction carries the day of its edition")
+            yield row.problem(
+                "corrected_on", shown(day), known, "a correction carries the day of its edition"
+            )
         if before is not None and day < before:
-            yield row.problem("corrected_on", shown(day), f"{before:%Y-%m-%d} or later", "corrections follow one another")
+            yield row.problem(
+                "corrected_on", shown(day), f"{before:%Y-%m-%d} or later", "corrections follow one another"
+            )
         before = day
 
 
@@ -99,7 +109,11 @@ def added_columns_are_known(book: Book) -> Iterator[Problem]:
         if table is None:
             yield Problem(FILE, "columns", one.table, "a table of the dictionary", "correct the name")
         elif one.column not in table.columns:
-            yield Problem(FILE, "columns", f"{one.table}.{one.column}", f"a column of {one.table}", "correct the name")
+            yield Problem(
+                FILE, "columns", f"{one.table}.{one.column}", f"a column of {one.table}", "correct the name"
+            )
         elif (one.table, one.column) in seen:
-            yield Problem(FILE, "columns", f"{one.table}.{one.column}", "each column once", "remove one of the two")
+            yield Problem(
+                FILE, "columns", f"{one.table}.{one.column}", "each column once", "remove one of the two"
+            )
         seen.add((one.table, one.column))

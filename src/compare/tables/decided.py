@@ -112,12 +112,13 @@ def _plain(code: str) -> str:
 
 def acts_were_decided(book: Book) -> Iterator[Problem]:
     """The act of every statement and figure is the one of data/review/acts.csv."""
-    decided = {row["row_id"]: row["decision"] for row in _rows(book.root / REVIEW / "acts.csv")}
+    decided = {row["row_id"]: row for row in _rows(book.root / REVIEW / "acts.csv")}
     for table in ACTS:
         for row in rows_of(book, table):
-            told = decided.get(row.key)
-            if told is not None and row.cells["act"] != told:
-                yield row.problem("act", row.cells["act"], told, "data/review/acts.csv decided so")
+            for column, field in (("act", "decision"), ("also_act", "also")) if row.key in decided else ():
+                held, told = shown(row.cells[column]), decided[row.key][field]
+                if held != told:
+                    yield row.problem(column, held, told or "nothing", "data/review/acts.csv decided so")
 
 
 def continuations_were_decided(book: Book) -> Iterator[Problem]:
@@ -134,7 +135,9 @@ def continuations_were_decided(book: Book) -> Iterator[Problem]:
         held.add(pair)
         told = decided.get(pair, "none")
         if row.cells["relation"] != told:
-            yield row.problem("relation", row.cells["relation"], told, "data/review/continuations.csv decided so")
+            yield row.problem(
+                "relation", row.cells["relation"], told, "data/review/continuations.csv decided so"
+            )
     known = set(book.commitments["commitment_id"])
     for later, earlier in decided:
         if decided[later, earlier] != "none" and (later, earlier) not in held and later in known:

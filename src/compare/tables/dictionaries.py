@@ -63,14 +63,16 @@ def divisions_fit(book: Book) -> Iterator[Problem]:
     listed = {cells["division_code"]: cells for cells in book.records("divisions")}
     codes: dict[str, str] = {}
     for code, cells in listed.items():
-        codes |= {name: code for name in short_names(cells["name_zh"])}
+        codes |= dict.fromkeys(short_names(cells["name_zh"]), code)
     for row in rows_of(book, "places"):
         code, name = row.cells["division_code"], row.cells["name_zh"]
         told = listed.get(codes.get(name, code))
         if told is None:
             continue
         if told["division_code"] != code:
-            yield row.problem("division_code", code, told["division_code"], f"divisions.csv says so of {name}")
+            yield row.problem(
+                "division_code", code, told["division_code"], f"divisions.csv says so of {name}"
+            )
         elif name not in short_names(told["name_zh"]):
             yield row.problem("name_zh", name, told["name_zh"], f"divisions.csv says so of {code}")
         if told["level"] != row.cells["level"]:
@@ -122,12 +124,16 @@ def _factor(row: Row, units: dict[str, dict[str, Any]]) -> Iterator[Problem]:
     factor, told = row.cells["factor"], row.cells["equals"]
     if pd.isna(told):
         if factor != 1:
-            yield row.problem("factor", f"{factor:.15g}", "1", "a unit that differs from its base says so in equals")
+            yield row.problem(
+                "factor", f"{factor:.15g}", "1", "a unit that differs from its base says so in equals"
+            )
         return
     number, _, base = told.partition(" ")
     known = units.get(base)
     if known is None or known["dimension"] != row.cells["dimension"] or known["factor"] != 1:
-        yield row.problem("equals", told, f"a number and a base unit of {row.cells['dimension']}", "as 0.1 percent")
+        yield row.problem(
+            "equals", told, f"a number and a base unit of {row.cells['dimension']}", "as 0.1 percent"
+        )
     elif number != f"{factor:.15g}":
         yield row.problem("factor", f"{factor:.15g}", number, f"equals says {told}")
 
@@ -144,7 +150,9 @@ def _shown(row: Row) -> Iterator[Problem]:
         known = {word[:2] for word in re.split("[^a-z²0-9]+", name.lower())}
         strange = [word for word in re.split("[^a-z²0-9]+", shown.lower()) if word and word[:2] not in known]
         if strange:
-            yield row.problem("display", shown, f"words of “{row.cells['name_en']}”", "write it as the unit's name")
+            yield row.problem(
+                "display", shown, f"words of “{row.cells['name_en']}”", "write it as the unit's name"
+            )
 
 
 def _words(row: Row) -> Iterator[Problem]:
@@ -164,11 +172,17 @@ def indicators_fit(book: Book) -> Iterator[Problem]:
     """An indicator is normalised by a kind of measure there is, and counts what can be; it is used."""
     kinds = set(book.measures["kind"])
     units = {cells["unit_id"]: cells["dimension"] for cells in book.records("units")}
-    used = set(book.targets["indicator_id"]) | set(book.outcomes["indicator_id"]) | set(book.outside_targets["indicator_id"])
+    used = (
+        set(book.targets["indicator_id"])
+        | set(book.outcomes["indicator_id"])
+        | set(book.outside_targets["indicator_id"])
+    )
     for row in rows_of(book, "indicators"):
         normaliser = row.cells["normaliser"]
         if not pd.isna(normaliser) and normaliser not in kinds:
-            yield row.problem("normaliser", normaliser, " or ".join(sorted(kinds)), "measures.csv lists the kinds")
+            yield row.problem(
+                "normaliser", normaliser, " or ".join(sorted(kinds)), "measures.csv lists the kinds"
+            )
         if not pd.isna(normaliser) and units[row.cells["unit_id"]] in BASES:
             yield row.problem("normaliser", normaliser, "nothing", "a share is not divided once more")
         if row.cells["indicator_id"] not in used:
@@ -180,7 +194,9 @@ def measures_are_used(book: Book) -> Iterator[Problem]:
     """A measure has the unit, topic and act of the indicator and figures it serves; some row names it."""
     indicators = {cells["indicator_id"]: cells for cells in book.records("indicators")}
     measures = {cells["measure_id"]: cells for cells in book.records("measures")}
-    used: set[str] = set(book.not_found["item_id"]) | set(book.lookalikes["item_id"]) | set(book.lookalikes["other_id"])
+    used: set[str] = (
+        set(book.not_found["item_id"]) | set(book.lookalikes["item_id"]) | set(book.lookalikes["other_id"])
+    )
     for table in FACTS:
         for row in rows_of(book, table):
             measure = measures.get(row.cells["measure_id"])
@@ -200,7 +216,9 @@ def measures_are_used(book: Book) -> Iterator[Problem]:
                 yield row.problem(column, row.cells[column], indicator[column],  # type: ignore[index]
                                   f"it is a case of {row.cells['indicator_id']}")  # fmt: skip
         if row.cells["measure_id"] not in used:
-            yield row.problem("measure_id", row.cells["measure_id"], "a measure that some row names", "remove it")
+            yield row.problem(
+                "measure_id", row.cells["measure_id"], "a measure that some row names", "remove it"
+            )
 
 
 def bases_fit(book: Book) -> Iterator[Problem]:
@@ -209,7 +227,9 @@ def bases_fit(book: Book) -> Iterator[Problem]:
     for table in FACTS:
         for row in rows_of(book, table):
             dimension, basis = units[row.cells["unit_id"]], row.cells["basis"]
-            allowed = BASES.get(dimension, ("rate", "growth") if dimension == "ratio" else ("stock", "flow", "ambiguous"))
+            allowed = BASES.get(
+                dimension, ("rate", "growth") if dimension == "ratio" else ("stock", "flow", "ambiguous")
+            )
             if basis not in allowed:
                 yield row.problem("basis", basis, " or ".join(allowed), f"the unit is {row.cells['unit_id']}")
 
@@ -231,7 +251,9 @@ def words_are_used(book: Book) -> Iterator[Problem]:
     texts = [document.matching.text for document in book.documents.values()]
     for row in rows_of(book, "lexical_numerals"):
         if not any(row.cells["word_zh"] in text for text in texts):
-            yield row.problem("word_zh", row.cells["word_zh"], "a word of some document", "remove it or correct it")
+            yield row.problem(
+                "word_zh", row.cells["word_zh"], "a word of some document", "remove it or correct it"
+            )
 
 
 def lists_stand(book: Book) -> Iterator[Problem]:

@@ -9,9 +9,10 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from compare.asked import read_day
 from compare.errors import CompareError, Problem
+from compare.language.unseen import unseen_in
 from compare.project import CURATED
-from compare.tables.codebook import unseen_in
 
 FILE = "data/curated/edition.yaml"
 KEYS = ("edition", "as_of", "editions", "columns")
@@ -95,9 +96,11 @@ def _safe_load(content: bytes) -> Any:
     import yaml
 
     try:
-        nodes = yaml.compose(content, Loader=yaml.SafeLoader)
-        _named_once(nodes)
-        return yaml.safe_load(content)
+        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content)):
+            raise ValueError("an alias (*name): write the value out")
+        _named_once(yaml.compose(content, Loader=yaml.SafeLoader))
+        # Read as text throughout: YAML would make 2026.10 a number and stop at a day that is none.
+        return yaml.load(content, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         raise ValueError(str(error).splitlines()[0]) from None
     except RecursionError:
@@ -115,8 +118,12 @@ def _named_once(nodes: Any) -> None:
 
 def _shown(value: Any) -> str:
     # A few lines of YAML can name more entries than any memory holds: these are never written out.
-    return "" if value is None else str(value)[:60] if isinstance(value, (str, int, float, date)) else (
-        f"a {'mapping' if isinstance(value, dict) else 'list'}"
+    return (
+        ""
+        if value is None
+        else str(value)[:60]
+        if isinstance(value, (str, int, float, date))
+        else (f"a {'mapping' if isinstance(value, dict) else 'list'}")
     )
 
 
@@ -140,37 +147,38 @@ def _entries(said: dict[str, Any], key: str, problems: list[Problem]) -> list[di
 
 def _text(entry: dict[str, Any], key: str, problems: list[Problem]) -> str:
     value = entry.get(key)
-    # An unquoted 2026.10 arrives as the number 2026.1.
     if isinstance(value, str) and value.strip() == value != "" and not unseen_in(value):
         return value
-    problems.append(Problem(FILE, key, _shown(value), "words in quotation marks"))
+    problems.append(Problem(FILE, key, _shown(value), "words"))
     return ""
 
 
 def _day(entry: dict[str, Any], key: str, problems: list[Problem]) -> date:
-    # An unquoted day arrives as a date already.
-    value = entry.get(key)
     try:
-        if isinstance(value, str) and len(value) == len("2026-11-21"):
-            return date.fromisoformat(value)
-        if type(value) is date:
-            return value
-    except ValueError:
-        pass
-    problems.append(Problem(FILE, key, _shown(value), "a date as 2026-11-21"))
-    return date.min
+        return read_day(entry.get(key), key, place=FILE, todo="correct the file")
+    except CompareError:
+        problems.append(
+            Problem(FILE, key, _shown(entry.get(key)), "a date as 2026-11-21", "correct the file")
+        )
+        return date.min
 
 
 def _sealed(entry: dict[str, Any], problems: list[Problem]) -> Sealed:
-    lines, digest = entry.get("lines"), entry.get("sha256", "")
+    lines, digest = entry.get("lines", ""), entry.get("sha256", "")
     _strange(entry, SEALED, "editions", problems)
-    whole = type(lines) is int and isinstance(digest, str) and re.fullmatch("[0-9a-f]{64}", digest)
-    if not whole and (lines, digest) != (None, ""):
-        problems.append(Problem(FILE, "editions", f"{_shown(lines)}, {_shown(digest)}",
-                                "lines and sha256, both or neither", "python -m compare release writes them"))  # fmt: skip
-        lines, digest = None, ""
+    texts = isinstance(lines, str) and isinstance(digest, str)
+    whole = texts and re.fullmatch("[0-9]{1,9}", lines) and re.fullmatch("[0-9a-f]{64}", digest)
+    if not whole and (lines, digest) != ("", ""):
+        problems.append(
+            Problem(FILE, "editions", f"{_shown(lines)}, {_shown(digest)}",
+                    "lines and sha256, both or neither", "python -m compare release writes them")
+        )  # fmt: skip
+        lines, digest = "", ""
     return Sealed(
-        _text(entry, "edition", problems), _day(entry, "published_on", problems), lines, digest
+        _text(entry, "edition", problems),
+        _day(entry, "published_on", problems),
+        int(lines) if lines else None,
+        digest,
     )
 
 

@@ -57,8 +57,9 @@ def _held(
     if pd.isna(chinese) or pd.isna(english):
         return
     lacking, beyond = numbers_apart(str(chinese), str(english))
-    told = set(beyond) - set(numbers_apart("".join(str(row.cells[name]) for name in beside), str(english))[1])
-    beyond = [number for number in beyond if number not in told]
+    elsewhere = "".join(str(row.cells[name]) for name in beside)
+    strange = set(numbers_apart(elsewhere, str(english))[1])
+    beyond = [number for number in beyond if number in strange]
     if lacking or beyond:
         told = [f"it lacks {', '.join(lacking)}"] if lacking else []
         told += [f"it adds {', '.join(beyond)}"] if beyond else []

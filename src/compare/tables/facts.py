@@ -101,7 +101,9 @@ def _dated(row: Row, table: str, as_of: date) -> Iterator[Problem]:
 def _precision(said: Stated, table: str) -> str:
     # A goal for the last day of a year is a goal for the year; what was counted was counted on a day.
     end_of_year = (said.end.month, said.end.day) == (12, 31)
-    return "year" if table == "outside_targets" and said.precision == "day" and end_of_year else said.precision
+    return (
+        "year" if table == "outside_targets" and said.precision == "day" and end_of_year else said.precision
+    )
 
 
 def _no_date(row: Row, column: str) -> Iterator[Problem]:
@@ -151,4 +153,6 @@ def facts_were_seen(book: Book) -> Iterator[Problem]:
             yield row.problem("seen", row.cells["seen"], " or ".join(sorted({day[:7] for day in days})),
                               "figures are gathered in the month of an edition")  # fmt: skip
         if row.cells["url"] not in used:
-            yield row.problem("url", row.cells["url"], "a page that a figure names", "remove it or correct it")
+            yield row.problem(
+                "url", row.cells["url"], "a page that a figure names", "remove it or correct it"
+            )

@@ -1,6 +1,6 @@
 """Every numeral and every clause of a source accounted for: completeness proved, not claimed.
 
-Each run of Arabic digits and each run of Chinese numerals of a raw file has one class:
+Each run of figures and each run of Chinese numerals of a raw file, however it is spelt, has one class:
 from the curated rows, from a single exclusion, from a rule with literal context, or from a
 word that merely holds a numeral. What has none is the remainder, and a complete source has none.
 """
@@ -14,13 +14,14 @@ from functools import cache
 import pandas as pd
 import regex
 
-from compare.errors import Problem
+from compare.errors import CompareError, Problem
+from compare.language.numerals import read_numeral, runs
 from compare.language.spans import Span
 from compare.tables.book import Book
 from compare.texts.clauses import BLANK, segments
+from compare.texts.quotes import locate
 from compare.texts.source import Document
 
-RUN = regex.compile(r"\d+|[〇零一二三四五六七八九十百千万萬亿億两兩]+")
 CLASSES = (
     "target",
     "status",
@@ -37,7 +38,10 @@ CLASSES = (
 )
 COLUMNS = ["source_id", "start", "end", "text", "class", "by"]
 # A rule that matches one of these without any context would explain away a promise.
-BARE = ("5", "90", "2020", "1500", "3000", "十", "百", "二十", "三千五百")
+BARE = (
+    *("5", "90", "2020", "1500", "3000", "十", "百", "二十", "三千五百"),
+    *("壹佰", "⼗", "廿", "⑩", "Ⅻ", "５０", "半数", "一半", "九成", "翻番", "倍"),
+)
 
 
 @dataclass(frozen=True)
@@ -97,15 +101,6 @@ def commitment_share(book: Book, source_id: str) -> float:
     return sum(len(part) for span in inside for part in segments(span.slice(document.reading.text))) / whole
 
 
-def runs(raw: str) -> list[Span]:
-    """Return every run of digits or of Chinese numerals.
-
-    >>> [span.slice("第三批20家,统一")  for span in runs("第三批20家,统一")]
-    ['三', '20', '一']
-    """
-    return [Span(found.start(), found.end()) for found in RUN.finditer(raw)]
-
-
 def _finder(document: Document, accounts: list[Account]) -> Callable[[Span], tuple[str, str]]:
     """Return what finds the class of a run: of the accounts that hold it whole, the first counts.
 
@@ -140,7 +135,7 @@ def _accounts(book: Book, document: Document) -> Iterator[Account]:
         yield Account(Span(int(row["start"]), int(row["end"])), row["class"], "exclusions.csv")
     yield from rule_accounts(book, document)
     for word in book.lexical_numerals["word_zh"]:
-        for span in _words(document, str(word)):
+        for span in locate(document, str(word)):
             yield Account(span, "lexical", str(word))
 
 
@@ -195,13 +190,6 @@ def rules_are_patterns(book: Book) -> Iterator[Problem]:
             )  # fmt: skip
 
 
-def _words(document: Document, word: str) -> Iterator[Span]:
-    """Yield every place of a word, in its own script or the simplified one."""
-    text, at = document.matching.text, -1
-    while (at := text.find(word, at + 1)) >= 0:
-        yield document.matching.to_raw(Span(at, at + len(word)))
-
-
 def clause_remainder(book: Book, source_id: str) -> list[Span]:
     """Return the raw ranges of the body's segments that lie in no commitment and no other clause."""
     document = book.read(source_id)
@@ -229,20 +217,38 @@ def nothing_is_left(book: Book, spared: Container[str | None] = ()) -> Iterator[
         yield from _swallowed(book, book.read(source["source_id"]))
         if source["coding_state"] == "complete":
             yield from _left(book, source["source_id"], *book.origins["sources"][at])
+    yield from _bare(book)
+
+
+def _bare(book: Book) -> Iterator[Problem]:
+    """Yield the rules and words that would explain any numeral, whatever stands beside it."""
     for at, rule in enumerate(book.records("number_rules")):
         pattern = compiled(rule["pattern"])
         bare = [] if isinstance(pattern, str) else [number for number in BARE if pattern.search(number)]
         if bare:
             file, row = book.origins["number_rules"][at]
+            todo = f"it explains a bare {bare[0]}: name its context"
             yield Problem(
                 file,
                 "pattern",
                 rule["pattern"],
                 "literal text beside the numeral",
-                f"it explains a bare {bare[0]}: name its context",
+                todo,
                 row=row,
                 key=rule["rule_id"],
             )
+    for at, word in enumerate(book.lexical_numerals["word_zh"]):
+        if word in BARE or len(word) == 1 or _is_number(word):
+            file, row = book.origins["lexical_numerals"][at]
+            todo = "it explains every such numeral away: give the whole word"
+            yield Problem(file, "word_zh", word, "a word that holds a numeral", todo, row=row, key=word)
+
+
+def _is_number(word: str) -> bool:
+    try:
+        return read_numeral(word) >= 0
+    except CompareError:
+        return False
 
 
 def _swallowed(book: Book, document: Document) -> Iterator[Problem]:

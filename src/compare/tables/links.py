@@ -14,6 +14,8 @@ from compare.tables.book import Book
 from compare.tables.rows import Row, rows_of, shown
 from compare.tables.wording import SPANS
 
+# A semicolon parts the clauses of one sentence.
+SENTENCE_ENDS = "。!?！？\n"
 NEW_IN_PERIOD = ("新建", "新增", "新开通", "新開通", "新創建", "新创建")
 
 
@@ -40,7 +42,9 @@ def dues_follow(book: Book) -> Iterator[Problem]:
 
 def _no_due(row: Row, why: str, dated: bool = False) -> Iterator[Problem]:
     """Yield what a target says of a time expression where none governs it."""
-    told = {"due_precision": "year" if dated else "none"} | ({} if dated else {"due_on": "", "due_source": ""})
+    told = {"due_precision": "year" if dated else "none"} | (
+        {} if dated else {"due_on": "", "due_source": ""}
+    )
     told |= dict.fromkeys(("deadline_id", "due_text", "due_start", "due_end", "recurrence"), "")
     for column, value in told.items():
         if shown(row.cells[column]) != value:
@@ -57,21 +61,21 @@ def _as_deadline(row: Row, deadline: dict[str, Any]) -> Iterator[Problem]:
     document = row.book.documents.get(row.cells["source_id"])
     if document is None or pd.isna(row.cells["due_end"]):
         return
+    # Carried is what stands earlier in the text: the whole expression, or the year that it leaves out.
     start, end = int(row.cells["due_end"]), int(row.cells["value_start"])
-    crossed = start < end and any(mark in document.reading.cut(Span(start, end)) for mark in "。\n")
+    crossed = start < end and any(mark in document.reading.cut(Span(start, end)) for mark in SENTENCE_ENDS)
     expected = "carried" if crossed else deadline["due_source"]
     if row.cells["due_source"] != expected:
-        yield row.problem(
-            "due_source",
-            row.cells["due_source"],
-            expected,
-            "the time expression stands in " + ("an earlier sentence" if crossed else "the same sentence"),
-        )
+        where = "an earlier sentence" if crossed else "the same sentence"
+        year = ", its year in earlier words" if expected == "carried" and not crossed else ""
+        todo = f"the time expression stands in {where}{year}"
+        yield row.problem("due_source", row.cells["due_source"], expected, todo)
 
 
 def measures_fit(book: Book) -> Iterator[Problem]:
     """Unit and basis fit the indicator and the wording; one statement is one row."""
     indicators = book.indicators.set_index("indicator_id")["unit_id"]
+    shares = set(book.units.loc[book.units["dimension"] == "share", "unit_id"])
     for row in rows_of(book, "targets"):
         cells = row.cells
         if cells["unit_id"] != indicators[cells["indicator_id"]]:
@@ -82,7 +86,7 @@ def measures_fit(book: Book) -> Iterator[Problem]:
                 f"{cells['indicator_id']} is kept in it",
             )
         rate = cells["basis"] in ("rate", "growth")
-        if rate != (cells["unit_id"] == "percent"):
+        if rate != (cells["unit_id"] in shares):
             yield row.problem(
                 "basis",
                 cells["basis"],
@@ -119,7 +123,9 @@ def links_hold(book: Book) -> Iterator[Problem]:
                     f"that one's is {other[column]}",
                 )
         if other["target_id"] == row.cells["target_id"]:
-            yield row.problem("restates_target_id", other["target_id"], "another row", "no row restates itself")
+            yield row.problem(
+                "restates_target_id", other["target_id"], "another row", "no row restates itself"
+            )
         elif not pd.isna(other["restates_target_id"]):
             yield row.problem(
                 "restates_target_id",

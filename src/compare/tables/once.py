@@ -65,15 +65,17 @@ def statements_stand_once(book: Book) -> Iterator[Problem]:
                 first, last = row.cells[start], row.cells[end]
                 if not pd.isna(first) and not pd.isna(last):
                     if first >= last:
-                        yield row.problem(end, last, f"a place behind {first}", "no words end before they begin")
+                        yield row.problem(
+                            end, last, f"a place behind {first}", "no words end before they begin"
+                        )
                         continue
                     spans.setdefault(row.cells["source_id"], []).append((int(first), int(last), row))
         for found in spans.values():
             found.sort(key=lambda entry: entry[:2])
-            for (_, end, one), (start, _, other) in pairwise(found):
-                if start < end:
+            for (_, last, one), (first, _, other) in pairwise(found):
+                if first < last:
                     yield other.problem(
-                        tables[0][1], start, f"words from {end} on, or another row's",
+                        tables[0][1], first, f"words from {last} on, or another row's",
                         f"the row {one.key} holds these words already: keep one of the two",
                     )  # fmt: skip
 
@@ -104,7 +106,9 @@ def ids_run_on(book: Book) -> Iterator[Problem]:
         for row in rows_of(book, table):
             match = NUMBER.fullmatch(str(row.key))
             if match is None:
-                yield row.problem(row.key_column, row.key, "an id that ends in a number", "give it the next one")
+                yield row.problem(
+                    row.key_column, row.key, "an id that ends in a number", "give it the next one"
+                )
                 continue
             series.setdefault(match["stem"], {})[int(match["number"])] = row
         for stem, rows in series.items():

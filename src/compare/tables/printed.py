@@ -52,7 +52,9 @@ def _named(row: Row, document: Document | None, book: Book) -> Iterator[Problem]
             continue
         bare = words if document else re.sub(r"[(（][^()（）]*[)）]$", "", words)
         if not any(locate(one, bare) for one in documents) and not _part_of(words, book, row):
-            yield row.problem(column, words, f"words that {where} prints", "correct it, or put a supplied one in 〔〕")
+            yield row.problem(
+                column, words, f"words that {where} prints", "correct it, or put a supplied one in 〔〕"
+            )
     cited = [] if pd.isna(row.cells["cites_zh"]) else row.cells["cites_zh"].split(";")
     for words in cited:
         if document is None or not locate(document, words):
@@ -90,7 +92,9 @@ def _period(row: Row, printed: list[str]) -> Iterator[Problem]:
     named = [row.cells["title_zh"]] if pd.isna(row.cells["path"]) else printed
     for part in words.split("/"):
         if not any(part[:4] in text for text in named):
-            yield row.problem("period_text", words, "years that the document names", f"it does not say {part[:4]}")
+            yield row.problem(
+                "period_text", words, "years that the document names", f"it does not say {part[:4]}"
+            )
 
 
 def _at_hand(row: Row, document: Document) -> Iterator[Problem]:
@@ -120,8 +124,10 @@ def _forms(day: pd.Timestamp) -> tuple[str, ...]:
 
 def _status(row: Row) -> Iterator[Problem]:
     title, status = row.cells["title_zh"], row.cells["status"]
-    told = "draft" if any(word in title for word in DRAFT) else (
-        "work_points" if any(word in title for word in WORK_POINTS) else "adopted"
+    told = (
+        "draft"
+        if any(word in title for word in DRAFT)
+        else ("work_points" if any(word in title for word in WORK_POINTS) else "adopted")
     )
     if status != told and pd.isna(row.cells["note"]):
         yield row.problem("status", status, told, "the title says so; if it misleads, say why in note")
@@ -138,7 +144,9 @@ def _elsewhere(row: Row) -> Iterator[Problem]:
         if not pd.isna(row.cells[column]):
             yield row.problem(column, row.cells[column], "nothing", "the document is not at hand")
     if row.cells["coding_state"] != "registered":
-        yield row.problem("coding_state", row.cells["coding_state"], "registered", "nothing of it can be coded")
+        yield row.problem(
+            "coding_state", row.cells["coding_state"], "registered", "nothing of it can be coded"
+        )
 
 
 def tasks_are_printed(book: Book) -> Iterator[Problem]:

@@ -6,8 +6,6 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Any
 
-import pandas as pd
-
 from compare.errors import Problem
 from compare.tables.book import Book
 from compare.tables.rows import rows_of, shown
@@ -48,11 +46,17 @@ def _gaps(book: Book) -> Iterator[Problem]:
     governed = set(book.commitments["deadline_id"].dropna()) | set(book.targets["deadline_id"].dropna())
     for row in rows_of(book, "deadlines"):
         if row.key not in governed:
-            yield row.problem("deadline_id", row.key, "a deadline that a commitment or target names", "name it there")
+            yield row.problem(
+                "deadline_id", row.key, "a deadline that a commitment or target names", "name it there"
+            )
     clauses = {cells["commitment_id"]: cells for cells in book.records("commitments")}
     for row in rows_of(book, "targets"):
         clause = clauses.get(row.cells["commitment_id"])
-        if row.cells["kind"] == "target" and clause and shown(clause["deadline_id"]) != shown(row.cells["deadline_id"]):
+        if (
+            row.cells["kind"] == "target"
+            and clause
+            and shown(clause["deadline_id"]) != shown(row.cells["deadline_id"])
+        ):
             yield row.problem("deadline_id", row.cells["deadline_id"], shown(clause["deadline_id"]) or "nothing",
                               f"its clause {row.cells['commitment_id']} is governed by it")  # fmt: skip
 

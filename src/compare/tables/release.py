@@ -66,10 +66,7 @@ def _rows_of_others(book: Book, complete: set[str]) -> set[str]:
     """Return the ids of statements and clauses of documents that are not coded without remainder."""
     kinds = (("targets", "target_id"), ("mentions", "mention_id"), ("commitments", "commitment_id"))
     return {
-        row[key]
-        for table, key in kinds
-        for row in book.records(table)
-        if row["source_id"] not in complete
+        row[key] for table, key in kinds for row in book.records(table) if row["source_id"] not in complete
     }
 
 
@@ -192,11 +189,17 @@ def _changed(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Problem]
         if place in BY_EDITION and held.edition != told.last:
             # A new edition carries another name, and may carry another day.
             continue
-        if cells is None and place[0] in codebook and _withdrawn(codebook[place[0]], corrections.get(place, [])):
+        if (
+            cells is None
+            and place[0] in codebook
+            and _withdrawn(codebook[place[0]], corrections.get(place, []))
+        ):
             continue
         if cells is None:
             found, expected = "no such row", "the published row"
-        elif told.row_hash not in _hashes(cells, corrections.get(place, []), held.before(place[0], told.last)):
+        elif told.row_hash not in _hashes(
+            cells, corrections.get(place, []), held.before(place[0], told.last)
+        ):
             found, expected = "another row than the published one", "its values, or a correction"
         else:
             continue

@@ -54,7 +54,9 @@ def parts_follow_wholes(book: Book) -> Iterator[Problem]:
         if whole is not None:
             yield from _part(row, whole, ahead)
         elif "其中" in ahead and before.get("source_id") == cells["source_id"]:
-            yield row.problem("part_of_target_id", "", shown(before["target_id"]), "the value stands behind 其中")
+            yield row.problem(
+                "part_of_target_id", "", shown(before["target_id"]), "the value stands behind 其中"
+            )
         baseline = targets.get(cells["baseline_target_id"])
         if baseline is not None and (
             baseline["kind"] != "status"

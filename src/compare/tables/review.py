@@ -18,6 +18,7 @@ from typing import Any
 
 from compare.errors import CompareError, Problem
 from compare.language.spans import Span
+from compare.tables.acted import acts_text
 from compare.tables.agreement import Agreement, agreement, span_recall
 from compare.tables.continued import continued_text, interval, number, share
 
@@ -147,6 +148,12 @@ def continuations(root: Path) -> list[Row]:
     return _decisions(root, "continuations")
 
 
+def acts(root: Path) -> list[Row]:
+    """Return the act that each coder gave each statement and figure, with the decision; raise CompareError
+    if the file is missing."""
+    return _decisions(root, "acts")
+
+
 def _decisions(root: Path, table: str) -> list[Row]:
     path = root / REVIEW / f"{table}.csv"
     if not path.is_file():
@@ -173,13 +180,17 @@ def review_text(root: Path) -> str:
         f"{interval(held)} |"
         for table, column, level, held in coded_alike(root)
     ]
-    return TEXT.format(
-        spans="\n".join(spans),
-        codes="\n".join(codes),
-        count=len(decided),
-        fields=", ".join(f"{name} {number}" for name, number in fields.most_common()),
-        chosen=", ".join(f"{name} {number}" for name, number in chosen.most_common()),
-    ) + continued_text(continuations(root))
+    return (
+        TEXT.format(
+            spans="\n".join(spans),
+            codes="\n".join(codes),
+            count=len(decided),
+            fields=", ".join(f"{name} {number}" for name, number in fields.most_common()),
+            chosen=", ".join(f"{name} {number}" for name, number in chosen.most_common()),
+        )
+        + continued_text(continuations(root))
+        + acts_text(acts(root))
+    )
 
 
 TEXT = """# Second coding and agreement

@@ -58,7 +58,11 @@ def within_rounding(one: dict[str, Any], other: dict[str, Any]) -> bool:
     False
     """
     for bound, value in ((one, other), (other, one)):
-        if bound["comparator"] in ("ge", "gt") and value["comparator"] == "eq" and value["value"] >= bound["value"]:
+        if (
+            bound["comparator"] in ("ge", "gt")
+            and value["comparator"] == "eq"
+            and value["value"] >= bound["value"]
+        ):
             return True
     step = max(_step(one["value"]), _step(other["value"]))
     largest = max(abs(one["value"]), abs(other["value"]))
@@ -105,7 +109,10 @@ def _above(book: Book) -> Iterator[Problem]:
 
 
 def _part(row: Row, whole: Row) -> Iterator[Problem]:
-    total = row.cells["basis"] in ("stock", "flow", "ambiguous") and row.cells["unit_id"] not in ("rank", "class")
+    total = row.cells["basis"] in ("stock", "flow", "ambiguous") and row.cells["unit_id"] not in (
+        "rank",
+        "class",
+    )
     if total and row.cells["value"] > whole.cells["value"] and pd.isna(row.cells["note"]):
         yield row.problem(
             "value", f"{row.cells['value']:.15g}", f"{whole.cells['value']:.15g} or less, or a note",

@@ -10,8 +10,10 @@ import pandas as pd
 from compare.errors import CompareError, Problem
 from compare.language.dates import Due, parse_due
 from compare.language.quantities import Quantity, parse_quantity
+from compare.language.years import Year
 from compare.tables.book import Book
 from compare.tables.rows import Row, rows_of
+from compare.tables.years import years_of
 from compare.texts.quotes import locate
 
 SPANS = {
@@ -102,31 +104,55 @@ def _plain(value: Any) -> str:
 
 
 def dates_agree(book: Book) -> Iterator[Problem]:
-    """Every date is read again from its words, the year from the plan where the words lack it."""
-    ends = book.sources.set_index("source_id")["period_end"]
+    """Every date is read again from its words, the year from where the text gives it."""
+    known = {row["source_id"] for row in book.records("sources") if not pd.isna(row["period_end"])}
+    years = {source: years_of(book, source) for source in book.documents if source in known}
     for table in ("deadlines", "targets"):
         for row in rows_of(book, table):
-            end = ends[row.cells["source_id"]]
-            if pd.isna(row.cells["due_text"]) or pd.isna(end):
+            span, source = row.span("due_start", "due_end"), row.cells["source_id"]
+            if pd.isna(row.cells["due_text"]) or span is None or source not in years:
                 continue
-            year = None if row.cells["due_source"] == "explicit" else end.year
-            try:
-                due = parse_due(row.cells["due_text"], year=year)
-            except CompareError as error:
-                yield row.problem("due_text", row.cells["due_text"], "a time expression", str(error))
-                continue
-            yield from _same_due(row, due)
+            at = book.documents[source].reading.from_raw(span)
+            yield from _dated(row, years[source].of(at))
 
 
-def _same_due(row: Row, due: Due) -> Iterator[Problem]:
+def _dated(row: Row, year: Year) -> Iterator[Problem]:
+    words = row.cells["due_text"]
+    try:
+        due = parse_due(words, year=year.year)
+    except CompareError as error:
+        needs = "a year that the text or the period fixes" if year.year is None else "a time expression"
+        yield row.problem("due_text", words, needs, str(error))
+        return
+    yield from _same_due(row, due, year)
+    origin = year.origin if due.inherited else "explicit"
+    # Of a target, the deadline that it names says where the year stands (`links`).
+    if row.table == "deadlines" and row.cells["due_source"] != origin:
+        yield row.problem("due_source", row.cells["due_source"], origin, _TOLD[origin])
+    if row.table == "targets" and row.cells["due_source"] == "period":
+        yield row.problem(
+            "due_source", "period", "that of its deadline", "period is for targets without words"
+        )
+
+
+_TOLD = {
+    "explicit": "the year, or how often, stands in the words themselves",
+    "carried": "the year is named in the text before these words",
+    "inherited_year": "the year is that of a heading or of the plan",
+}
+
+
+def _same_due(row: Row, due: Due, year: Year) -> Iterator[Problem]:
     told = {"due_on": due.on, "due_precision": due.precision, "recurrence": due.recurrence or None}
+    document, says = row.book.documents[row.cells["source_id"]], f"the text says “{row.cells['due_text']}”"
+    if due.inherited and year.at:
+        named = document.reading.to_raw(year.at)
+        says += f", and “{year.at.slice(document.reading.text)}” at {named.start}–{named.end}"
     for column, value in told.items():
         held = row.cells[column]
         held = None if pd.isna(held) else held.date() if column == "due_on" else held
         if held != value:
-            yield row.problem(
-                column, held or "", str(value or "nothing"), f"the text says “{row.cells['due_text']}”"
-            )
+            yield row.problem(column, held or "", str(value or "nothing"), says)
 
 
 def quotes_hold(book: Book) -> Iterator[Problem]:

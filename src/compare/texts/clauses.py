@@ -6,13 +6,15 @@ quotation marks and titles do not cut. A note of agencies in brackets is one seg
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
 
 from compare.language.spans import Span
 
 STOPS = frozenset(",，;；。!！?？\n")
 OPENING, CLOSING = "(（“《〔[", ")）”》〕]"
-AGENCY_WORDS = ("牵头", "负责", "责任单位", "配合单位", "配合)")
+AGENCY = re.compile("牵头|负责|责任单位|配合单位|配合\\)")
 BLANK = " \u3000\xa0\t"
 
 
@@ -26,10 +28,11 @@ def segments(text: str, cuts: Iterable[int] = ()) -> list[Span]:
     ['推进共享', '“应上尽上,全程在线”', '(市大数据局牵头)']
     """
     borders = set(cuts)
+    notes = set(_agencies(text))
     found: list[Span] = []
     start, depth = 0, 0
     for at, character in enumerate(text):
-        if at in borders or (depth == 0 and _opens_agencies(text, at)):
+        if at in borders or (depth == 0 and at in notes):
             found.append(Span(start, at))
             start = at
         if character == "\n":
@@ -38,7 +41,7 @@ def segments(text: str, cuts: Iterable[int] = ()) -> list[Span]:
             depth += 1
         elif character in CLOSING:
             depth = max(0, depth - 1)
-        if depth == 0 and (character in STOPS or _closes_agencies(text, start, at)):
+        if depth == 0 and (character in STOPS or (character in ")）" and start in notes)):
             end = at + 1 if character in CLOSING else at
             found.append(Span(start, end))
             start = at + 1
@@ -46,15 +49,20 @@ def segments(text: str, cuts: Iterable[int] = ()) -> list[Span]:
     return [trimmed for span in found if len(trimmed := _trim(text, span))]
 
 
-def _opens_agencies(text: str, at: int) -> bool:
-    if text[at] not in "(（":
-        return False
-    end = min((place for mark in ")）" if (place := text.find(mark, at)) > 0), default=-1)
-    return end > 0 and any(word in text[at : end + 1] for word in AGENCY_WORDS)
+def _agencies(text: str) -> Iterator[int]:
+    """Yield where brackets open that name agencies before the next mark that closes one.
 
-
-def _closes_agencies(text: str, start: int, at: int) -> bool:
-    return text[at] in ")）" and start < at and _opens_agencies(text, start)
+    Gone through from the end, so that a text of nothing but brackets is read once.
+    """
+    words = [found.start() for found in AGENCY.finditer(text)]
+    close = None
+    for at in range(len(text) - 1, -1, -1):
+        if text[at] in ")）":
+            close = at
+        elif text[at] in "(（" and close is not None:
+            word = bisect_left(words, at)
+            if word < len(words) and words[word] <= close:
+                yield at
 
 
 def _trim(text: str, span: Span) -> Span:

@@ -1,23 +1,26 @@
 """The named rules that turn a scraped text into one that can be read, and then matched.
 
 `CLEANING` only deletes what the scraping added, so that a quote is always the
-document's own words. `FOLDING` substitutes (script, width, case) and serves
-matching alone; nothing folded is ever shown.
+document's own words. `FOLDING` substitutes (compatible characters, script, width,
+case) and serves matching alone; nothing folded is ever shown.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import cache
 
 import regex
 
+from compare.language.folding import fold
 from compare.language.spans import Span
 from compare.texts.reading import Edit, Rule
 
-CHUNK = regex.compile(r"^(\d+)、", regex.MULTILINE)
+CHUNK = regex.compile(r"^(\d{1,6})、", regex.MULTILINE)
 # Between other figures or letters the dashes are those of a date (2019-12-17) or a name.
 PAGE_NUMBER = regex.compile(r"- \d{1,4} -|(?<![0-9A-Za-z])- ?\d{1,4} ?-(?![0-9A-Za-z])")
+SIGN = regex.compile(r"[\p{No}\p{Nl}\p{So}]")
 
 
 def chunk_markers(text: str) -> Iterator[Edit]:
@@ -61,6 +64,25 @@ def without(spans: Iterable[Span]) -> Rule:
     """Return a rule that deletes the given ranges: a page's furniture, found by reading it."""
     edits = [Edit(span.start, span.end) for span in spans]
     return lambda _text: edits
+
+
+def compatible(text: str) -> Iterator[Edit]:
+    """Return substitutions of what Unicode calls compatible, and of other spellings of numerals.
+
+    >>> [edit.new for edit in compatible("⽹⑩㎡壹")]
+    ['网', '10', 'm2', '一']
+    """
+    folded = fold(text)
+    news = dict(enumerate(folded)) if folded != text else {}
+    news |= {sign.start(): _spelt_out(sign[0]) for sign in SIGN.finditer(folded)}
+    for at in sorted(at for at, new in news.items() if new != text[at]):
+        yield Edit(at, at + 1, news[at])
+
+
+def _spelt_out(sign: str) -> str:
+    """Return ⑩, Ⅻ and ㎡ in plain characters; a raised figure stays apart from what it stands on."""
+    raised = unicodedata.decomposition(sign).startswith(("<super>", "<sub>"))
+    return sign if raised else unicodedata.normalize("NFKC", sign)
 
 
 def simplified(text: str) -> Iterator[Edit]:
@@ -107,11 +129,12 @@ def lower_case(text: str) -> Iterator[Edit]:
 
 
 def spaces(text: str) -> Iterator[Edit]:
-    """Return deletions of white space, which scraping adds and loses at will."""
-    for found in regex.finditer(r"\s+", text):
+    """Return deletions of white space, which scraping adds and loses at will, and of what has no width."""
+    for found in regex.finditer(r"[\s\p{Default_Ignorable_Code_Point}]+", text):
         yield Edit(found.start(), found.end())
 
 
 # Line ends come first: a marker is looked for behind a plain one, and must not leave its `\r` in a word.
 CLEANING: tuple[Rule, ...] = (carriage_returns, chunk_markers, page_numbers)
-FOLDING: tuple[Rule, ...] = (simplified, half_width, lower_case, spaces)
+# Spaces go first: 队 伍 is a word, and no numeral, wherever it was cut.
+FOLDING: tuple[Rule, ...] = (spaces, compatible, simplified, half_width, lower_case)

@@ -7,6 +7,7 @@ then do notebooks run, and each page takes its final name whole, as soon as it i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -16,14 +17,15 @@ from compare.briefings.build.plan import FRONT, Briefing, plan
 from compare.briefings.build.site import Site, survey
 from compare.briefings.build.stale import PAGES, REPORTS, write_whole
 from compare.briefings.build.takeaways import Takeaway, takeaways
-from compare.errors import CompareError, Problem, UnknownName, near
+from compare.briefings.build.why import asked, why
+from compare.errors import CompareError
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
     from compare.briefings.build.run import Failure
 
-__all__ = ["Briefing", "Options", "Steps", "build", "plan"]
+__all__ = ["Briefing", "Options", "Steps", "build", "explain", "plan"]
 
 
 def check_data(root: Path) -> object:
@@ -79,37 +81,45 @@ def build(
     """Return the briefings that could not be built, none when all went well, once `reports/` is up to date.
 
     Raises `CompareError` where the data or the parameters are wrong; then no briefing is built, and none
-    that is stale is left.
+    that is stale is left. However a build ends, the front pages list what stands.
     """
     site = survey(root, steps.plan, steps.takeaways)
-    due, beside = _due(site, options), [] if options.only else site.missing()
-    failures = list(_built(site, due, options, steps, say)) if due else []
-    if beside:
-        _make_beside(site, beside, None if due else steps.check, say)
-    if not due and not beside:
+    wanted = asked(site.briefings, options.only)
+    due = [one for one in wanted if options.force or one.page not in site.made]
+    beside = site.takeaways if options.force else site.missing()
+    try:
+        failures = list(_built(site, due, options, steps, say)) if due else []
+        if beside and not options.only:
+            _make_beside(site, beside, None if due else steps.check, say)
+    except BaseException:
+        # What went wrong is told; that the front pages cannot be made either would hide it.
+        with suppress(Exception):
+            _make_index(site, steps, say)
+        raise
+    if not due and (options.only or not beside):
         say(_nothing_to_do(site, options))
-    if site.standing() and not site.index_stands():
-        files = [one.name for one in site.takeaways if one.name in site.made]
-        for lang, name in FRONT.items():
-            page = steps.front(root, site.standing(), lang, files)
-            write_whole(root / PAGES / name, page.encode("utf-8"))
-            site.publish(name)
-        say(f"{REPORTS}/{FRONT['zh']} lists {_counted(len(site.standing()))}.")
+    _make_index(site, steps, say)
     return failures
 
 
-def _due(site: Site, options: Options) -> list[Briefing]:
-    """Return the briefings to build now: those asked for that do not stand, or all asked for if forced."""
-    names = [briefing.name for briefing in site.briefings]
-    unknown = [name for name in options.only if name not in names]
-    if unknown:
-        known = {name: " or ".join(near(name, names) or names) for name in unknown}
-        problems = [Problem("--only", found=name, expected=meant) for name, meant in known.items()]
-        raise UnknownName("There is no such briefing", problems)
-    asked = [one for one in site.briefings if not options.only or one.name in options.only]
-    if options.force and asked:
-        site.drop([one.page for one in asked] + ([] if options.only else [t.name for t in site.takeaways]))
-    return [one for one in asked if one.page not in site.made]
+def explain(root: Path, only: Sequence[str] = (), steps: Steps = USUAL) -> Iterator[str]:
+    """Yield a line per page that says what changed since it was made; nothing is built or removed.
+
+    Raises `UnknownName` for a name in `only` that is no briefing's, and the `CompareError` of the plan.
+    """
+    yield from why(root, only, steps.plan, steps.takeaways)
+
+
+def _make_index(site: Site, steps: Steps, say: Callable[[str], None]) -> None:
+    """Make the front pages over what stands, where they are not there or not those."""
+    if not site.standing() or site.index_stands():
+        return
+    files = [one.name for one in site.takeaways if one.name in site.made]
+    for lang, name in FRONT.items():
+        page = steps.front(site.root, site.standing(), lang, files)
+        write_whole(site.root / PAGES / name, page.encode("utf-8"))
+        site.publish(name)
+    say(f"{REPORTS}/{FRONT['zh']} lists {_counted(len(site.standing()))}.")
 
 
 def _nothing_to_do(site: Site, options: Options) -> str:
@@ -135,6 +145,9 @@ def _built(
         for count, (briefing, seconds, failure) in enumerate(_ran(site.root, due, options, steps), 1):
             if failure is None:
                 site.publish(briefing.page)
+            elif briefing.page in site.made:
+                # It was to be made anew although it stood.
+                site.drop([briefing.page])
             say(f"[{count}/{len(due)}] {briefing.name} … " + ("failed" if failure else f"{seconds:.1f} s"))
             if failure is not None:
                 yield failure
@@ -144,8 +157,8 @@ def _make_beside(
     site: Site, files: Sequence[Takeaway], check: Callable[[Path], object] | None, say: Callable[[str], None]
 ) -> None:
     """Make the files that need no notebook, from data that were checked in this run."""
-    from compare.briefings.build.plan import read_edition
     from compare.tables.book import load
+    from compare.tables.edition import read_edition
 
     if check is not None:
         check(site.root)

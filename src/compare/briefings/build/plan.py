@@ -22,6 +22,8 @@ LANGUAGES = ("zh", "en")
 FRONT = {"zh": "index.html", "en": "index.en.html"}
 # A comparison needs two sides: a page on one city alone is not made.
 FEWEST_CITIES = 2
+# What the names of pages begin with; those over all cities have one name.
+PER_TOPIC, PER_CITY = "topic", "city"
 OVER_ALL = (("cascade", "cascade"), ("calendar", "deadline_calendar"))
 
 
@@ -59,12 +61,12 @@ def plan(root: Path) -> list[Briefing]:
     coded = _coded_topics(root, cities)
     topics = [row["topic_id"] for row in rows(root / CURATED / "topics.csv", root, "topic_id")]
     every: list[tuple[str, str, dict[str, object]]] = [
-        (f"topic-{topic}", "topic_comparison", {"topic": topic, "cities": cities})
+        (f"{PER_TOPIC}-{topic}", "topic_comparison", {"topic": topic, "cities": cities})
         for topic in topics
         if len(coded.get(topic, ())) >= FEWEST_CITIES
     ]
     if every:
-        every += [(f"city-{city}", "city_briefing", {"city": city}) for city in cities]
+        every += [(f"{PER_CITY}-{city}", "city_briefing", {"city": city}) for city in cities]
         every += [(name, notebook, {"cities": cities}) for name, notebook in OVER_ALL]
     # A notebook that is not there yet has no briefings.
     standing = [one for one in every if (root / "notebooks" / f"{one[1]}.ipynb").is_file()]

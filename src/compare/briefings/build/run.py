@@ -14,13 +14,13 @@ from typing import TYPE_CHECKING, Any
 
 from compare import errors
 from compare.briefings.build.plan import Briefing
-from compare.briefings.build.stale import PACKAGE, PAGES, write_whole
+from compare.briefings.build.stale import LOGS, PAGES, write_whole
+from compare.project import SOURCES
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 NOTEBOOKS = Path("build", "notebooks")
-LOGS = Path("build", "logs")
 # What briefings import in any case: imported once in the parent instead of in every child.
 PRELOADED = (
     "nbconvert.exporters.html",
@@ -56,7 +56,7 @@ def environment(root: Path) -> Iterator[None]:
     """Hold the settings under which a notebook gives the same outputs in any engine, on any account."""
     before = dict(os.environ)
     # A stock kernel is a new process: it must find this package where this process found it.
-    places = [str(PACKAGE.parent), *filter(None, [before.get("PYTHONPATH")])]
+    places = [str(SOURCES), *filter(None, [before.get("PYTHONPATH")])]
     os.environ.update(
         PYTHONPATH=os.pathsep.join(places),
         PLOTLY_RENDERER="plotly_mimetype",

@@ -6,14 +6,13 @@ It says that a day has come, never that a promise was or was not kept.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 
 import pandas as pd
 
 from compare.analysis.schedule import STATES, schedule, tally
-from compare.briefings.build.plan import read_edition
 from compare.briefings.calendar import files, findings, tables
 from compare.briefings.calendar.days import dues, governed, years
 from compare.briefings.evidence import statements
@@ -22,23 +21,25 @@ from compare.briefings.pieces import Piece
 from compare.briefings.sections import Sections
 from compare.language.spans import Span
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 
 @dataclass(frozen=True, eq=False)
 class CalendarBriefing(Sections):
     """The sections of the deadline calendar, in their order; `as_of` is the day on which it speaks.
 
-    Raises CompareError for an unknown language or city, or a date that is none.
+    `cities` are those compared, all where none is named. Raises CompareError for an unknown language or
+    city, for one named twice, and for a date that is none.
     """
 
     book: Book
     lang: str = "zh"
     as_of: str = ""
-    cities: Sequence[str] = field(default_factory=list)
+    cities: Sequence[str] | None = None
     notebook = "deadline_calendar"
 
     def __post_init__(self) -> None:
-        self.refuse_unknown()
+        self.settle()
 
     @property
     def subject(self) -> str:

@@ -21,6 +21,10 @@ WIDTHS = ((1080, 2), (720, 2), (340, 1))
 
 def title(brief: CalendarBriefing) -> str:
     """Return the finding that heads the page: how many dated promises have fallen due."""
+    return brief.titled(_verdict(brief))
+
+
+def _verdict(brief: CalendarBriefing) -> str:
     dated, past = brief.counts["dated"], brief.counts["past"]
     if not dated:
         return brief.words("title.empty")

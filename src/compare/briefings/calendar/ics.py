@@ -15,6 +15,7 @@ import icalendar
 import pandas as pd
 
 from compare.analysis.schedule import ROLES
+from compare.asked import read_day
 from compare.briefings.labels import Labels
 from compare.briefings.prose import Prose, read_prose
 from compare.tables.book import Book
@@ -55,7 +56,7 @@ def calendar_ics(rows: pd.DataFrame, book: Book, as_of: str, lang: str, name: st
     Format: RFC 5545.
     """
     labels, prose = Labels(book, lang), read_prose(book.root, NOTEBOOK, lang)
-    made = _Events(book, labels, prose, datetime.date.fromisoformat(as_of))
+    made = _Events(book, labels, prose, read_day(as_of))
     groups = [list(held) for _, held in groupby(rows.to_dict("records"), key=lambda row: row["deadline_id"])]
     events = [made.event(held) for held in groups]
     file = icalendar.Calendar()

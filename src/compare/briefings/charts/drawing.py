@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from markupsafe import Markup
 
-from compare.analysis.panel import operative
 from compare.briefings.charts.canvas import Entry, Label, Plot
 from compare.briefings.charts.plots import nice_ticks
 from compare.briefings.charts.plots import values as draw_values
@@ -89,7 +88,7 @@ def _group(brief: TopicBriefing, cells: dict[str, Any]) -> str:
 
 def panels(brief: TopicBriefing) -> list[Chart]:
     """Return one chart per indicator that two cities put a number to, none where there is none."""
-    promised = operative(brief.targets)
+    promised = brief.promised
     made = []
     for indicator in brief.book.indicators["indicator_id"]:
         rows = promised[promised["indicator_id"] == indicator].sort_values(["due_on", "target_id"])
@@ -171,6 +170,7 @@ def _panel_words(brief: TopicBriefing, cells: dict[str, Any]) -> str:
     parts = [brief.labels.basis(cells["basis"]), brief.term(cells["denominator_zh"])]
     if brief.sources[cells["source_id"]]["status"] == "draft":
         parts.append(brief.words("mark.draft"))
+    parts.append(brief.bearing(cells["source_id"])["partly"])
     if cells["force"] == "aspirational":
         parts.append(brief.words("mark.aspirational"))
     return brief.labels.comma.join(part for part in parts if part)
@@ -206,6 +206,7 @@ def _absent(brief: TopicBriefing, indicator: str, present: set[str]) -> list[Lab
                     )
                     for row in said.to_dict("records")
                 ]
+                or [brief.labels.state("not_obtained")]
             )
             labels.append(Label(0, 0, "", words, look=name, colour=colour))
     return labels
@@ -217,7 +218,7 @@ def _shortened(words: str, most: int = 26) -> str:
 
 def timeline(brief: TopicBriefing) -> Chart | None:
     """Return the timeline of the topic's dated targets, None where there are none."""
-    promised = operative(brief.targets)
+    promised = brief.promised
     dated = promised[promised["due_on"].notna()].sort_values(["due_on", "target_id"]).to_dict("records")
     if not dated:
         return None

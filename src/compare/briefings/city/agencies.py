@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 
 if TYPE_CHECKING:
@@ -34,7 +33,8 @@ def leading(brief: CityBriefing) -> list[Leads]:
     made = [
         Leads(
             str(agency),
-            str(names[agency]),
+            # A unit of a ledger that is in no list stands under the name that is printed.
+            str(names.get(agency, agency)),
             tuple(int((own["source_id"] == source).sum()) for source in brief.sources),
         )
         for agency, own in rows.groupby("agency_ids")
@@ -47,7 +47,7 @@ def led(book: Book, commitments: pd.DataFrame) -> pd.DataFrame:
 
     A commitment is led by the leading agencies of its task, or by the unit of the annexed ledger in whose
     entry it stands. `agency_ids` is a list, empty where no leader is named; `responsible` says whether the
-    task names responsible agencies instead. Raises CompareError for a unit that is no known agency.
+    task names responsible agencies instead. A unit that is in no list of agencies keeps its printed name.
     """
     tasks = book.tasks.set_index("task_id")
     units = _units(book)
@@ -73,18 +73,12 @@ def _units(book: Book) -> dict[tuple[str, str], str]:
 
 
 def _in_ledger(book: Book, units: dict[tuple[str, str], str], cells: dict[str, Any]) -> list[str]:
-    """Return the agency whose ledger entry holds the commitment, none where it stands in no entry.
+    """Return the agency whose ledger entry holds the commitment, or its printed name; none in no entry.
 
     Further leaders of an entry, which a column of the ledger names, are not among them.
     """
     for entry in book.records("ledger"):
         inside = entry["start"] <= cells["start"] and cells["end"] <= entry["end"]
         if inside and entry["source_id"] == cells["source_id"]:
-            if (entry["city_id"], entry["unit_zh"]) not in units:
-                todo = "add the agency, or the name to its aliases"
-                problem = Problem(
-                    "ledger", "unit_zh", entry["unit_zh"], "an agency", todo, key=entry["ledger_id"]
-                )
-                raise CompareError("The ledger names a unit that is not known", [problem])
-            return [units[(entry["city_id"], entry["unit_zh"])]]
+            return [units.get((entry["city_id"], entry["unit_zh"]), entry["unit_zh"])]
     return []

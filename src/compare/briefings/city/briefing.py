@@ -16,7 +16,6 @@ import pandas as pd
 from compare.analysis.coverage import coverage
 from compare.analysis.figures import reached
 from compare.analysis.panel import operative
-from compare.briefings.build.plan import read_edition
 from compare.briefings.charts import drawing_beside
 from compare.briefings.city import agencies, bars, beside, findings, later, promises
 from compare.briefings.comparisons import COMPARED, Comparisons
@@ -25,6 +24,7 @@ from compare.briefings.labels import EVERY
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 # The agencies named at once; the others are folded.
 MOST_AGENCIES = 10
@@ -41,13 +41,13 @@ class CityBriefing(Comparisons):
     city: str
     lang: str = "zh"
     as_of: str = ""
-    cities: Sequence[str] = field(init=False, default=())
+    cities: Sequence[str] | None = field(init=False, default=None)
     notebook = "city_briefing"
 
     def __post_init__(self) -> None:
         # An unknown city is told once, under the parameter's own name.
-        object.__setattr__(self, "cities", [self.city] if self.city in self.book.cities else [])
-        self.refuse_unknown(city=([self.city], self.book.cities))
+        object.__setattr__(self, "cities", [self.city] if self.city in self.book.cities else None)
+        self.settle(city=(self.city, self.book.cities))
 
     @property
     def subject(self) -> str:
@@ -71,6 +71,16 @@ class CityBriefing(Comparisons):
     def promised(self) -> pd.DataFrame:
         """The targets of the city's documents that count."""
         return operative(self.book.targets[self.book.targets["city_id"] == self.city])
+
+    @cached_property
+    def selected(self) -> pd.DataFrame:
+        """The targets that the title counts, and that its examples and cautions are drawn from."""
+        return findings.selected(self)
+
+    @cached_property
+    def whole(self) -> list[str]:
+        """The documents that are coded whole: shares and silence can be told of these alone."""
+        return [name for name in self.sources if name not in self.partly]
 
     @cached_property
     def commitments(self) -> pd.DataFrame:
@@ -133,6 +143,7 @@ class CityBriefing(Comparisons):
             standfirst=findings.standfirst(self),
             promised=len(self.promised),
             drafted=self.drafted(self.promised),
+            unfinished=self.unfinished(self.promised),
             years=(int(years.min()), int(years.max())) if len(years) else None,
             documents=len(self.sources),
             drafts=sum(source["status"] == "draft" for source in self.sources.values()),
@@ -144,7 +155,7 @@ class CityBriefing(Comparisons):
         """Return every target that counts, by topic, with the statuses apart."""
         return self.piece(
             "city_promises.html.j2",
-            title=findings.fullest(self) if len(self.promised) else self.words("promises.none"),
+            title=findings.fullest(self),
             topics=promises.by_topic(self),
             statuses=promises.statuses(self),
         )
@@ -159,11 +170,18 @@ class CityBriefing(Comparisons):
             absences=self.absences,
             title=findings.left_out(self),
             total=self.coverage["indicator_id"].nunique(),
+            words=promises.in_words(self),
         )
 
     def instruments(self) -> Piece:
-        """Return by which means each document promises, topic by topic, as bars and as a table."""
-        charts = [bars.chart(self, source) for source in self.sources]
+        """Return by which means each document promises, topic by topic, as bars and as a table.
+
+        Nothing where no commitment is coded.
+        """
+        coded = [source for source in self.sources if source in set(self.commitments["source_id"])]
+        if not coded:
+            return self.piece("city_means.html.j2", panels=[])
+        charts = [bars.chart(self, source) for source in coded]
         same = sum(
             len(rows) - rows["action_zh"].nunique() for _, rows in self.commitments.groupby("source_id")
         )
@@ -171,8 +189,7 @@ class CityBriefing(Comparisons):
             "city_means.html.j2",
             title=findings.by_means(self),
             panels=[
-                (source, made, bars.counted(self, source))
-                for source, made in zip(self.sources, charts, strict=True)
+                (source, made, bars.counted(self, source)) for source, made in zip(coded, charts, strict=True)
             ],
             instruments=bars.INSTRUMENTS,
             same=same,
@@ -221,13 +238,14 @@ class CityBriefing(Comparisons):
     def agencies(self) -> Piece:
         """Return which agencies lead most commitments, where the documents name them."""
         leads = agencies.leading(self)
-        unled = self.led["agency_ids"].str.len() == 0
+        unled = pd.Series([not ids for ids in self.led["agency_ids"]], index=self.led.index, dtype=bool)
         return self.piece(
             "city_agencies.html.j2",
             leads=leads[:MOST_AGENCIES],
             others=leads[MOST_AGENCIES:],
             unled=int(unled.sum()),
             responsible=int((unled & self.led["responsible"]).sum()),
+            title=findings.foremost(self, leads),
         )
 
     def method(self) -> Piece:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from compare.briefings.city.beside import DECIDED
 from compare.briefings.city.promises import unmentioned
 
 if TYPE_CHECKING:
+    from compare.briefings.city.agencies import Leads
     from compare.briefings.city.briefing import CityBriefing
 
 # How many figures a standfirst holds.
@@ -21,21 +23,38 @@ FIGURES = 3
 
 def title(brief: CityBriefing) -> str:
     """Return the finding that heads the page: how many targets fell due, and how many can be judged."""
-    due = _past(brief)
-    known = int((due["target_id"].isin(decided(brief))).sum())
-    values = {"city": brief.place(brief.city), "due": len(due), "known": known, "count": len(brief.promised)}
-    if brief.promised.empty:
-        return brief.words("title.none", **values)
-    if due.empty:
-        return brief.words("title.ahead", **values)
-    return brief.words("title.judged" if known else "title.unjudged", **values)
+    rows = brief.selected
+    known = int(rows["target_id"].isin(decided(brief)).sum())
+    values = {"city": brief.place(brief.city), "due": len(rows), "known": known, "count": len(rows)}
+    if rows.empty:
+        return brief.titled(brief.words(_without(brief), **values))
+    if not _is_past(brief, rows):
+        return brief.titled(brief.words("title.ahead", **values))
+    return brief.titled(brief.words("title.judged" if known else "title.unjudged", **values))
 
 
-def _past(brief: CityBriefing) -> pd.DataFrame:
-    """Return the targets whose term is over: those of drafts only where the city has no others."""
+def _without(brief: CityBriefing) -> str:
+    """Return which title a city without targets has: nothing at hand, not read whole, not coded, or none."""
+    if not brief.sources:
+        return "title.absent"
+    if brief.partly:
+        return "title.unread"
+    return "title.uncoded" if brief.commitments.empty else "title.none"
+
+
+def selected(brief: CityBriefing) -> pd.DataFrame:
+    """Return the targets whose term is over, those of drafts only where no others are; all where none is.
+
+    What the title counts is of these, and so is every example and every caution beside it.
+    """
     due = brief.promised[brief.promised["due_on"] <= brief.today]
     issued = due[~due["source_id"].isin(_drafts(brief))]
-    return due if issued.empty else issued
+    past = due if issued.empty else issued
+    return brief.promised if past.empty else past
+
+
+def _is_past(brief: CityBriefing, rows: pd.DataFrame) -> bool:
+    return bool((rows["due_on"] <= brief.today).all())
 
 
 def _drafts(brief: CityBriefing) -> list[str]:
@@ -56,12 +75,12 @@ def standfirst(brief: CityBriefing) -> Markup:
 
 
 def _leading(brief: CityBriefing) -> list[dict[str, Any]]:
-    """Return the dated targets whose indicators most cities quantify, headline ones first, one of each."""
+    """Return the selected targets whose indicators most cities quantify, headline ones first, one of each."""
     indicators = brief.book.indicators.set_index("indicator_id")
     every = operative(brief.book.targets)
     shared = every.groupby("indicator_id")["city_id"].nunique()
     order = {name: at for at, name in enumerate(indicators.index)}
-    rows = brief.promised[brief.promised["due_on"].notna()]
+    rows = brief.selected[brief.selected["due_on"].notna()]
     rows = rows.sort_values(["due_on", "target_id"]).drop_duplicates("indicator_id", keep="last")
     ranked = sorted(
         rows.to_dict("records"),
@@ -78,25 +97,26 @@ def _figure(brief: CityBriefing, cells: dict[str, Any]) -> Markup:
     figure = brief.figure(cells["target_id"])
     link = Markup('<a class="v" href="#{}">{}</a>').format(figure["id"], figure["value"])
     draft = Markup(' <span class="tag draft-tag">{}</span>').format(brief.words("mark.draft"))
+    partly = Markup(' <span class="tag partly">{}</span>').format(figure["partly"])
     return Markup(
         brief.words(
             "standfirst.figure",
             indicator=escape(figure["indicator"]),
             due=escape(figure["due"]),
-            value=link + (draft if figure["draft"] else ""),
+            value=link + (draft if figure["draft"] else "") + (partly if figure["partly"] else ""),
         )
     )
 
 
 def _cautions(brief: CityBriefing) -> list[str]:
     statuses = [source["status"] for source in brief.sources.values()]
-    past, made = _past(brief), []
+    rows, made = brief.selected, []
+    past = rows if _is_past(brief, rows) else rows[:0]
     inferred = int((past["due_source"] == "period").sum())
     if inferred:
         made.append(brief.words("caution.period", past=len(past), count=inferred))
-    # The title counts the targets past their term, all where none is.
-    drafted = brief.drafted(brief.promised)
-    among = brief.drafted(brief.promised if past.empty else past)
+    # Drafts are either all that is counted, some of it, or told beside it.
+    drafted, among = brief.drafted(brief.promised), brief.drafted(rows)
     if drafted == len(brief.promised) and drafted:
         made.append(brief.words("caution.draft.only", count=drafted))
     elif among:
@@ -115,15 +135,18 @@ def _cautions(brief: CityBriefing) -> list[str]:
 
 def fullest(brief: CityBriefing) -> str:
     """Return which topics hold the most targets, as the head of their table."""
+    if brief.promised.empty:
+        return brief.titled(brief.words("unread" if brief.partly else "promises.none"))
     counts = brief.promised["topic_id"].value_counts()
     most = [topic for topic in brief.book.topics["topic_id"] if counts.get(topic, 0) == counts.max()]
-    return brief.words(
+    said = brief.words(
         "promises.title" if len(most) == 1 else "promises.title.tied",
         count=len(brief.promised),
         topics=len(counts),
         most=brief.labels.all_of([_in_sentence(brief, topic) for topic in most]),
         number=int(counts.max()),
     )
+    return brief.titled(said)
 
 
 def _in_sentence(brief: CityBriefing, topic: str) -> str:
@@ -133,16 +156,27 @@ def _in_sentence(brief: CityBriefing, topic: str) -> str:
 
 
 def by_means(brief: CityBriefing) -> str:
-    """Return which means most commitments name, and how few bear a number."""
-    rows = brief.commitments
+    """Return which means most commitments name, and how few bear a number: of documents coded whole."""
+    rows = brief.commitments[brief.commitments["source_id"].isin(brief.whole)]
+    if rows.empty:
+        coded = len(brief.commitments)
+        return brief.titled(brief.words("means.title.partly" if coded else "unread", count=coded))
     counts = {name: int((rows["instrument"] == name).sum()) for name in INSTRUMENTS}
     most = max(INSTRUMENTS, key=lambda name: counts[name])
-    return brief.words(
+    said = brief.words(
         "means.title",
         share=brief.labels.share(100 * counts[most] / len(rows)),
         instrument=brief.words(f"means.{most}.long"),
         figures=brief.labels.share(100 * float((rows["quantifier"] == "figure").mean())),
     )
+    if brief.partly:
+        said = brief.words("means.title.whole", said=said, documents=_whole(brief))
+    return brief.titled(said)
+
+
+def _whole(brief: CityBriefing) -> str:
+    """Return the documents that are coded whole, as they are called inside a sentence."""
+    return brief.labels.all_of([brief.labels.document(brief.sources[name]) for name in brief.whole])
 
 
 def fell_due(brief: CityBriefing) -> str:
@@ -150,9 +184,17 @@ def fell_due(brief: CityBriefing) -> str:
     dated = brief.commitments[brief.commitments["due_on"].notna()]
     past = int((dated["due_on"] <= brief.today).sum())
     if dated.empty:
-        return brief.words("deadlines.title.none")
+        return brief.titled(brief.words("unread" if brief.partly else "deadlines.title.none"))
     key = "deadlines.title" if past < len(dated) else "deadlines.title.all"
-    return brief.words(key, dated=len(dated), past=past)
+    return brief.titled(brief.words(key, dated=len(dated), past=past))
+
+
+def foremost(brief: CityBriefing, leads: Sequence[Leads]) -> str:
+    """Return which agency leads the most commitments, if any is named to lead."""
+    if not leads:
+        return brief.titled(brief.words("unread" if brief.partly else "agencies.title.none"))
+    values = {"agency": leads[0].name, "count": leads[0].all, "total": len(brief.led)}
+    return brief.titled(brief.words("agencies.title", **values))
 
 
 def judged(brief: CityBriefing) -> str:
@@ -162,14 +204,18 @@ def judged(brief: CityBriefing) -> str:
         return brief.words("attained.title.none")
     outside = sum(not row["row_id"].startswith("t-") for row in brief.attainment)
     section = "outcomes.title.outside" if outside else "outcomes.title"
-    return brief.words(section, count=len(brief.attainment), outside=outside, known=known)
+    return brief.titled(brief.words(section, count=len(brief.attainment), outside=outside, known=known))
 
 
 def left_out(brief: CityBriefing) -> str:
-    """Return how many headline indicators no document at hand mentions."""
+    """Return how many headline indicators the documents at hand do not mention: of those coded whole."""
+    if not brief.sources:
+        return brief.words("silences.title.absent")
+    if not brief.whole:
+        return brief.titled(brief.words("silences.title.unknown"))
     counts = {"total": brief.coverage["indicator_id"].nunique(), "silent": len(unmentioned(brief))}
-    if len(brief.sources) != 1:
-        documents = brief.labels.count(len(brief.sources))
-        return brief.words("silences.title.several", documents=documents, **counts)
-    [source] = brief.sources.values()
-    return brief.words("silences.title", document=brief.labels.document(source), **counts)
+    if len(brief.whole) != 1:
+        documents = brief.labels.count(len(brief.whole))
+        return brief.titled(brief.words("silences.title.several", documents=documents, **counts))
+    document = brief.labels.document(brief.sources[brief.whole[0]])
+    return brief.titled(brief.words("silences.title", document=document, **counts))

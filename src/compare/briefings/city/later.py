@@ -30,6 +30,7 @@ class Later:
     pairs: list[tuple[str, list[Cells]]]
     promised: int
     taken: int
+    known: bool
 
 
 def all_later(brief: CityBriefing) -> list[Later]:
@@ -55,7 +56,7 @@ def _later(brief: CityBriefing, pair: Cells) -> Later:
             [_count(cells[name]) for names in columns.values() for name in names],
         )
         for cells in counts.to_dict("records")
-        if cells["earlier"] is pd.NA or cells["later"] is pd.NA or cells["earlier"] + cells["later"]
+        if pd.isna(cells["earlier"]) or pd.isna(cells["later"]) or cells["earlier"] + cells["later"]
     ]
     return Later(
         earlier=brief.sources[pair["earlier_id"]],
@@ -66,6 +67,8 @@ def _later(brief: CityBriefing, pair: Cells) -> Later:
         pairs=_pairs(brief, _of(taken_up(brief.book, brief.city), pair)),
         promised=int(counts["earlier"].fillna(0).sum()),
         taken=int(counts["taken_up"].fillna(0).sum()),
+        # Of a document that is not coded whole nobody can say what it leaves out.
+        known=not {pair["earlier_id"], pair["later_id"]} & set(brief.partly),
     )
 
 
@@ -80,8 +83,8 @@ def _indicators(brief: CityBriefing, rows: pd.DataFrame) -> list[Cells]:
         {
             "name": brief.labels.name("indicators", cells["indicator_id"]),
             "change": cells["change"],
-            "earlier": _shown(brief, cells["earlier_ids"]),
-            "later": _shown(brief, cells["later_ids"]),
+            "earlier": _shown(brief, cells["earlier_ids"]) | {"state": cells["earlier_state"]},
+            "later": _shown(brief, cells["later_ids"]) | {"state": cells["later_state"]},
             "reason": "" if pd.isna(cells[f"reason_{brief.lang}"]) else cells[f"reason_{brief.lang}"],
             "lapsed": cells["lapsed"] is True,
         }

@@ -10,6 +10,7 @@ from compare.analysis.coverage import STATES
 from compare.analysis.panel import operative
 from compare.briefings.build.plan import FEWEST_CITIES
 from compare.briefings.material import Cells
+from compare.tables.silence import listed
 
 if TYPE_CHECKING:
     from compare.briefings.city.briefing import CityBriefing
@@ -80,6 +81,19 @@ def state_counts(brief: CityBriefing) -> tuple[list[Column], list[tuple[str, lis
     return columns, rows
 
 
+def in_words(brief: CityBriefing) -> dict[str, list[tuple[str, int, str]]]:
+    """Return the commitments on each topic without a number: document, how many, where the first stands.
+
+    An indicator may be silent where its topic is not.
+    """
+    made: dict[str, list[tuple[str, int, str]]] = {}
+    numbered = brief.commitments["commitment_id"].isin(brief.book.targets["commitment_id"].dropna())
+    for (topic, source), rows in brief.commitments[~numbered].groupby(["topic_id", "source_id"]):
+        first = brief.full_text(rows["commitment_id"].iloc[0], str(source))
+        made.setdefault(str(topic), []).append((str(source), len(rows), first))
+    return made
+
+
 def _count(said: pd.DataFrame, column: Column) -> int:
     source, state = column
     return int(((said["source_id"] == source) & (said["state"] == state)).sum())
@@ -104,7 +118,7 @@ def absences(brief: CityBriefing) -> list[tuple[str, str, list[Cells]]]:
                     "why": str(reasons.loc[(source, cells["indicator_id"]), f"reason_{brief.lang}"])
                     if state == "not_applicable"
                     else "",
-                    "terms": cells["keywords_zh"].replace(";", "、"),
+                    "terms": listed(cells["keywords_zh"]),
                     "hits": cells["hits"],
                 }
                 for cells in said.to_dict("records")
@@ -115,8 +129,9 @@ def absences(brief: CityBriefing) -> list[tuple[str, str, list[Cells]]]:
 
 
 def unmentioned(brief: CityBriefing) -> list[str]:
-    """Return the headline indicators that no document at hand mentions."""
-    states = brief.coverage.groupby("indicator_id")["state"].agg(set)
+    """Return the headline indicators that no document at hand mentions, of those that are coded whole."""
+    whole = brief.coverage[brief.coverage["source_id"].isin(brief.whole)]
+    states = whole.groupby("indicator_id")["state"].agg(set)
     return [str(name) for name, held in states.items() if held == {"silent"}]
 
 
@@ -156,7 +171,6 @@ def with_deadlines(brief: CityBriefing) -> pd.DataFrame:
     """Return the commitments of the city with the day and the interval of the deadline that governs each."""
     rows = brief.book.commitments[brief.book.commitments["source_id"].isin(brief.sources)]
     dues = brief.book.deadlines.set_index("deadline_id")
-    return rows.assign(
-        due_on=pd.to_datetime(rows["deadline_id"].map(dues["due_on"])),
-        recurrence=rows["deadline_id"].map(dues["recurrence"]),
-    )
+    # Not by `map`, which forgets the type of a column where no row has a deadline.
+    governing = dues.reindex(rows["deadline_id"])
+    return rows.assign(due_on=governing["due_on"].array, recurrence=governing["recurrence"].array)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -10,9 +10,7 @@ from typing import Any
 import pandas as pd
 from markupsafe import Markup
 
-from compare.analysis.coverage import coverage
-from compare.analysis.grid import PRECEDENCE
-from compare.analysis.panel import operative
+from compare.analysis.topic_coverage import TELLING
 from compare.briefings.build.plan import Briefing
 from compare.briefings.calendar import findings as calendar_findings
 from compare.briefings.calendar.briefing import CalendarBriefing
@@ -31,21 +29,30 @@ TOPIC = "topic_comparison"
 
 @dataclass(frozen=True)
 class Card:
-    """One briefing as the front page shows it: its subject, its finding and its file."""
+    """One briefing as the front page shows it: its subject, its finding and its file.
+
+    `words` are the cities of the chart without a number: their names, what they have instead, and where
+    that stands.
+    """
 
     subject: str
     finding: str | Markup
     page: str
     chart: Markup = Markup("")
+    words: tuple[tuple[str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
 class Cards:
-    """The topic briefings of one language, read once, with the axis that their charts share."""
+    """The topic briefings of one language, read once, with the axis that their charts share.
+
+    `files` are those that stand beside the page and may be linked.
+    """
 
     book: Book
     briefings: Sequence[Briefing]
     prose: Prose
+    files: Collection[str] = ()
 
     @cached_property
     def topics(self) -> list[tuple[Briefing, TopicBriefing]]:
@@ -54,7 +61,7 @@ class Cards:
 
     @cached_property
     def lanes(self) -> list[list[Lane]]:
-        return [lanes(brief) for _, brief in self.topics]
+        return [lanes(brief, self.files) for _, brief in self.topics]
 
     @cached_property
     def axis(self) -> Axis:
@@ -71,15 +78,17 @@ class Cards:
         said = [self._said(brief, lane) for lane in each]
         between = "；" if brief.lang == "zh" else "; "
         alt = self.prose.say("chart.alt", finding=finding, cities=between.join(said))
-        return Card(brief.subject, finding, one.page, draw(each, self.axis, alt))
+        words = tuple((lane.name, lane.state_words, lane.link) for lane in each if lane.link)
+        return Card(brief.subject, finding, one.page, draw(each, self.axis, alt), words)
 
     def _said(self, brief: TopicBriefing, lane: Lane) -> str:
         if not lane.dots:
-            return self.prose.say("chart.absent", city=lane.name, state=lane.state_words)
+            return self.prose.say("chart.absent", city=lane.name, state=_inside(lane.state_words))
         slots = [self.prose.say("chart.recurring") if slot == RECURRING else str(slot) for slot in lane.dots]
         count = sum(len(dots) for dots in lane.dots.values())
         dues = brief.labels.all_of(slots)
-        return self.prose.say("chart.city", city=lane.name, count=count, dues=dues)
+        section = "chart.city.partly" if lane.note else "chart.city"
+        return self.prose.say(section, city=lane.name, count=count, dues=dues)
 
     @property
     def signs(self) -> tuple[list[str], list[str], bool, bool]:
@@ -88,7 +97,7 @@ class Cards:
         dots = [dot for lane in held for each in lane.dots.values() for dot in each]
         drawn = {BASES[dot.basis] for dot in dots}
         bases = [basis for basis in BASES if basis in drawn and not (basis == "growth" and "rate" in drawn)]
-        states = [state for state in (*PRECEDENCE, "not_obtained") if state in {lane.state for lane in held}]
+        states = [state for state in TELLING if state in {lane.state for lane in held}]
         return bases, states, any(dot.draft for dot in dots), RECURRING in self.axis.slots
 
     @property
@@ -97,21 +106,44 @@ class Cards:
         return sum(all(lane.dots for lane in each) for each in self.lanes)
 
 
-def lanes(brief: TopicBriefing) -> list[Lane]:
-    """Return a lane per city compared: the targets that count by due year, or the absence and its words."""
-    promised = operative(brief.targets)
+def lanes(brief: TopicBriefing, files: Collection[str] = ()) -> list[Lane]:
+    """Return a lane per city compared: the targets that count by due year, or the absence and its words.
+
+    Words lead to where they stand, if that is among the files that stand.
+    """
     made = []
     for city in brief.shown:
         dots: dict[int, list[Dot]] = {}
-        for cells in promised[promised["city_id"] == city].to_dict("records"):
+        for cells in brief.promised[brief.promised["city_id"] == city].to_dict("records"):
             slot = RECURRING if pd.isna(cells["due_on"]) else int(cells["due_on"].year)
             dots.setdefault(slot, []).append(_dot(brief, cells))
         # Recurring targets come behind all years.
         ordered = dict(sorted(dots.items(), key=lambda item: (item[0] == RECURRING, item[0])))
-        state = "" if dots else absence(brief, city)
-        words = brief.labels.state(state) if state else ""
-        made.append(Lane(city, brief.place(city), ordered, state, words))
+        told = _absence(brief, city, files) if not dots else {}
+        made.append(Lane(city, brief.place(city), ordered, **told, note=_note(brief, city)))
     return made
+
+
+def _absence(brief: TopicBriefing, city: str, files: Collection[str]) -> dict[str, str]:
+    """Return why a city has no target on a topic: the state, its words, and where these lead."""
+    row = brief.states[city]
+    link = row["link"] if row["link"].partition("#")[0] in files else ""
+    return {"state": row["state"], "state_words": brief.labels.topic_state(row), "link": link}
+
+
+def _note(brief: TopicBriefing, city: str) -> str:
+    """Return which documents of a city are not coded whole for the topic, empty where all are."""
+    held = [brief.sources[name] for name in brief.partly if brief.sources[name]["place_id"] == city]
+    return brief.labels.all_of([brief.labels.source(source) for source in held])
+
+
+def _inside(words: str) -> str:
+    """Return words as they stand inside a sentence.
+
+    >>> _inside("In words, 58 commitments"), _inside("未提及")
+    ('in words, 58 commitments', '未提及')
+    """
+    return words[:1].lower() + words[1:]
 
 
 def _dot(brief: TopicBriefing, cells: dict[str, Any]) -> Dot:
@@ -120,18 +152,12 @@ def _dot(brief: TopicBriefing, cells: dict[str, Any]) -> Dot:
     said = [
         brief.place(cells["city_id"]),
         f"{labels.name('indicators', cells['indicator_id'])} {labels.value(cells)}",
-        labels.basis(cells["basis"]),
+        labels.measured(cells),
         labels.due(cells),
         *([labels.status("draft")] if draft else []),
+        *filter(None, [brief.bearing(cells["source_id"])["partly"]]),
     ]
     return Dot(BASES.index(cells["basis"]), draft, labels.comma.join(said))
-
-
-def absence(brief: TopicBriefing, city: str) -> str:
-    """Return why a city has no target on a topic: the most telling state of its documents at hand."""
-    rows = coverage(brief.book, brief.topic, city, headline=False)
-    said = set(rows.loc[rows["source_id"].isin(brief.sources), "state"])
-    return next((state for state in PRECEDENCE if state in said), "not_obtained")
 
 
 def other_cards(book: Book, briefings: Sequence[Briefing]) -> dict[str, list[tuple[Briefing, Card]]]:

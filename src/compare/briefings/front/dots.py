@@ -31,13 +31,19 @@ class Dot:
 
 @dataclass(frozen=True)
 class Lane:
-    """One city: its targets by due year (`RECURRING` for those without), or the state of its absence."""
+    """One city: its targets by due year (`RECURRING` for those without), or the state of its absence.
+
+    `link` is where the words stand that an absence of numbers leads to, empty where there are none;
+    `note` says that a document of the city is not coded whole.
+    """
 
     city: str
     name: str
     dots: dict[int, list[Dot]]
     state: str = ""
     state_words: str = ""
+    link: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,7 +130,10 @@ def again(x: float, y: float) -> Markup:
 
 def _lane(lane: Lane, along: Axis, y: float) -> Iterable[str]:
     line = _n(y + 4.5)
-    yield f'<g class="c-{escape(lane.city)}"><text class="name" x="0" y="{line}">{escape(lane.name)}</text>'
+    note = f"<title>{escape(lane.note)}</title>" if lane.note else ""
+    star = "*" if lane.note else ""
+    name = f'<text class="name" x="0" y="{line}">{note}{escape(lane.name)}{star}</text>'
+    yield f'<g class="c-{escape(lane.city)}">{name}'
     if lane.state:
         yield absence(lane.state, along.left + 8, y)
         yield f'<text class="said" x="{_n(along.left + 20)}" y="{line}">{escape(lane.state_words)}</text>'

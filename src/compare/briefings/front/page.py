@@ -15,8 +15,10 @@ from typing import Any
 
 from markupsafe import Markup
 
-from compare.analysis.panel import operative, pairs
-from compare.briefings.build.plan import FRONT, Briefing, read_edition
+from compare.analysis.pairs import pairs
+from compare.analysis.panel import operative
+from compare.analysis.selection import counted
+from compare.briefings.build.plan import FRONT, Briefing
 from compare.briefings.build.takeaways import WORKBOOK, takeaways
 from compare.briefings.front.cards import TOPIC, Card, Cards, other_cards
 from compare.briefings.front.changes import Changes
@@ -27,6 +29,7 @@ from compare.briefings.page import VERSION, style
 from compare.briefings.pieces import environment
 from compare.briefings.prose import Prose, read_prose
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 HERE = Path(__file__).parent
 TEXT = "index"
@@ -68,6 +71,9 @@ class Front:
     lang: str
     files: Collection[str]
 
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "book", counted(self.book))
+
     @cached_property
     def labels(self) -> Labels:
         return Labels(self.book, self.lang)
@@ -87,7 +93,7 @@ class Front:
 
     @cached_property
     def cards(self) -> Cards:
-        return Cards(self.book, [one for one in self.own if one.notebook == TOPIC], self.prose)
+        return Cards(self.book, [one for one in self.own if one.notebook == TOPIC], self.prose, self.files)
 
     @cached_property
     def others(self) -> dict[str, list[tuple[Briefing, Card]]]:
@@ -107,18 +113,34 @@ class Front:
             int((pairs(self.book, str(name))["grade"] == "like").sum()) for name in cities.index[cities > 1]
         )
         section = "headline.none" if not like else "headline.one" if like == 1 else "headline"
-        return self._opened(
+        said = self._opened(
             section,
             cities=self.labels.count(promised["city_id"].nunique()),
             targets=self.labels.number(len(promised)),
             pairs=self.labels.count(like),
         )
+        if not self.partly:
+            return said
+        return self.prose.say("headline.partly", finding=said, count=self.labels.count(len(self.partly)))
+
+    @cached_property
+    def partly(self) -> list[str]:
+        """The documents at hand that are not coded whole, as they are called."""
+        between = "" if self.lang == "zh" else " "
+        return [
+            f"{self.labels.name('places', cells['place_id'])}{between}{self.labels.source(cells)}"
+            for cells in self.documents
+            if cells["coding_state"] != "complete"
+        ]
 
     def deck(self) -> str:
         """Return what the reports are, in a sentence or two."""
         cities, documents = len(self.book.cities), len(self.documents)
         said = self._opened("deck", cities=self.labels.count(cities), documents=self.labels.count(documents))
-        return said + ("" if self.lang == "zh" else " ") + self._shares()
+        parts = [said, self._shares()]
+        if self.partly:
+            parts.append(self.prose.say("deck.partly", documents=self.labels.all_of(self.partly)))
+        return ("" if self.lang == "zh" else " ").join(filter(None, parts))
 
     def _shares(self) -> str:
         """Return how many targets stand in which kind of document."""
@@ -143,6 +165,9 @@ class Front:
         documents = self.prose.say("facts.documents.value", count=len(sources))
         if drafts:
             documents += ("" if self.lang == "zh" else " ") + self.prose.say("facts.drafts", count=drafts)
+        if self.partly:
+            partly = self.prose.say("facts.partly", count=len(self.partly))
+            documents += ("" if self.lang == "zh" else " ") + partly
         counts = {
             "promised": len(operative(self.book.targets)),
             "deadlines": len(self.book.deadlines),

@@ -18,6 +18,7 @@ from compare.briefings.build.plan import LANGUAGES
 from compare.briefings.labels import Labels
 from compare.briefings.prose import Prose
 from compare.tables.book import Book
+from compare.tables.silence import JOINT
 from compare.texts.cleaning import simplified
 
 Cells = dict[str, Any]
@@ -131,7 +132,7 @@ class Rows:
                 self.indicators.place(cells["indicator_id"]),
                 value,
                 _plain(cells, value),
-                self.labels.basis(cells["basis"]),
+                self.labels.measured(cells),
                 "" if pd.isna(cells["restates_target_id"]) else cells["restates_target_id"],
                 translations.get(cells["target_id"], ""),
             ]
@@ -185,8 +186,8 @@ class Rows:
         names = [self.labels.name("topics", topic) for topic in self.topic_at]
         names += [self.labels.name("indicators", name) for name in self.indicators.values]
         keywords = self.book.indicators["keywords_zh"].str.split(";").explode()
-        # Keywords are folded: one with small letters is not what a document prints.
-        names += [word for word in keywords if not any("a" <= letter <= "z" for letter in word)]
+        # Keywords are folded: one with small letters is not what a document prints, nor are several words.
+        names += [word for word in keywords if not any("a" <= sign <= "z" or sign == JOINT for sign in word)]
         return list(dict.fromkeys(names))
 
 

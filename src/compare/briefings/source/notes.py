@@ -75,7 +75,7 @@ class Notes:
     def facts(self, row: Row) -> list[str]:
         """Return what qualifies a figure, from its basis and due date to its denominator."""
         cells = row.cells
-        said = [self.labels.basis(cells["basis"])]
+        said = [self.labels.measured(cells)]
         said += [self.phrase("note.status")] if row.kind == "status" else [self.due(row)]
         said += [self.phrase("note.aspirational")] if cells["force"] == "aspirational" else []
         said += [] if pd.isna(cells["nature"]) else [self.phrase(f"nature.{NATURE[cells['nature']]}")]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
 import pandas as pd
 
+from compare.analysis.selection import coded_topics
+from compare.asked import CORRECT, read_day
 from compare.briefings.build.plan import LANGUAGES
 from compare.briefings.labels import Labels
 from compare.briefings.look import GLYPH
@@ -57,11 +58,11 @@ class SourcePage:
         self.book.read(self.source_id)
         problems = []
         if self.lang not in LANGUAGES:
-            problems.append(Problem("parameters", "lang", self.lang, " or ".join(LANGUAGES)))
+            problems.append(Problem("parameters", "lang", str(self.lang), " or ".join(LANGUAGES), CORRECT))
         try:
-            datetime.date.fromisoformat(self.as_of)
-        except ValueError:
-            problems.append(Problem("parameters", "as_of", self.as_of, "a date as 2026-11-21"))
+            read_day(self.as_of)
+        except CompareError as error:
+            problems += error.problems
         if problems:
             raise CompareError("The page of a document cannot be made with these parameters", problems)
 
@@ -102,6 +103,12 @@ class SourcePage:
         kinds = ("target", "status", "deadline", "commitment", "mention")
         found = {kind: sum(row.kind == kind for row in self.body.rows) for kind in kinds}
         return found | {"other": len(self.body.clauses), "character": len(self.document.reading.text)}
+
+    @property
+    def coded(self) -> list[str]:
+        """The names of the topics that the document is coded for."""
+        source = next(cells for cells in self.book.records("sources") if cells["source_id"] == self.source_id)
+        return [self.labels.name("topics", topic) for topic in coded_topics(source)]
 
     @cached_property
     def kinds(self) -> set[str]:
@@ -179,7 +186,7 @@ class SourcePage:
                 other="en" if self.lang == "zh" else "zh",
                 version=VERSION,
                 style=f"{style(self.lang, [city])}\n{SHEET.read_text(encoding='utf-8')}",
-                day=self.labels.day(datetime.date.fromisoformat(self.as_of)),
+                day=self.labels.day(read_day(self.as_of)),
             )
         )
 

@@ -7,7 +7,7 @@ page takes over. All sentences come from the prose files, all figures from the b
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
@@ -16,9 +16,11 @@ from compare.analysis.bounds import tally
 from compare.analysis.coverage import coverage
 from compare.analysis.figures import promised, reached
 from compare.analysis.grid import EVERY as EVERY_GROUP
-from compare.analysis.grid import STATUS, Row, grid
-from compare.analysis.panel import align, nearest_reference, operative, pairs, where
-from compare.briefings.build.plan import read_edition
+from compare.analysis.grid import STATUS, UNDATED, Cell, Row, grid
+from compare.analysis.pairs import pairs
+from compare.analysis.panel import align, nearest_reference, operative, where
+from compare.analysis.selection import coded_topics, whole_topics
+from compare.analysis.topic_coverage import topic_coverage
 from compare.briefings.charts import drawing
 from compare.briefings.comparisons import Comparisons
 from compare.briefings.evidence import statements
@@ -27,24 +29,26 @@ from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.briefings.topic import findings
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 
 
 @dataclass(frozen=True, eq=False)
 class TopicBriefing(Comparisons):
     """The sections of one topic's page, in their order; `as_of` is the day on which it speaks.
 
-    Raises CompareError for an unknown topic, language or city, or a date that is none.
+    `cities` are those compared, all where none is named. Raises CompareError for an unknown topic, language
+    or city, for one named twice, and for a date that is none.
     """
 
     book: Book
     topic: str
     lang: str = "zh"
     as_of: str = ""
-    cities: Sequence[str] = field(default_factory=list)
+    cities: Sequence[str] | None = None
     notebook = "topic_comparison"
 
     def __post_init__(self) -> None:
-        self.refuse_unknown(topic=([self.topic], list(self.book.topics["topic_id"])))
+        self.settle(topic=(self.topic, list(self.book.topics["topic_id"])))
 
     @cached_property
     def said(self) -> pd.DataFrame:
@@ -76,6 +80,28 @@ class TopicBriefing(Comparisons):
         return rows[(rows["topic_id"] == self.topic) & rows["city_id"].isin(self.shown)]
 
     @cached_property
+    def promised(self) -> pd.DataFrame:
+        """The targets that count: whatever the page counts, names or draws is of these."""
+        return operative(self.targets)
+
+    def coding(self, source: Cells) -> str:
+        """Return how far a document is coded for the topic: complete, in_review, registered (not at all)."""
+        if self.topic in whole_topics(source):
+            return "complete"
+        return "in_review" if self.topic in coded_topics(source) else "registered"
+
+    @cached_property
+    def states(self) -> dict[str, Cells]:
+        """What each city shown says of the topic as a whole, as `topic_coverage` tells it."""
+        rows = topic_coverage(self.book, self.topic, self.shown).to_dict("records")
+        sources = self.book.commitments.set_index("commitment_id")["source_id"]
+        for row in rows:
+            first = str(row["evidence_ids"]).partition(";")[0]
+            # Words lead to the full text; figures stand on the page itself.
+            row["link"] = self.full_text(first, sources[first]) if first in sources else ""
+        return {row["city_id"]: row for row in rows}
+
+    @cached_property
     def grid(self) -> list[Row]:
         return grid(self.book, self.topic, self.shown)
 
@@ -93,18 +119,22 @@ class TopicBriefing(Comparisons):
 
     @cached_property
     def places_in_table(self) -> dict[str, tuple[str, str]]:
-        """Where in the table each statement is shown first: the row and group that carry its anchor."""
+        """Where in the table each statement stands, by the row and group that carry its anchor.
+
+        That is the row of its own year, else the first in which it is shown.
+        """
         found: dict[str, tuple[str, str]] = {}
         for row in self.grid:
             for cell in row.cells:
-                for row_id in cell.row_ids if cell.state == "quantified" else cell.row_ids[:1]:
-                    found.setdefault(row_id, (row.group, row.indicator_id))
+                for row_id in cell.row_ids[:1] if cell.state == "unquantified" else cell.row_ids:
+                    place = (row.group, row.indicator_id)
+                    found[row_id] = place if cell.state == "quantified" else found.get(row_id, place)
         return found
 
     def back(self, row_id: str) -> str:
         """Return the statement of the table that a mark leads back to, empty where the table has none."""
-        row_id = self.restated().get(row_id, row_id)
-        return f"v-{row_id}" if row_id in self.places_in_table else ""
+        shown = row_id if row_id in self.places_in_table else self.restated().get(row_id, row_id)
+        return f"v-{shown}" if shown in self.places_in_table else ""
 
     def lacking(self, city: str, group: str) -> str:
         """Return the title of a document of that year known to exist but not at hand, else empty."""
@@ -120,9 +150,24 @@ class TopicBriefing(Comparisons):
         """Return the words for a due group of the table."""
         if group == STATUS:
             return self.words("group.status")
+        if group == UNDATED:
+            return self.words("group.undated")
         if group.startswith(EVERY_GROUP):
             return EVERY[self.lang][group.removeprefix(EVERY_GROUP)].capitalize()
         return self.words("group.year", year=group)
+
+    def cell_state(self, group: str, cell: Cell) -> str:
+        """Return the words for a cell without a figure of its own: a figure elsewhere, or which absence."""
+        if cell.state != "other_year":
+            return self.labels.state(cell.state)
+        if group == STATUS:
+            return self.words("cell.target")
+        return self.words("cell.recurs") if self.recurs(cell.row_ids[0]) else self.labels.state(cell.state)
+
+    def recurs(self, row_id: str) -> bool:
+        """Return whether a statement is of every year, quarter or month and so due in none."""
+        cells = self.rows[row_id]
+        return bool(pd.isna(cells["due_on"]) and not pd.isna(cells["recurrence"]))
 
     def indicators(self) -> dict[str, Cells]:
         rows = self.book.indicators[self.book.indicators["topic_id"] == self.topic]
@@ -130,8 +175,7 @@ class TopicBriefing(Comparisons):
 
     def lead(self) -> Piece:
         """Return title, standfirst and the facts of the page."""
-
-        promised = operative(self.targets)
+        promised = self.promised
         years = promised["due_on"].dropna().dt.year
         drafts = sum(source["status"] == "draft" for source in self.sources.values())
         return self.piece(
@@ -140,6 +184,7 @@ class TopicBriefing(Comparisons):
             standfirst=findings.standfirst(self),
             promised=len(promised),
             drafted=self.drafted(promised),
+            unfinished=self.unfinished(promised),
             years=(int(years.min()), int(years.max())) if len(years) else None,
             documents=len(self.sources),
             drafts=drafts,
@@ -157,7 +202,10 @@ class TopicBriefing(Comparisons):
         head = "" if self.panels else self.words("values.none")
         like = (self.pairs["grade"] == "like").any()
         section = "values.title.none" if not self.panels else "values.title.like" if like else "values.title"
-        piece = self.piece("values.html.j2", title=self.words(section), panels=self.panels)
+        differs = findings.differences(self, self.pairs)
+        piece = self.piece(
+            "values.html.j2", title=self.words(section, differences=differs), panels=self.panels
+        )
         return self.charted(piece, self.panels, head)
 
     @cached_property
@@ -183,6 +231,7 @@ class TopicBriefing(Comparisons):
                 "id": city,
                 "name": self.place(city),
                 "population": self._population(city),
+                "whole": self.states[city],
                 "sources": [
                     (self.labels.source(s), s["status"])
                     for s in self.sources.values()
@@ -198,6 +247,7 @@ class TopicBriefing(Comparisons):
             groups=groups,
             heads=heads,
             indicators=self.indicators(),
+            restates=self.restated(),
             tally=[row for row in counted if row["least"]],
             unsure=any(row["least"] != row["most"] for row in counted),
         )

@@ -4,37 +4,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import pandas as pd
 from markupsafe import Markup, escape
 
 from compare.analysis.grid import STATUS
-from compare.analysis.panel import operative
+from compare.analysis.reasons import BY_CODE, GRADES
 
 if TYPE_CHECKING:
     from compare.briefings.topic.briefing import TopicBriefing
 
-GROUPS = ("like", "different_year", "different_measure")
 # How many figures a standfirst may hold before it turns into a table.
 MOST_FIGURES = 5
-NAMED = {
-    "due_year": "year",
-    "basis": "basis",
-    "basis_open": "basis",
-    "denominator": "denominator",
-    "scope": "scope",
-    "unit": "unit",
-    "recurrence": "recurrence",
-}
+# What cities that put no number to the topic say of it instead, in the order in which it is told.
+WITHOUT = ("unquantified", "status_only", "not_coded", "not_applicable", "silent", "not_obtained")
 
 
 def title(brief: TopicBriefing) -> str:
     """Return the finding that heads the page: what compares, or that nothing does."""
     said = _verdict(brief)
-    return said[0].upper() + said[1:]
+    return brief.titled(said[0].upper() + said[1:])
 
 
 def _verdict(brief: TopicBriefing) -> str:
-    promised = operative(brief.targets)
-    cities = promised["city_id"].nunique()
+    cities = brief.promised["city_id"].nunique()
     values = {
         "topic": brief.labels.name("topics", brief.topic),
         "topic_en": _in_sentence(brief),
@@ -88,7 +80,7 @@ def standfirst(brief: TopicBriefing) -> Markup:
 
 def _leading_figures(brief: TopicBriefing) -> list[tuple[str, list[dict[str, Any]]]]:
     """Return the indicators that most cities put a number to, headline ones first, with their targets."""
-    promised = operative(brief.targets)
+    promised = brief.promised
     counts = promised.groupby("indicator_id")["city_id"].nunique()
     indicators = brief.book.indicators.set_index("indicator_id")
     order = {name: at for at, name in enumerate(indicators.index)}
@@ -108,33 +100,51 @@ def _leading_figures(brief: TopicBriefing) -> list[tuple[str, list[dict[str, Any
 
 def _cautions(brief: TopicBriefing) -> list[str]:
     said = []
-    promised = set(operative(brief.targets)["city_id"])
-    told = {cells["city_id"] for _, rows in _leading_figures(brief) for cells in rows}
+    promised = set(brief.promised["city_id"])
+    named = [cells for _, rows in _leading_figures(brief) for cells in rows]
+    told = {cells["city_id"] for cells in named}
     others = [brief.place(city) for city in brief.shown if city in promised - told]
     if others:
         said.append(brief.words("caution.others", cities=brief.labels.all_of(others)))
-    differs = list(
-        dict.fromkeys(
-            NAMED[name] for names in brief.pairs["differences"] for name in names.split(";") if name in NAMED
-        )
-    )
+    # Only what sets apart the figures that the reader has just been given.
+    ids = {cells["target_id"] for cells in named}
+    pairs = brief.pairs[brief.pairs["left_id"].isin(ids) & brief.pairs["right_id"].isin(ids)]
+    differs = differences(brief, pairs)
     if differs and not (brief.pairs["grade"] == "like").any():
-        said.append(
-            brief.words(
-                "caution.differ",
-                differences=brief.labels.all_of([brief.words(f"difference.{name}") for name in differs]),
-            )
-        )
-    if brief.pairs.empty:
+        said.append(brief.words("caution.differ", differences=differs))
+    if brief.pairs.empty and len(promised) > 1:
         said.append(brief.words("caution.apart"))
-    without = [city for city in brief.shown if city not in promised]
-    if without:
-        said.append(
-            brief.words(
-                "caution.without", cities=brief.labels.all_of([brief.place(city) for city in without])
-            )
-        )
+    return said + _without(brief, promised)
+
+
+def differences(brief: TopicBriefing, pairs: pd.DataFrame) -> str:
+    """Return what sets the two sides of some pairs apart, as a running list; empty where nothing grades."""
+    codes = [code for codes in pairs["differences"] for code in codes.split(";") if code]
+    nouns = dict.fromkeys(BY_CODE[code].noun for code in codes if BY_CODE[code].noun)
+    return brief.labels.all_of([brief.words(f"difference.{noun}") for noun in nouns])
+
+
+def _without(brief: TopicBriefing, promised: set[str]) -> list[str]:
+    """Return what the cities without a number say of the topic instead: words, nothing, or not known."""
+    said = []
+    for state in WITHOUT:
+        held = [city for city in brief.shown if city not in promised and brief.states[city]["state"] == state]
+        if held:
+            names = [
+                _words_of(brief, city) if state == "unquantified" else brief.place(city) for city in held
+            ]
+            said.append(brief.words(f"caution.{state}", cities=brief.labels.all_of(names)))
     return said
+
+
+def _words_of(brief: TopicBriefing, city: str) -> str:
+    """Return a city with the number of its commitments in words, linked to the first of them, as HTML."""
+    row = brief.states[city]
+    if not row["link"]:
+        return brief.place(city)
+    count = brief.words("caution.count" if row["count"] != 1 else "caution.count.one", count=row["count"])
+    link = Markup('<a href="{}" title="{}">{}</a>').format(row["link"], row["link"].partition("#")[0], count)
+    return brief.words("caution.counted", city=brief.place(city), count=link)
 
 
 def shared_rows(brief: TopicBriefing) -> str:
@@ -152,13 +162,14 @@ def _link(brief: TopicBriefing, cells: dict[str, Any]) -> Markup:
     figure = brief.figure(cells["target_id"])
     link = Markup('<a class="v" href="#{}">{}</a>').format(figure["id"], figure["value"])
     draft = Markup(' <span class="tag draft-tag">{}</span>').format(brief.words("mark.draft"))
-    return link + (draft if figure["draft"] else "")
+    partly = Markup(' <span class="tag partly">{}</span>').format(figure["partly"])
+    return link + (draft if figure["draft"] else "") + (partly if figure["partly"] else "")
 
 
 def grouped_pairs(brief: TopicBriefing) -> list[dict[str, Any]]:
     """Return the pairs by grade, then numbers against words, then figures that stand alone."""
     made: list[dict[str, Any]] = []
-    for grade in GROUPS:
+    for grade in GRADES:
         rows = brief.pairs[brief.pairs["grade"] == grade].to_dict("records")
         if rows:
             made.append(
@@ -196,6 +207,6 @@ def _headline(brief: TopicBriefing, indicator: str) -> bool:
 
 
 def _alone(brief: TopicBriefing) -> list[str]:
-    promised = operative(brief.targets)
+    promised = brief.promised
     counts = promised.groupby("indicator_id")["city_id"].transform("nunique")
     return list(promised.loc[counts == 1, "target_id"])

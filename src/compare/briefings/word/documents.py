@@ -10,12 +10,15 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from compare.briefings.build import stale
-from compare.briefings.build.plan import Briefing, plan, read_edition
+from compare.briefings.build.inputs import inputs_of
+from compare.briefings.build.plan import Briefing, plan
+from compare.briefings.build.why import asked
 from compare.briefings.word.blocks import Page
 from compare.briefings.word.file import document
 from compare.briefings.word.page import read_page
 from compare.briefings.word.pictures import Shot, photograph
-from compare.errors import CompareError, Problem, UnknownName, near
+from compare.errors import CompareError, Problem
+from compare.tables.edition import read_edition
 
 FOLDER = stale.REPORTS / "word"
 
@@ -26,7 +29,7 @@ def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
     Raises `UnknownName` for a name that is no briefing's, and `CompareError` where a page is missing or
     out of date, or where charts must be drawn and no browser can be found.
     """
-    briefings = _asked(plan(root), only)
+    briefings = asked(plan(root), only)
     _check_pages(root, briefings)
     edition = read_edition(root)
     paths = {one.name: root / stale.REPORTS / one.page for one in briefings}
@@ -41,26 +44,15 @@ def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
     return written
 
 
-def _asked(briefings: list[Briefing], only: Sequence[str]) -> list[Briefing]:
-    """Return the briefings named in `only`, all of them where none is named."""
-    names = [briefing.name for briefing in briefings]
-    unknown = [name for name in only if name not in names]
-    if unknown:
-        meant = [(name, " or ".join(near(name, names) or names)) for name in unknown]
-        problems = [Problem("--only", found=name, expected=expected) for name, expected in meant]
-        raise UnknownName("There is no such briefing", problems)
-    return [one for one in briefings if not only or one.name in only]
-
-
 def _check_pages(root: Path, briefings: Sequence[Briefing]) -> None:
     """Raise `CompareError` with every page that is not in `reports/` as the data and texts now have it.
 
     A document made from an earlier state of such a page leaves `reports/word/`.
     """
-    made, digests = stale.read_manifest(root), stale.digests(root, briefings)
+    made, inputs = stale.read_manifest(root), inputs_of(root, briefings)
     problems = []
     for one in briefings:
-        if stale.stands(root, one.page, made.get(one.page), digests[one.page]):
+        if stale.stands(root, one.page, made.get(one.page), inputs[one.page]):
             continue
         (root / FOLDER / f"{one.name}.docx").unlink(missing_ok=True)
         state = "an older page" if (root / stale.REPORTS / one.page).is_file() else "no page"

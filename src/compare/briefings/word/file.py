@@ -8,6 +8,7 @@ from io import BytesIO
 
 from docx.document import Document
 
+from compare.asked import read_day
 from compare.briefings.archive import settled
 from compare.briefings.word.blocks import Page
 from compare.briefings.word.body import write_body
@@ -23,7 +24,7 @@ def document(page: Page, shots: Mapping[int, Sequence[Shot]], *, edition: str, a
     """Return a page as the bytes of a .docx file, dated on the day `as_of` of its edition."""
     made = empty(page.lang)
     write_body(made, page, shots)
-    _describe(made, page, edition, datetime.datetime.fromisoformat(as_of))
+    _describe(made, page, edition, datetime.datetime.combine(read_day(as_of), datetime.time()))
     return _saved(made)
 
 

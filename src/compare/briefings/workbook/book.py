@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterator
 from dataclasses import replace
 
 from openpyxl import Workbook
 from openpyxl.packaging.core import DocumentProperties
 
+from compare.analysis.selection import counted
+from compare.asked import read_day
 from compare.briefings.look import colours
 from compare.briefings.workbook.cover import write_cover
 from compare.briefings.workbook.file import refuse_too_long, saved, write
@@ -18,7 +19,6 @@ from compare.briefings.workbook.statements import city_sheets, statement_rows, t
 from compare.briefings.workbook.styles import paint
 from compare.briefings.workbook.table import Sheet, sheet_name
 from compare.briefings.workbook.words import Words
-from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 
 FACTS = ("outcomes", "outside_targets")
@@ -31,7 +31,7 @@ def workbook(book: Book, as_of: str, edition: str) -> bytes:
     `as_of` (a day as 2026-11-21) decides what is due and dates the file. Raises CompareError for a
     day that is none, and naming each text that is too long for a cell.
     """
-    words = Words(book, _day(as_of))
+    words = Words(counted(book), read_day(as_of))
     sheets = list(_named(words, _sheets(words)))
     refuse_too_long(sheets)
     file = Workbook()
@@ -45,15 +45,6 @@ def workbook(book: Book, as_of: str, edition: str) -> bytes:
     file.active = 0
     file.worksheets[0].sheet_view.tabSelected = True
     return saved(file, words.as_of)
-
-
-def _day(as_of: str) -> datetime.date:
-    try:
-        return datetime.date.fromisoformat(as_of)
-    except ValueError:
-        expected = "a date as 2026-11-21"
-        problem = Problem("parameters", "as_of", as_of, expected, "correct the parameter")
-        raise CompareError("The workbook cannot be made for this day", [problem]) from None
 
 
 def _sheets(words: Words) -> Iterator[Sheet]:

@@ -7,9 +7,11 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.coverage import coverage
+from compare.analysis.topic_coverage import topic_coverage
 from compare.briefings.workbook.table import Column, Row, Sheet, plain
 from compare.briefings.workbook.words import CODED, NAMED, Cells, Words, due_order, joined
 from compare.tables.codebook import read_codebook
+from compare.tables.silence import listed
 
 # Addresses of reprints stay in the CSV; readers are given title and publisher.
 KEPT_BACK = ("url",)
@@ -101,12 +103,22 @@ def coverage_sheet(words: Words) -> Sheet:
         ("source_id", 16),
     )
     topics = dict(zip(words.book.indicators["indicator_id"], words.book.indicators["topic_id"], strict=True))
-    rows = [_coverage(words, row, topics) for row in coverage(words.book).to_dict("records")]
+    spoken = {
+        (row["source_id"], row["topic_id"]): row["count"]
+        for row in topic_coverage(words.book, by="source").to_dict("records")
+        if row["state"] == "unquantified"
+    }
+    rows = [_coverage(words, row, topics, spoken) for row in coverage(words.book).to_dict("records")]
     return words.sheet("coverage", columns, rows, 2)
 
 
-def _coverage(words: Words, row: Cells, topics: dict[str, str]) -> Row:
+def _coverage(words: Words, row: Cells, topics: dict[str, str], spoken: dict[tuple[str, str], int]) -> Row:
     evidence_id = plain(row["evidence_id"])
+    note = None if evidence_id else row["evidence"]
+    # An indicator that is not mentioned may belong to a topic that is promised in words.
+    count = spoken.get((row["source_id"], topics[row["indicator_id"]]), 0)
+    if row["state"] == "silent" and count:
+        note = joined(*words.pair("coverage.in_words", count=count))
     cells = {
         "city": words.name("places", row["city_id"]),
         "topic": words.name("topics", topics[row["indicator_id"]]),
@@ -114,10 +126,10 @@ def _coverage(words: Words, row: Cells, topics: dict[str, str]) -> Row:
         "state_id": row["state"],
         "coverage_state": words.both(f"coverage.{row['state']}"),
         "evidence": row["evidence"] if evidence_id else None,
-        "note": None if evidence_id else row["evidence"],
+        "note": note,
         "quote_en": words.translations.get(evidence_id or "", {}).get("quote_en"),
         "hits": row["hits"],
-        "keywords": None if plain(row["hits"]) is None else row["keywords_zh"].replace(";", "；"),
+        "keywords": None if plain(row["hits"]) is None else listed(row["keywords_zh"], "；"),
         "row_id": evidence_id,
     }
     key = f"{row['source_id']} × {row['indicator_id']}"

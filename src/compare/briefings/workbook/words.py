@@ -7,7 +7,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from compare.briefings.labels import BASIS, CONFIDENCE, EVERY, STATUS, Labels
+from compare.analysis.reason_words import ACT_EN, ACT_ZH
+from compare.briefings.labels import BASIS, CODING, CONFIDENCE, EVERY, STATUS, Labels
 from compare.briefings.prose import Prose, read_prose
 from compare.briefings.workbook.table import Column, Row, Sheet, plain
 from compare.tables.book import Book
@@ -19,7 +20,14 @@ NAMED = {
     "indicator_id": "indicators",
     "measure_id": "measures",
 }
-CODED = {"basis": BASIS, "confidence": CONFIDENCE, "status": STATUS, "recurrence": EVERY}
+CODED = {
+    "basis": BASIS,
+    "act": {"zh": ACT_ZH, "en": ACT_EN},
+    "confidence": CONFIDENCE,
+    "status": STATUS,
+    "recurrence": EVERY,
+    "coding_state": CODING,
+}
 Cells = dict[str, Any]
 
 
@@ -147,9 +155,16 @@ class Words:
             "document": source["title_zh"],
             "document_en": source["title_en"],
             "number": number,
-            "status": self.code("status", source["status"]),
+            "status": self._status(source),
             "source_id": source_id,
         }
+
+    def _status(self, source: Cells) -> str | None:
+        """Return what a document is; of one at hand that is not coded whole, that too."""
+        said = self.code("status", source["status"])
+        coding = self.code("coding_state", source["coding_state"])
+        at_hand = source["status"] != "not_obtained" and source["coding_state"] in CODING["zh"]
+        return f"{said}\n{coding}" if at_hand else said
 
     def is_draft(self, source_id: str) -> bool:
         """Return whether the text at hand of a document is a draft."""

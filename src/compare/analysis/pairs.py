@@ -1,0 +1,150 @@
+"""Grade every pair of two cities' targets, and say what does not compare and why."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import combinations
+from typing import Any
+
+import pandas as pd
+
+from compare.analysis.panel import _require, align
+from compare.analysis.reasons import DIFFERENCES, grade_of, said_en, said_zh
+from compare.tables.book import Book
+
+PAIRS = [
+    "indicator_id",
+    "left_city",
+    "left_id",
+    "right_city",
+    "right_id",
+    "grade",
+    "differences",
+    "reason_zh",
+    "reason_en",
+]
+LEFT_OUT = [
+    "indicator_id",
+    "city_id",
+    "target_id",
+    "partner_city",
+    "partner_id",
+    "grade",
+    "differences",
+    "reason_zh",
+    "reason_en",
+]
+
+
+def pairs(book: Book, indicator: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return every pair of two cities' targets of one indicator, graded, with what sets them apart.
+
+    `grade` is like (whatever grades agrees, as `reasons.EVERY_DIFFERENCE` lists it), different_year
+    (all but the year) or different_measure; `differences` names what sets the two apart, separated by `;`.
+    Raises UnknownName for an unknown indicator or city.
+    """
+    panel = worded(book, align(book, indicator, city=city))
+    for lang in ("zh", "en"):
+        names = book.places.set_index("place_id")[f"name_{lang}"]
+        panel[f"name_{lang}"] = panel["city_id"].map(names)
+    rows = panel.to_dict("records")
+    made = [_pair(a, b) for a, b in combinations(rows, 2) if a["city_id"] != b["city_id"]]
+    return pd.DataFrame(made, columns=PAIRS)
+
+
+def worded(book: Book, panel: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets with their scope and denominator in English too, as the reasons quote them."""
+    english = dict(zip(book.terms["term_zh"], book.terms["term_en"], strict=True))
+    names = ("scope", "denominator")
+    return panel.assign(**{f"{name}_en": panel[f"{name}_zh"].map(english) for name in names})
+
+
+def _pair(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "indicator_id": left["indicator_id"],
+        "left_city": left["city_id"],
+        "left_id": left["target_id"],
+        "right_city": right["city_id"],
+        "right_id": right["target_id"],
+    } | graded(left, right)
+
+
+def graded(left: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:
+    """Return the grade of two targets, what sets them apart, and the reason in both languages.
+
+    A target is a record of `align` with `worded`'s columns and `name_zh`, `name_en`: what the reason
+    calls its side (a city, a document). The keys are grade, differences, reason_zh and reason_en.
+    """
+    differs = [name for name, test in DIFFERENCES.items() if test(left, right)]
+    return {
+        "grade": grade_of(differs),
+        "differences": ";".join(differs),
+        "reason_zh": said_zh(differs, left, right),
+        "reason_en": said_en(differs, left, right),
+    }
+
+
+def not_comparable(
+    book: Book,
+    indicator: str | None = None,
+    topic: str | None = None,
+    city: str | Iterable[str] | None = None,
+) -> pd.DataFrame:
+    """Return what does not compare: the pairs of a target that finds no like in another city, with reasons.
+
+    Each pair stands once, under the target that is left out (the first in the order of cities, where both
+    are), whichever of the two is asked about; a target whose indicator no other of the cities compared
+    states has no partner and says so. Raises UnknownName for an unknown indicator, topic or city.
+    """
+    names = [indicator] if indicator else _indicators(book, topic)
+    made: list[dict[str, Any]] = []
+    for name in names:
+        made += _left_out(align(book, name, city=city), pairs(book, name, city))
+    return pd.DataFrame(made, columns=LEFT_OUT)
+
+
+def _indicators(book: Book, topic: str | None) -> list[str]:
+    if topic is None:
+        return list(book.indicators["indicator_id"])
+    _require(topic, book.topics["topic_id"], "topic")
+    return list(book.indicators.loc[book.indicators["topic_id"] == topic, "indicator_id"])
+
+
+ALONE = {
+    "partner_city": None,
+    "partner_id": None,
+    "grade": "alone",
+    "differences": "",
+    "reason_zh": "所比的其他城市都没有为这一指标写下数字",
+    "reason_en": "none of the other cities compared puts a number to this indicator",
+}
+
+
+def _left_out(panel: pd.DataFrame, graded: pd.DataFrame) -> list[dict[str, Any]]:
+    """Return the targets that find no like, each under the pairs that no target before it has told."""
+    like = graded[graded["grade"] == "like"]
+    matched = {*like["left_id"], *like["right_id"]}
+    paired = {*graded["left_id"], *graded["right_id"]}
+    rows = graded.to_dict("records")
+    told: set[tuple[str, str]] = set()
+    made: list[dict[str, Any]] = []
+    for target in panel.to_dict("records"):
+        name = target["target_id"]
+        if name in matched:
+            continue
+        row = {"indicator_id": target["indicator_id"], "city_id": target["city_id"], "target_id": name}
+        if name not in paired:
+            made.append(row | ALONE)
+        for pair in rows:
+            key = (pair["left_id"], pair["right_id"])
+            if name in key and key not in told:
+                told.add(key)
+                made.append(row | _partner(pair, name))
+    return made
+
+
+def _partner(pair: dict[str, Any], name: str) -> dict[str, Any]:
+    """Return the other side of a pair, with the grade and the reasons."""
+    side = "right" if pair["left_id"] == name else "left"
+    kept = {column: pair[column] for column in ("grade", "differences", "reason_zh", "reason_en")}
+    return {"partner_city": pair[f"{side}_city"], "partner_id": pair[f"{side}_id"]} | kept

@@ -1,0 +1,342 @@
+"""Documents that are coded in part, unread, or not at hand: what pages count, name and call silent.
+
+Every case alters the book a little; what the pages then say is held against the rows that are left.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any
+
+import pandas as pd
+import pytest
+from bs4 import BeautifulSoup
+
+import compare as cp
+from compare.briefings.build.plan import plan
+from compare.briefings.city.briefing import CityBriefing
+from compare.briefings.front.page import front
+from compare.briefings.source.page import source_page
+from compare.briefings.topic.briefing import TopicBriefing
+from compare.briefings.workbook.book import workbook
+from compare.tables.book import Book
+
+AS_OF = "2026-11-21"
+TOPICS = ("gov_services", "smart_city", "digital_economy")
+SILENT = {"zh": "未提及", "en": "Not mentioned"}
+MARKS = {
+    "zh": {"in_review": "部分编码", "registered": "尚未编码"},
+    "en": {"in_review": "partly coded", "registered": "not coded yet"},
+}
+OF_A_DOCUMENT = (
+    *("targets", "mentions", "commitments", "deadlines", "other_clauses"),
+    *("tasks", "ledger", "furniture", "exclusions"),
+)
+
+
+@dataclass(frozen=True)
+class Case:
+    """One altered book: which document of which city, its cells, and the topics on which its rows count."""
+
+    reason: str
+    city: str
+    source: str
+    cells: dict[str, Any] = field(hash=False)
+    coded: frozenset[str] | None = None
+
+    @property
+    def coding(self) -> str:
+        return str(self.cells.get("coding_state", "complete"))
+
+    def book(self, book: Book) -> Book:
+        sources = book.sources.copy()
+        for column, value in self.cells.items():
+            sources.loc[sources["source_id"] == self.source, column] = value
+        return replace(book, sources=sources)
+
+
+ONE = frozenset({"smart_community"})
+PARTLY = [
+    Case("one topic is in review", "jinan", "jinan-2019",
+         {"coding_state": "in_review", "coded_topics": "smart_community"}, ONE),
+    Case("all topics are in review", "jinan", "jinan-2019", {"coding_state": "in_review"}),
+    Case("nothing is coded yet", "jinan", "jinan-2019",
+         {"coding_state": "registered", "coded_topics": None}, frozenset()),
+    Case("a city of few numbers is in review for one topic", "qingdao", "qingdao-2020",
+         {"coding_state": "in_review", "coded_topics": "gov_services"}, frozenset({"gov_services"})),
+    Case("the later of two documents is in review", "dezhou", "dezhou-2023",
+         {"coding_state": "in_review", "coded_topics": "gov_services"}, frozenset({"gov_services"})),
+    Case("the draft of two documents is in review", "dezhou", "dezhou-2020", {"coding_state": "in_review"}),
+]  # fmt: skip
+# Pages take their time: each case is tried in one language, by turns.
+BY_TURNS = [(case, ("zh", "en")[at % 2]) for at, case in enumerate(PARTLY)]
+in_turn = pytest.mark.parametrize(
+    ("case", "lang"), BY_TURNS, ids=[f"{case.reason}-{lang}" for case, lang in BY_TURNS]
+)
+cases = pytest.mark.parametrize("case", PARTLY, ids=[case.reason for case in PARTLY])
+both = pytest.mark.parametrize("lang", ["zh", "en"])
+
+
+@pytest.fixture(scope="session")
+def made(book: Book) -> Callable[[Case], Book]:
+    """Return a maker of altered books; each is made once."""
+    return cache(lambda case: case.book(book))
+
+
+def parsed(html: str) -> BeautifulSoup:
+    return BeautifulSoup(re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL), "html.parser")
+
+
+def text_of(element: Any) -> str:
+    return " ".join(element.get_text(" ").split())
+
+
+def whole_page(brief: Any, sections: list[str]) -> BeautifulSoup:
+    return parsed("\n".join(getattr(brief, name)().html for name in sections))
+
+
+def is_sound(page: BeautifulSoup) -> None:
+    """Nothing missing is printed, no heading is empty, every link within the page lands."""
+    for element in page.select("h1, h2, h3, dt, dd, th"):
+        assert text_of(element) or element.name == "th", element
+    assert not re.search(r"\b(nan|None|NaT|inf)\b", page.get_text(" "))
+    ids = {element["id"] for element in page.select("[id]")}
+    inside = {str(link["href"])[1:] for link in page.select('a[href^="#"]')}
+    assert inside - ids <= {"closed", "searches"}
+
+
+def counting(made: Book, case: Case, topic: str | None = None) -> pd.DataFrame:
+    """Return the targets that may count by the rows and the case alone."""
+    rows = made.targets[(made.targets["kind"] == "target") & made.targets["restates_target_id"].isna()]
+    if topic is not None:
+        rows = rows[rows["topic_id"] == topic]
+    unread = rows["source_id"].eq(case.source)
+    if case.coded is not None:
+        rows = rows[~unread | rows["topic_id"].isin(case.coded)]
+    return rows
+
+
+# ── topic pages ─────────────────────────────────────────────────────────────
+
+
+@in_turn
+@pytest.mark.parametrize("topic", TOPICS)
+def test_a_topic_page_marks_what_is_partly_coded_and_calls_nothing_silent(
+    made: Any, case: Case, lang: str, topic: str, shown: Callable[[str], list[str]]
+) -> None:
+    altered = made(case)
+    brief = TopicBriefing(altered, topic, lang, AS_OF, altered.cities)
+    page = whole_page(brief, shown("topic-5g.zh"))
+    is_sound(page)
+    rows = counting(altered, case, topic)
+    name = brief.place(case.city)
+    coded = case.coded is None or topic in case.coded
+    mark = MARKS[lang]["in_review" if coded else "registered"]
+    # Title, and the count of documents and of targets.
+    title = text_of(page.h1)
+    assert mark in title and name in title
+    facts = [int(number) for number in re.findall(r"\d+", text_of(page.select(".facts dd")[1]))]
+    assert facts[0] == len(rows)
+    inside = int((rows["source_id"] == case.source).sum())
+    assert not inside or facts[-1] == inside
+    assert "1" in text_of(page.select(".facts dd")[0])
+    # Every figure of the document bears the mark in the table, and no cell that rests on it is silent.
+    for link in page.select("table.grid .worth a.v"):
+        row = altered.targets.set_index("target_id").loc[str(link["href"])[1:]]
+        marked = link.find_parent("td").select(".tag.partly")
+        assert bool(marked) == (row["source_id"] == case.source), link
+    alone = (altered.sources["place_id"] == case.city) & altered.sources["path"].notna()
+    for cell in page.select(f"table.grid td.c-{case.city}"):
+        if alone.sum() == 1:
+            assert SILENT[lang] not in text_of(cell)
+    searched = [text_of(one) for one in page.select(".searches tbody tr")]
+    assert not any(mark in row for row in searched)
+
+
+@in_turn
+def test_what_the_title_counts_and_the_lead_names_are_the_rows_that_count(
+    made: Any, case: Case, lang: str
+) -> None:
+    altered = made(case)
+    for topic in TOPICS:
+        brief = TopicBriefing(altered, topic, lang, AS_OF, altered.cities)
+        lead = parsed(brief.lead().html)
+        rows = counting(altered, case, topic)
+        named = {str(link["href"])[1:] for link in lead.select(".standfirst a.v")}
+        assert named <= set(rows["target_id"])
+        words = {"zh": "零一两三四", "en": ("no", "one", "two", "three", "four")}[lang]
+        assert words[rows["city_id"].nunique()] in text_of(lead.h1).lower()
+
+
+# ── city pages ──────────────────────────────────────────────────────────────
+
+
+@in_turn
+def test_a_city_page_counts_shares_and_silence_over_whole_documents_alone(
+    made: Any, case: Case, lang: str, shown: Callable[[str], list[str]]
+) -> None:
+    altered = made(case)
+    page = whole_page(CityBriefing(altered, case.city, lang, AS_OF), shown("city-jinan.zh"))
+    is_sound(page)
+    mark = MARKS[lang][case.coding]
+    assert mark in text_of(page.h1)
+    sources = altered.sources[(altered.sources["place_id"] == case.city) & altered.sources["path"].notna()]
+    whole = sources.loc[sources["coding_state"] == "complete", "source_id"]
+    silences = page.select_one("section.silences")
+    means = text_of(page.select_one("section.means h2"))
+    if whole.empty:
+        assert SILENT[lang] not in text_of(silences)
+        assert not re.search(r"\d", text_of(silences.h2).replace("2019", "").replace("2020", ""))
+        assert "%" not in means
+    else:
+        states = cp.coverage(altered, city=case.city)
+        states = states[states["source_id"].isin(whole)].groupby("indicator_id")["state"].agg(set)
+        left = sum(held == {"silent"} for held in states)
+        counts = [int(number) for number in re.findall(r"\d+", text_of(silences.h2))]
+        assert {left, len(states)} <= set(counts)
+        rows = altered.commitments[altered.commitments["source_id"].isin(whole)]
+        share = 100 * float((rows["quantifier"] == "figure").mean())
+        assert f"{share:.1f}%" in means or f"{share:.0f}%" in means
+    # The document says so wherever it is named.
+    for head in page.select("section.silences th, section.silences h3 .quiet"):
+        if str(sources.set_index("source_id").at[case.source, "period_start"].year) in text_of(head):
+            assert mark in text_of(head)
+
+
+@in_turn
+def test_examples_of_a_city_are_of_the_set_its_title_counts(made: Any, case: Case, lang: str) -> None:
+    altered = made(case)
+    lead = parsed(CityBriefing(altered, case.city, lang, AS_OF).lead().html)
+    rows = counting(altered, case)
+    rows = rows[rows["city_id"] == case.city]
+    due = rows[rows["due_on"] <= AS_OF]
+    drafts = altered.sources.loc[altered.sources["status"] == "draft", "source_id"]
+    issued = due[~due["source_id"].isin(drafts)]
+    counted = issued if not issued.empty else due if not due.empty else rows
+    named = {str(link["href"])[1:] for link in lead.select(".standfirst a.v")}
+    assert named <= set(counted["target_id"])
+    if len(counted):
+        assert str(len(counted)) in re.findall(r"\d+", text_of(lead.h1))
+
+
+# ── the front page, the workbook, the full text ─────────────────────────────
+
+
+@in_turn
+def test_the_front_page_says_what_is_partly_coded(made: Any, case: Case, lang: str, book: Book) -> None:
+    altered = made(case)
+    page = parsed(front(book.root, altered, plan(book.root), lang))
+    mark = MARKS[lang][case.coding]
+    assert re.search({"zh": "没有编码完", "en": "not coded whole"}[lang], text_of(page.h1))
+    assert mark in text_of(page.select_one(".standfirst"))
+    assert mark in text_of(page.select_one(f".held li:has(.c-{case.city})"))
+    total = len(counting(altered, case))
+    assert str(total) in re.findall(r"\d+", text_of(page.h1))
+    states = cp.topic_coverage(altered, city=case.city).set_index("topic_id")["state"]
+    assert "silent" not in set(states)
+    for svg in page.select("svg.dots"):
+        assert SILENT[lang] not in text_of(svg.select_one(f"g.c-{case.city}"))
+
+
+@cases
+def test_the_workbook_and_the_full_text_say_it_too(made: Any, case: Case, book: Book) -> None:
+    from io import BytesIO
+
+    from openpyxl import load_workbook
+
+    file = load_workbook(BytesIO(workbook(made(case), AS_OF, "2026.11")))
+    sheet = file["覆盖情况 Coverage"]
+    heads = [cell.value for cell in sheet[1]]
+    rows = [dict(zip(heads, (cell.value for cell in row), strict=True)) for row in sheet.iter_rows(2)]
+    own = [row for row in rows if case.source in row.values()]
+    assert own and not any("未提及" in str(row) for row in own)
+    assert all(MARKS["zh"][case.coding] in str(row) for row in own)
+    for lang in ("zh", "en"):
+        page = parsed(source_page(made(case), case.source, lang, AS_OF, "2026.11"))
+        notices = " ".join(text_of(one) for one in page.select(".notice"))
+        assert re.search({"zh": "编码", "en": "coded"}[lang], notices)
+
+
+# ── cities without targets, with a draft alone, without documents ───────────
+
+
+def without_documents(book: Book, city: str, kept: tuple[str, ...] = ()) -> Book:
+    """Return a book in which the documents of a city, but for those kept, are known and not at hand."""
+    gone = [name for name, cells in zip(book.sources["source_id"], book.records("sources"), strict=True)
+            if cells["place_id"] == city and name not in kept and name in book.documents]  # fmt: skip
+    sources = book.sources.copy()
+    rows = sources["source_id"].isin(gone)
+    sources.loc[rows, ["status", "coding_state"]] = ["not_obtained", "registered"]
+    sources.loc[rows, ["path", "coded_topics", "sha256"]] = None
+    frames = {name: getattr(book, name) for name in OF_A_DOCUMENT}
+    frames = {name: frame[~frame["source_id"].isin(gone)] for name, frame in frames.items()}
+    links = book.continuations
+    held = set(frames["commitments"]["commitment_id"])
+    return replace(
+        book,
+        sources=sources,
+        documents={name: text for name, text in book.documents.items() if name not in gone},
+        continuations=links[links["later_id"].isin(held) & links["earlier_id"].isin(held)],
+        **frames,
+    )
+
+
+@both
+@pytest.mark.parametrize("city", ["jinan", "dongying"])
+def test_a_city_without_targets_is_told_to_promise_in_words(
+    book: Book, city: str, lang: str, shown: Callable[[str], list[str]]
+) -> None:
+    bare = replace(book, targets=book.targets[book.targets["city_id"] != city])
+    is_sound(whole_page(CityBriefing(bare, city, lang, AS_OF), shown("city-jinan.zh")))
+    for topic in TOPICS:
+        page = whole_page(TopicBriefing(bare, topic, lang, AS_OF, bare.cities), shown("topic-5g.zh"))
+        is_sound(page)
+        pledges = bare.commitments[
+            (bare.commitments["city_id"] == city) & (bare.commitments["topic_id"] == topic)
+        ]
+        words = {"zh": f"文字表述，{len(pledges)}项承诺", "en": f"In words, {len(pledges)} commitments"}[lang]
+        head = page.select_one(f"table.grid th.c-{city}")
+        if len(pledges) and head:
+            assert words in text_of(head)
+            assert head.a["href"].partition("#")[2] == pledges["commitment_id"].iloc[0]
+
+
+@both
+def test_a_city_with_only_a_draft_gives_its_figures_as_those_of_a_draft(
+    book: Book, lang: str, shown: Callable[[str], list[str]]
+) -> None:
+    drafted = without_documents(book, "dezhou", ("dezhou-2020",))
+    page = whole_page(CityBriefing(drafted, "dezhou", lang, AS_OF), shown("city-dezhou.zh"))
+    is_sound(page)
+    links = page.select(".standfirst a.v")
+    assert links and len(page.select(".standfirst .draft-tag")) == len(links)
+    total = sum(drafted.targets["kind"].eq("target") & drafted.targets["restates_target_id"].isna()
+                & drafted.targets["city_id"].eq("dezhou"))  # fmt: skip
+    assert str(total) in re.findall(r"\d+", text_of(page.h1))
+    front_page = parsed(front(book.root, drafted, plan(book.root), lang))
+    assert not front_page.select("svg.dots g.c-dezhou > g .full")
+
+
+@both
+@pytest.mark.parametrize("city", ["qingdao", "dongying"])
+def test_a_city_without_a_document_at_hand_is_neither_silent_nor_in_words(
+    book: Book, city: str, lang: str, shown: Callable[[str], list[str]]
+) -> None:
+    gone = without_documents(book, city)
+    states = cp.topic_coverage(gone, city=city)
+    assert set(states["state"]) == {"not_obtained"} and not states["count"].any()
+    missing = {"zh": "未获得文件", "en": "No document at hand"}[lang]
+    page = parsed(front(book.root, gone, plan(book.root), lang))
+    for svg in page.select("svg.dots"):
+        assert text_of(svg.select_one(f"g.c-{city} .said")) == missing
+    for topic in TOPICS:
+        brief = TopicBriefing(gone, topic, lang, AS_OF, gone.cities)
+        page = whole_page(brief, shown("topic-5g.zh"))
+        is_sound(page)
+        for cell in page.select(f"table.grid td.c-{city}"):
+            assert missing in text_of(cell)
+        said = {"zh": f"手头没有{brief.place(city)}", "en": f"No document of {brief.place(city)}"}[lang]
+        assert said in text_of(page.select_one(".standfirst"))
