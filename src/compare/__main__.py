@@ -129,6 +129,14 @@ def release(root: Path, asked: argparse.Namespace) -> int:
     return 0
 
 
+def mend(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once what a spreadsheet did to the tables is undone, as far as that is mechanical."""
+    from compare.tables.damage import mend_project
+
+    print(mend_project(root, write=not asked.dry_run))
+    return 0
+
+
 def agreement(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the agreement of the two codings is printed, or written to data/review/README.md."""
     from compare.tables.review import REVIEW, review_text
@@ -173,6 +181,10 @@ def word(root: Path, asked: argparse.Namespace) -> int:
 
 def _interrupt(*_: object) -> NoReturn:
     raise KeyboardInterrupt
+
+
+def _mend_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--dry-run", action="store_true", help="only tell what would be undone")
 
 
 def _release_options(parser: argparse.ArgumentParser) -> None:
@@ -290,6 +302,14 @@ COMMANDS = (
         "Writes build/package/: a CSV file per table, all cities joined, and datapackage.json beside them.",
         _no_options,
         package,
+    ),
+    Command(
+        "mend",
+        "undo what a spreadsheet did to the tables",
+        "Undoes what is mechanical in data/curated: a byte order mark, GBK, Windows line ends, blank rows, columns "
+        "in another order, days as 2022/12/31, whole numbers as 12.0. Tells what is left to a person.",
+        _mend_options,
+        mend,
     ),
     Command(
         "release",

@@ -103,3 +103,12 @@ def test_a_broken_table_makes_no_valid_package(
     project: Path, table: str, cells: dict[str, str], error: tuple[str, str]
 ) -> None:
     assert error in [(kind, name) for kind, name, _ in broken(project, table, **cells)]
+
+
+def test_other_readers_of_the_standard_find_no_empty_list(root: Path, tmp_path: Path) -> None:
+    """An empty list of keys, or an empty value among allowed ones, stops the registry's own library."""
+    package = json.loads(write_package(root, tmp_path).read_text(encoding="utf-8"))
+    for resource in package["resources"]:
+        assert resource["schema"].get("foreignKeys", ["some"]), resource["name"]
+        for column in resource["schema"]["fields"]:
+            assert "" not in column.get("constraints", {}).get("enum", []), column["name"]

@@ -12,6 +12,7 @@ from compare.analysis.selection import counted
 from compare.asked import names_asked, read_names
 from compare.errors import CompareError, UnknownName, near
 from compare.tables.book import Book
+from compare.tables.sources_of_one import rounding_step
 
 PANEL = [
     "city_id",
@@ -135,7 +136,8 @@ def _per(book: Book, panel: pd.DataFrame, per: str) -> pd.DataFrame:
 def nearest_reference(book: Book, place: str, kind: str, on: pd.Timestamp) -> dict[str, Any] | None:
     """Return the reference value of a kind dated nearest to a day, or None where there is none.
 
-    Of equally near ones the exact stands before the rounded, then the better confidence.
+    Of equally near ones the exact stands before the rounded, then the better confidence, then the finer
+    figure; two that then still differ would be a problem of the tables.
     """
     measures = book.measures.loc[book.measures["kind"] == kind, "measure_id"]
     facts = book.reference[
@@ -149,9 +151,10 @@ def nearest_reference(book: Book, place: str, kind: str, on: pd.Timestamp) -> di
             "away": (facts["date_on"] - on).abs(),
             "rounded": facts["comparator"] != "eq",
             "doubt": facts["confidence"] != "high",
+            "step": facts["value"].map(rounding_step),
             "fact_id": facts["fact_id"],
         },
         index=facts.index,
     )
-    best = order.sort_values(["away", "rounded", "doubt", "fact_id"]).index[0]
+    best = order.sort_values(["away", "rounded", "doubt", "step", "fact_id"]).index[0]
     return {str(name): value for name, value in facts.loc[best].items()}

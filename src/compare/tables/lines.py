@@ -1,4 +1,4 @@
-"""The lines of one table file, or the one reason why it cannot be read: encoding, line ends, header."""
+"""The lines of one table file, and all by which its form departs from the one that tables have."""
 
 from __future__ import annotations
 
@@ -8,11 +8,19 @@ from pathlib import Path
 
 from compare.errors import Problem, near
 
+BOM = b"\xef\xbb\xbf"
+# What a command undoes by rule.
+BY_RULE = ", or: python -m compare mend"
+
 
 def read_lines(
     path: Path, shown: str, table: str, columns: list[str]
 ) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    """Return the numbered rows under the header, or the one reason why the file cannot be read."""
+    """Return the numbered rows under the header, and what is wrong with the form of the file.
+
+    Encoding, line ends and blank rows are told and read past, so that what else is wrong is told too; a file
+    without its header has no rows.
+    """
     if not path.is_file():
         return [], [
             Problem(
@@ -22,15 +30,15 @@ def read_lines(
                 todo="restore it; a table without rows still has its header",
             )
         ]
-    content = path.read_bytes()
-    text, trouble = _decode(content, shown)
-    if trouble:
-        return [], [trouble]
+    text, problems = readable(path.read_bytes(), shown)
+    if text is None:
+        return [], problems
     reader = csv.reader(io.StringIO(text, newline=""))
     try:
         lines = list(reader)
     except csv.Error as error:
         return [], [
+            *problems,
             Problem(
                 shown,
                 row=reader.line_num,
@@ -41,46 +49,59 @@ def read_lines(
         ]
     header = lines[0] if lines else []
     if header != columns:
-        return [], [_wrong_header(header, columns, shown)]
-    return list(enumerate(lines[1:], 2)), []
+        return [], [*problems, wrong_header(header, columns, shown)]
+    rows = list(enumerate(lines[1:], 2))
+    blank = [number for number, cells in rows if not any(cell.strip() for cell in cells)]
+    problems += [
+        Problem(shown, row=number, found="a blank row", expected="rows with a key", todo=f"remove it{BY_RULE}")
+        for number in blank
+    ]
+    return [row for row in rows if row[0] not in set(blank)], problems
 
 
-def _decode(content: bytes, shown: str) -> tuple[str, Problem | None]:
+def readable(content: bytes, shown: str) -> tuple[str | None, list[Problem]]:
+    """Return the text of a table file as it was meant, None where it cannot be told, and what departs from
+    plain UTF-8 with lines that end in LF alone."""
     if not content:
-        return "", Problem(
-            shown, found="an empty file", expected="a header and rows", todo="restore the file"
-        )
-    if content.startswith(b"\xef\xbb\xbf"):
-        return "", Problem(
-            shown,
-            found="a byte order mark",
-            expected="UTF-8 without BOM",
-            todo="save it again as plain UTF-8 (not “CSV UTF-8” of Excel)",
-        )
+        return None, [Problem(shown, found="an empty file", expected="a header and rows", todo="restore the file")]
+    problems = []
+    if content.startswith(BOM):
+        content = content.removeprefix(BOM)
+        problems.append(
+            Problem(shown, found="a byte order mark", expected="UTF-8 without BOM",
+                    todo=f"save it again as plain UTF-8 (not “CSV UTF-8” of Excel){BY_RULE}")
+        )  # fmt: skip
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        return "", Problem(
-            shown,
-            row=line,
-            found="bytes that are not UTF-8",
-            expected="UTF-8",
-            todo="save it again as UTF-8 (GBK is the usual cause)",
-        )
+        told, rule = _by_gbk(content)
+        problems.append(
+            Problem(shown, row=line, found="bytes that are not UTF-8", expected="UTF-8",
+                    todo=f"save it again as UTF-8 (GBK is the usual cause){rule}")
+        )  # fmt: skip
+        if told is None:
+            return None, problems
+        text = told
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
-        return "", Problem(
-            shown,
-            row=line,
-            found="a carriage return (CR)",
-            expected="lines that end in LF alone",
-            todo="convert the line ends",
-        )
-    return text, None
+        problems.append(
+            Problem(shown, row=line, found="a carriage return (CR)", expected="lines that end in LF alone",
+                    todo=f"convert the line ends{BY_RULE}")
+        )  # fmt: skip
+        text = text.replace("\r\n", "\n").replace("\r", "\n")
+    return text, problems
 
 
-def _wrong_header(header: list[str], columns: list[str], shown: str) -> Problem:
+def _by_gbk(content: bytes) -> tuple[str | None, str]:
+    """Return a text that Excel saved as GBK, and that a rule can undo it; None where it is not that either."""
+    try:
+        return content.decode("gb18030"), BY_RULE
+    except UnicodeDecodeError:
+        return None, ""
+
+
+def wrong_header(header: list[str], columns: list[str], shown: str) -> Problem:
     unknown = [name for name in header if name not in columns]
     missing = [name for name in columns if name not in header]
     hints = [

@@ -59,4 +59,9 @@ def _descriptor(root: Path) -> dict[str, Any]:
             "encoding": "utf-8",
         }
         resource["schema"]["missingValues"] = [""]
+        for column in resource["schema"]["fields"]:
+            # An empty cell is a missing value, to which the standard applies no list of values.
+            rules = column.get("constraints", {})
+            if "enum" in rules:
+                rules["enum"] = [value for value in rules["enum"] if value]
     return package

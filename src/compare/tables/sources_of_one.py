@@ -64,13 +64,17 @@ def within_rounding(one: dict[str, Any], other: dict[str, Any]) -> bool:
             and value["value"] >= bound["value"]
         ):
             return True
-    step = max(_step(one["value"]), _step(other["value"]))
+    step = max(rounding_step(one["value"]), rounding_step(other["value"]))
     largest = max(abs(one["value"]), abs(other["value"]))
     return bool(abs(one["value"] - other["value"]) <= min(step / 2, ROUNDED * largest))
 
 
-def _step(value: float) -> float:
-    """Return the place of the last figure that is not nought: 100 for 9,202,400."""
+def rounding_step(value: float) -> float:
+    """Return the place of the last figure that is not nought.
+
+    >>> rounding_step(9202400.0)
+    100.0
+    """
     exponent = Decimal(f"{value:.15g}").normalize().as_tuple().exponent
     return float(10 ** int(exponent))
 
