@@ -661,7 +661,7 @@ def test_a_citys_missing_folder_is_told_first_and_not_once_for_every_word_of_its
         project,
     )
     # What only that city's rows used is told beside it.
-    unused = ("translations.csv", "indicators.csv", "agencies.csv", "terms.csv")
+    unused = ("translations.csv", "indicators.csv", "agencies.csv", "terms.csv", "corrections.csv")
     assert {message.split(", ")[0].removeprefix("data/curated/") for message in rest} <= set(unused)
 
 

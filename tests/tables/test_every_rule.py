@@ -23,6 +23,7 @@ FAILS: dict[str, tuple[Change, ...]] = {
     "measures_fit": (edit("targets", "t-dongying-0005", basis="stock"),),
     "links_hold": (edit("targets", "t-dongying-0001", restates_target_id=T8),),
     "silence_is_backed": (drop("mentions", "m-dongying-0005"),),
+    "keywords_can_be_found": (edit("indicators", "open_datasets", keywords_zh="数据集;数据集"),),
     "english_is_there": (drop("translations", T8),),
     "figures_from_elsewhere_hold": (
         edit("outcomes", "o-jinan-0001", confidence="suspect", note="", note_en=""),

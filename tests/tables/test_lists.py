@@ -57,15 +57,15 @@ PLACES = [
     ),
 ]
 
-PERMILLE = {
-    "unit_id": "permille",
-    "name_zh": "‰",
-    "name_en": "per mille",
-    "dimension": "share",
-    "factor": "0.1",
-    "equals": "0.1 percent",
-    "words_zh": "‰",
-    "display": "‰",
+MU = {
+    "unit_id": "mu",
+    "name_zh": "亩",
+    "name_en": "mu",
+    "dimension": "area",
+    "factor": "0.000667",
+    "equals": "0.000667 sqkm",
+    "words_zh": "亩",
+    "display": "mu",
 }
 UNITS = [
     told_of("units", "count", "factor", "ten times a count", factor="10"),
@@ -81,8 +81,8 @@ UNITS = [
     ),
     case(
         "a factor that is not the one told",
-        new("units", **PERMILLE | {"factor": "0.01"}),
-        told=("units.csv", "permille", "factor"),
+        new("units", **MU | {"factor": "0.01"}),
+        told=("units.csv", "mu", "factor"),
     ),
     told_of("units", "household", "dimension", "households made people", dimension="persons"),
     told_of("units", "sqkm", "dimension", "an area made a length", dimension="length"),
@@ -274,4 +274,4 @@ def test_a_circle_of_parents_is_told_and_not_followed_for_ever(bench: Bench) -> 
 
 
 def test_a_unit_with_a_factor_and_its_words_may_stand(bench: Bench) -> None:
-    assert bench.told(new("units", **PERMILLE)) == []
+    assert bench.told(new("units", **MU)) == []

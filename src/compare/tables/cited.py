@@ -71,8 +71,9 @@ def folded(words: str) -> str:
     return Document("", words, "").matching.text
 
 
-def _title(title: str) -> str:
-    return re.sub(r"[(（][^()（）]*[)）]$", "", title)
+def _title(title: object) -> str:
+    """Return a title without the years or the state in brackets behind it."""
+    return re.sub(r"[(（][^()（）]*[)）]$", "", shown(title))
 
 
 def _bare(words: str) -> str:
@@ -131,7 +132,7 @@ def facts_name_their_document(book: Book) -> Iterator[Problem]:
     }
     for row in rows_of(book, "outside_targets"):
         page = _bare(row.cells["source_title"])
-        named = [name for name, (title, cells) in titles.items() if title in page]
+        named = [name for name, (title, cells) in titles.items() if title and title in page]
         numbers = [
             name
             for name in named
