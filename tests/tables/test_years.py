@@ -51,7 +51,9 @@ def with_row(frame: pd.DataFrame, cells: dict[str, object]) -> pd.DataFrame:
 
 
 def told(book: Book) -> list[str]:
-    return [str(problem) for problem in cp.check(book)]
+    """Return what is told of the dates of the plan; of itself it prints nothing that other rules look for."""
+    columns = ("due_text", "due_on", "due_precision", "due_source", "recurrence")
+    return [str(one) for one in cp.check(book) if one.file == FILE and one.column in columns]
 
 
 # The text of a plan of 2023 to 2025, the words coded in it, their last day and where their year comes from.

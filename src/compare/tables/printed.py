@@ -123,7 +123,7 @@ def _forms(day: pd.Timestamp) -> tuple[str, ...]:
 
 
 def _status(row: Row) -> Iterator[Problem]:
-    title, status = row.cells["title_zh"], row.cells["status"]
+    title, status = shown(row.cells["title_zh"]), row.cells["status"]
     told = (
         "draft"
         if any(word in title for word in DRAFT)
@@ -162,8 +162,9 @@ def tasks_are_printed(book: Book) -> Iterator[Problem]:
         yield from _sequence(book, sorted(rows, key=lambda row: row.cells["start"]))
 
 
-def _section(number: str) -> tuple[str, int]:
+def _section(number: Any) -> tuple[str, int]:
     """Return what a task's number stands under, and the number itself: 二(一)3 is the third of 二(一)."""
+    number = shown(number)
     match = re.fullmatch("(.*?)([0-9]+)", number)
     if match:
         return match[1], int(match[2])
@@ -193,7 +194,7 @@ def _sequence(book: Book, rows: list[Row]) -> Iterator[Problem]:
 
 def _opens(row: Row, before: Row | None, document: Document) -> bool:
     """Tell whether a task's words open with its number and title, or go on under a head already given."""
-    number, title = row.cells["number"], row.cells["title_zh"]
+    number, title = shown(row.cells["number"]), shown(row.cells["title_zh"])
     text = document.reading.cut(Span(row.cells["start"], row.cells["end"]))
     section, running = _section(number)
     marks = [f"{running}.", f"{running}、", f"{running}．", f"{running} "] if section[-1:] != "(" else []
@@ -245,7 +246,7 @@ def ledgers_are_printed(book: Book) -> Iterator[Problem]:
             continue
         text = _bare(document.reading.cut(Span(row.cells["start"], row.cells["end"])))
         cells = [shown(row.cells[name]) for name in ("task_zh", "plan_zh", "other_leads_zh")]
-        rest, unit = _bare("".join(cells)), _bare(row.cells["unit_zh"])
+        rest, unit = _bare("".join(cells)), _bare(shown(row.cells["unit_zh"]))
         # A cell joined over several entries prints number and unit once, or its unit once for each of them.
         head = text.removesuffix(rest) if text.endswith(rest) else None
         joined = (before.get("number"), before.get("unit_zh")) == (row.cells["number"], row.cells["unit_zh"])
