@@ -6,7 +6,7 @@ of one thing each, so that a new rule is a new function in `RULES`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pandas as pd
 
@@ -44,6 +44,7 @@ from compare.tables.facts import (
     facts_were_seen,
     open_measures_are_told,
 )
+from compare.tables.frames import Rule, told_by
 from compare.tables.ledger import nothing_is_left, rules_are_patterns
 from compare.tables.links import (
     continuations_run_forward,
@@ -71,7 +72,7 @@ from compare.tables.wording import dates_agree, quotes_hold, texts_stand, values
 
 def check(book: Book) -> list[Problem]:
     """Return every problem of the book's rows, in the order of rules, tables and rows."""
-    return [problem for rule in RULES for problem in rule(book)]
+    return told_by(RULES, book)
 
 
 def check_rows_and_rest(book: Book) -> list[Problem]:
@@ -81,7 +82,9 @@ def check_rows_and_rest(book: Book) -> list[Problem]:
     come up again there, as the words it leaves uncoded.
     """
     problems = check(book)
-    return problems + list(nothing_is_left(book, {problem.source for problem in problems}))
+    spared = {problem.source for problem in problems}
+    rest = told_by([lambda held: nothing_is_left(held, spared)], book)
+    return problems + [problem for problem in rest if problem not in problems]
 
 
 def check_thoroughly(book: Book) -> list[Problem]:
@@ -117,7 +120,6 @@ def english_is_there(book: Book) -> Iterator[Problem]:
             )
 
 
-Rule = Callable[[Book], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (
     sources_hold,
     texts_stand,

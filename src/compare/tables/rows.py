@@ -21,7 +21,10 @@ class Row(NamedTuple):
     cells: dict[str, Any]
 
     def problem(self, column: str, found: object, expected: str, todo: str) -> Problem:
-        file, row = self.book.origins[self.table][self.at]
+        origins = self.book.origins[self.table]
+        # A row that was added to a frame stands in no file.
+        added = (f"data/curated/{self.table}.csv", None)
+        file, row = origins[self.at] if self.at < len(origins) else added
         return Problem(file, column, shown(found), expected, todo, row=row, key=self.key, source=self.source)
 
     @property
