@@ -267,6 +267,13 @@ class Bench:
         """Return all that is told of the changed tables."""
         return [problem for _, problem in self.telling(*changes, thorough=thorough)]
 
+    def told_by_one(self, name: str, *changes: Change) -> list[Problem]:
+        """Return what one rule, and no other, tells of the changed tables."""
+        book, problems, _ = self.assembled(*changes)
+        assert not problems, "\n".join(map(str, problems))
+        [rule] = [rule for rule in self.reads if rule.__name__ == name]
+        return list(rule(book))
+
     def tells_of(self, file: str, *changes: Change) -> bool:
         """Tell whether anything is told of a file."""
         return any(problem.file == file for _, problem in self.telling(*changes))
