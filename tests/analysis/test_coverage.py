@@ -253,7 +253,20 @@ def of_topic(sources: set[str], topic: str) -> tuple[str, set[str]]:
     counting = {r["target_id"] for r in targets if r["kind"] == "target" and not r["restates_target_id"]}
     words = {r["commitment_id"] for r in COMMITMENTS if r["source_id"] in sources and r["topic_id"] == topic}
     statuses = {row["target_id"] for row in targets if row["kind"] == "status"}
-    for name, rows in (("quantified", counting), ("unquantified", words), ("status_only", statuses)):
+    spoken = {
+        row["mention_id"]
+        for row in MENTIONS
+        if row["source_id"] in sources
+        and TOPIC_OF[row["indicator_id"]] == topic
+        and row["class"] == "unquantified"
+    }
+    grounds = (
+        ("quantified", counting),
+        ("unquantified", words),
+        ("unquantified", spoken),
+        ("status_only", statuses),
+    )
+    for name, rows in grounds:
         if rows:
             return name, rows
     return "silent", set()
