@@ -91,7 +91,8 @@ def test_every_indicator_and_measure_is_known_once(book: Book) -> None:
     ],
 )
 def test_what_is_not_stated_is_none(cells: dict[str, Any], told: tuple[Any, ...], reason: str) -> None:
-    figure = {"item_id": "x", "act": "build", "also_act": float("nan"), "unit_id": "count", "basis": "stock", "denominator_zh": float("nan"),
+    figure = {"item_id": "x", "act": "build", "also_act": float("nan"), "unit_id": "count",
+              "basis": "stock", "denominator_zh": float("nan"),
               "scope_zh": None, "recurrence": float("nan"), "due_on": pd.Timestamp("2025-12-31")}  # fmt: skip
     [(measure, [made])] = alike([figure | cells]).items()
     assert (measure.scope_zh, measure.recurrence, made["due_year"]) == told
