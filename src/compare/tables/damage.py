@@ -93,9 +93,14 @@ def mended(table: Table, content: bytes, shown: str) -> tuple[str | None, Mended
 
 
 def _row(
-    table: Table, header: list[str], number: int, cells: list[str], shown: str,
-    undone: Counter[str], left: list[Problem],
-) -> dict[str, str] | None:  # fmt: skip
+    table: Table,
+    header: list[str],
+    number: int,
+    cells: list[str],
+    shown: str,
+    undone: Counter[str],
+    left: list[Problem],
+) -> dict[str, str] | None:
     """Return one row by column, None where it is blank."""
     if not any(cell.strip() for cell in cells):
         undone["a blank row"] += 1
@@ -105,9 +110,15 @@ def _row(
         cells = cells[: len(header)]
     if len(cells) != len(header):
         left.append(
-            Problem(shown, row=number, key=cells[0], found=f"{len(cells)} fields", expected=f"{len(header)}",
-                    todo="quote every field that holds a comma or a quote")
-        )  # fmt: skip
+            Problem(
+                shown,
+                row=number,
+                key=cells[0],
+                found=f"{len(cells)} fields",
+                expected=f"{len(header)}",
+                todo="quote every field that holds a comma or a quote",
+            )
+        )
         return None
     fields = {field.name: field for field in table.fields}
     return {name: _cell(fields[name], cell, undone) for name, cell in zip(header, cells, strict=True)}

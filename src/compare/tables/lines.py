@@ -72,33 +72,47 @@ def readable(content: bytes, shown: str) -> tuple[str | None, list[Problem]]:
     if content.startswith(BOM):
         content = content.removeprefix(BOM)
         problems.append(
-            Problem(shown, found="a byte order mark", expected="UTF-8 without BOM",
-                    todo=f"save it again as plain UTF-8 (not “CSV UTF-8” of Excel){BY_RULE}")
-        )  # fmt: skip
+            Problem(
+                shown,
+                found="a byte order mark",
+                expected="UTF-8 without BOM",
+                todo=f"save it again as plain UTF-8 (not “CSV UTF-8” of Excel){BY_RULE}",
+            )
+        )
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         told, rule = _by_gbk(content)
         problems.append(
-            Problem(shown, row=line, found="bytes that are not UTF-8", expected="UTF-8",
-                    todo=f"save it again as UTF-8 (GBK is the usual cause){rule}")
-        )  # fmt: skip
+            Problem(
+                shown,
+                row=line,
+                found="bytes that are not UTF-8",
+                expected="UTF-8",
+                todo=f"save it again as UTF-8 (GBK is the usual cause){rule}",
+            )
+        )
         if told is None:
             return None, problems
         text = told
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
         problems.append(
-            Problem(shown, row=line, found="a carriage return (CR)", expected="lines that end in LF alone",
-                    todo=f"convert the line ends{BY_RULE}")
-        )  # fmt: skip
+            Problem(
+                shown,
+                row=line,
+                found="a carriage return (CR)",
+                expected="lines that end in LF alone",
+                todo=f"convert the line ends{BY_RULE}",
+            )
+        )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, problems
 
 
 def _by_gbk(content: bytes) -> tuple[str | None, str]:
-    """Return a text that Excel saved as GBK, and that a rule can undo it; None where it is not that either."""
+    """Return a text that Excel saved as GBK, and that a rule undoes it; None where it is not that either."""
     try:
         return content.decode("gb18030"), BY_RULE
     except UnicodeDecodeError:
