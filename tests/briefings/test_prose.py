@@ -28,6 +28,7 @@ from compare.briefings import comparisons, page
 from compare.briefings.build import takeaways
 from compare.briefings.calendar import tables as calendar_tables
 from compare.briefings.city import bars, beside
+from compare.briefings.front import changes as front_changes
 from compare.briefings.front import page as front
 from compare.briefings.front import rows as front_rows
 from compare.briefings.material import Material
@@ -35,7 +36,6 @@ from compare.briefings.pieces import TEMPLATES, environment
 from compare.briefings.prose import COMMON, Prose, placeholders, read_prose
 from compare.briefings.topic import findings
 from compare.errors import CompareError
-from compare.tables import release
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = ROOT / "notebooks" / "text"
@@ -80,7 +80,7 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "outcomes.verdict.": ("no_figure", "not_due"),
     "part.": comparisons.PARTS,
     "ranked.choice.": ranks.Choice._fields,
-    "table.": release.PUBLISHED,
+    "table.": front_changes.COUNTED,
 }
 # Dictionaries of names that a template is handed.
 HANDED = {"state": calendar_tables.STATE}
