@@ -110,7 +110,7 @@ def test_a_briefing_given_a_date_is_that_of_the_text(book: Book) -> None:
         ("2022年年底", "2022年年底", "a day as the plans say it"),
         ('""', "", "nothing"),
         ("", "", "nothing at all"),
-        ("[2026-11-21]", "['2026-11-21']", "a list"),
+        ("[2026-11-21]", "a list", "a list"),
     ],
 )
 def test_the_day_of_an_edition_has_one_form(

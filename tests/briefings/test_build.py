@@ -158,7 +158,8 @@ def test_a_place_without_a_folder_is_no_city(root: Path) -> None:
         ("topics.csv", None, "data/curated/topics.csv"),
         ("jinan/targets.csv", "target_id\nt-1\n", "column indicator_id"),
         ("edition.yaml", "edition: 1\n", '"as_of"'),
-        ("edition.yaml", "as_of: [\n", "no keys"),
+        ("edition.yaml", "as_of: [\n", "expected YAML"),
+        ("edition.yaml", "", "no keys"),
     ],
 )
 def test_a_plan_that_cannot_be_made_says_why_and_takes_every_page_out(

@@ -16,7 +16,7 @@ import opencc
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from compare.briefings.build.plan import FRONT, plan, read_edition
+from compare.briefings.build.plan import FRONT, plan
 from compare.briefings.build.takeaways import takeaways
 from compare.briefings.calendar.briefing import CalendarBriefing
 from compare.briefings.cascade import CascadeBriefing
@@ -32,6 +32,7 @@ from compare.errors import CompareError
 from compare.tables import book as tables
 from compare.tables.book import Book
 from compare.tables.codebook import read_codebook
+from compare.tables.edition import read_edition
 from compare.tables.release import release_rows
 
 LANGUAGES = ("zh", "en")

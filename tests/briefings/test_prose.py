@@ -28,6 +28,7 @@ from compare.briefings import comparisons, page
 from compare.briefings.build import takeaways
 from compare.briefings.calendar import tables as calendar_tables
 from compare.briefings.city import bars, beside
+from compare.briefings.front import changes as front_changes
 from compare.briefings.front import page as front
 from compare.briefings.front import rows as front_rows
 from compare.briefings.material import Material
@@ -35,7 +36,6 @@ from compare.briefings.pieces import TEMPLATES, environment
 from compare.briefings.prose import COMMON, Prose, placeholders, read_prose
 from compare.briefings.topic import findings
 from compare.errors import CompareError
-from compare.tables import release
 
 ROOT = Path(__file__).resolve().parents[2]
 TEXT = ROOT / "notebooks" / "text"
@@ -55,6 +55,7 @@ SPOKEN = sorted({*NOTEBOOKS, *DOORS})
 STANCES = ("higher", "equal", "lower")
 SEEN = [name for name in verdicts.VERDICTS if name not in ("no_figure", "not_due")]
 COUNTS = [name for name in (*editions.EARLIER, *editions.LATER) if name != "not_taken_up"]
+FORCES = ("firm", "aspirational")
 PUT_TOGETHER: dict[str, Iterable[str]] = {
     "above.": STANCES,
     "above.bound.": STANCES,
@@ -68,6 +69,7 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "comparability.": (*reasons.GRADES, "words", "alone"),
     "deck.part.": front.DOCUMENTS,
     "difference.": [one.noun for one in reasons.EVERY_DIFFERENCE if one.noun],
+    "evidence.differs.": FORCES,
     "due.": [name.removeprefix("due.") for name in front_rows.INFERRED],
     "editions.change.": changes.CHANGES,
     "editions.count.": ("earlier", "later", *COUNTS),
@@ -80,7 +82,7 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "outcomes.verdict.": ("no_figure", "not_due"),
     "part.": comparisons.PARTS,
     "ranked.choice.": ranks.Choice._fields,
-    "table.": release.PUBLISHED,
+    "table.": front_changes.COUNTED,
 }
 # Dictionaries of names that a template is handed.
 HANDED = {"state": calendar_tables.STATE}
@@ -175,9 +177,17 @@ class Code:
             held = self.known.get(node.value.id)
             if isinstance(held, dict):
                 return set(held.values())
+        if isinstance(node, ast.Call) and getattr(node.func, "id", "") in functions(self.module):
+            return self._returned(getattr(node.func, "id", ""))
         if isinstance(node, ast.Name):
             return self._bound(node.id)
         raise Unknown(f"{self.module}.{self.name}: {ast.unparse(node)}")
+
+    def _returned(self, name: str) -> set[str]:
+        """Return every text that a function of the module may give back."""
+        called = Code(self.module, name)
+        given = [node.value for node in ast.walk(called.tree) if isinstance(node, ast.Return) and node.value]
+        return set().union(*map(called.names, given))
 
     def _joined(self, node: ast.JoinedStr) -> set[str]:
         made = {""}
@@ -310,8 +320,12 @@ class Sheet:
 
     def _says(self, node: nodes.Node, loops: dict[str, set[str]]) -> Iterator[Any]:
         if isinstance(node, nodes.For) and isinstance(node.iter, nodes.List):
-            constant = [one.value for one in node.iter.items if isinstance(one, nodes.Const)]
-            loops = loops | {getattr(node.target, "name", ""): set(constant)}
+            # Of names that stand in pairs with a condition, the name comes first.
+            paired = isinstance(node.target, nodes.Tuple)
+            firsts = [getattr(one, "items", [one])[0] for one in node.iter.items]
+            constant = [one.value for one in firsts if isinstance(one, nodes.Const)]
+            target = node.target.items[0] if paired else node.target
+            loops = loops | {getattr(target, "name", ""): set(constant)}
         if isinstance(node, nodes.Macro):
             loops = loops | {one.name: self._handed_over(node.name, at) for at, one in enumerate(node.args)}
         if isinstance(node, nodes.Call) and _called(node.node) in SAYS and node.args:

@@ -128,9 +128,9 @@ def test_every_file_of_the_package_and_the_data_is_recorded_once(copy: Path) -> 
 
 
 def test_a_changed_phrase_of_another_floor_reaches_the_page(copy: Path) -> None:
-    from compare.analysis.reasons import CASCADE_EN
+    from compare.analysis.reason_words import CASCADE_EN
 
-    module, page = copy / "src" / "compare" / "analysis" / "reasons.py", copy / "reports" / PAGE
+    module, page = copy / "src" / "compare" / "analysis" / "reason_words.py", copy / "reports" / PAGE
     code, html = module.read_text(encoding="utf-8"), page.read_text(encoding="utf-8")
     phrase = next(words for words in CASCADE_EN.values() if words in html)
     module.write_text(code.replace(phrase, "said in other words"), encoding="utf-8")

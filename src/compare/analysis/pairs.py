@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.panel import _require, align
+from compare.analysis.panel import _require, align, chosen
 from compare.analysis.reasons import DIFFERENCES, grade_of, said_en, said_zh
 from compare.tables.book import Book
 
@@ -97,9 +97,11 @@ def not_comparable(
     states has no partner and says so. Raises UnknownName for an unknown indicator, topic or city.
     """
     names = [indicator] if indicator else _indicators(book, topic)
+    # Read once: whatever names the cities may be read through only once, and is asked of every indicator.
+    asked = None if city is None else chosen(book, city)
     made: list[dict[str, Any]] = []
     for name in names:
-        made += _left_out(align(book, name, city=city), pairs(book, name, city))
+        made += _left_out(align(book, name, city=asked), pairs(book, name, asked))
     return pd.DataFrame(made, columns=LEFT_OUT)
 
 

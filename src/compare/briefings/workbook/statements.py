@@ -74,7 +74,7 @@ def _statement(words: Words, row: Cells) -> Row:
         "value": words.zh.value(row) if quantified else STATE["zh"]["unquantified"],
         "value_en": words.en.value(row) if quantified else STATE["en"]["unquantified"],
         "basis": words.code("basis", row["basis"]),
-        "act": words.code("act", row["act"]),
+        "act": words.acts(row),
         "scope": words.term(row["scope_zh"]),
         "denominator": words.term(row["denominator_zh"]),
         "due": row["due_on"],

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from compare.analysis.reason_words import ACT_EN, ACT_ZH
+from compare.analysis.reason_words import ACT_EN, ACT_ZH, acts
 from compare.briefings.labels import BASIS, CODING, CONFIDENCE, EVERY, STATUS, Labels
 from compare.briefings.prose import Prose, read_prose
 from compare.briefings.workbook.table import Column, Row, Sheet, plain
@@ -23,6 +23,7 @@ NAMED = {
 CODED = {
     "basis": BASIS,
     "act": {"zh": ACT_ZH, "en": ACT_EN},
+    "also_act": {"zh": ACT_ZH, "en": ACT_EN},
     "confidence": CONFIDENCE,
     "status": STATUS,
     "recurrence": EVERY,
@@ -111,6 +112,12 @@ class Words:
         if kind in CODED:
             return joined(*(CODED[kind][lang].get(code, str(code)) for lang in ("zh", "en")))
         return self.both(f"{kind}.{code}")
+
+    def acts(self, row: Cells) -> str | None:
+        """Return what is done with what a figure counts, both acts where its words name two; None if unset."""
+        told = [(ACT_ZH[one], ACT_EN[one]) for one in acts(row)]
+        zh, en = zip(*told, strict=True) if told else ((), ())
+        return joined("并".join(zh), " and ".join(en)) if told else None
 
     def state(self, due_on: Any, recurrence: Any) -> str:
         """Return whether a deadline has passed on the day; its own day counts as due."""
