@@ -404,12 +404,12 @@ def test_marks_stand_at_their_due_year(fronts: dict[str, Front], promised: Any, 
 def test_a_city_without_a_target_says_which_absence_it_is(
     fronts: dict[str, Front], raw: Raw, promised: Any, briefing: Any
 ) -> None:
-    """By the rows: commitments in words with their number, then a status, else nothing is said of it."""
+    """By the rows: commitments in words with their number, mentions, then a status, else nothing is said."""
     topic, lang = briefing.parameters["topic"], briefing.lang
     topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
     words = {
-        "zh": ("文字表述，{}项承诺", "只写现状", "未提及"),
-        "en": ("In words, {} commitments", "Status only", "Not mentioned"),
+        "zh": ("文字表述，{}项承诺", "有提法，无数字", "只写现状", "未提及"),
+        "en": ("In words, {} commitments", "Words, no number", "Status only", "Not mentioned"),
     }[lang]
     card = fronts[lang].one(f'h3 a[href="{briefing.page}"]').find_parent("li")
     linked = {}
@@ -421,7 +421,14 @@ def test_a_city_without_a_target_says_which_absence_it_is(
             row["kind"] == "status" and row["city_id"] == city and topic_of[row["indicator_id"]] == topic
             for row in raw("targets")
         )
-        expected = words[0].format(len(pledges)) if pledges else words[1] if status else words[2]
+        mentions = [
+            row
+            for row in raw("mentions")
+            if row["class"] == "unquantified" and row["city_id"] == city
+            and topic_of[row["indicator_id"]] == topic
+        ]  # fmt: skip
+        states = (len(pledges) > 0, len(mentions) > 0, status, True)
+        expected = words[states.index(True)].format(len(pledges))
         said = text_of(lane.select_one(".said"))
         assert said == expected.replace("1 commitments", "1 commitment" if len(pledges) == 1 else
                                         "1 commitments"), city  # fmt: skip
