@@ -8,6 +8,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -30,10 +31,10 @@ from compare.briefings.front.rows import KINDS, embedded, simple_forms
 from compare.briefings.topic.briefing import TopicBriefing
 from compare.errors import CompareError
 from compare.tables import book as tables
+from compare.tables import release
 from compare.tables.book import Book
 from compare.tables.codebook import read_codebook
-from compare.tables.edition import read_edition
-from compare.tables.release import release_rows
+from compare.tables.edition import edition_of, edition_text, read_edition
 
 LANGUAGES = ("zh", "en")
 NAMED = {"zh": "中文", "en": "English"}
@@ -116,6 +117,8 @@ def test_nothing_is_fetched_and_every_link_is_to_what_stands(page: Front, root: 
             assert not (file and place) or file.split(".")[0] == f"sources/{document_of(raw, place)}"
     # A pattern that stands in the sheet itself is fetched from nowhere.
     rest = re.sub(r'url\("data:[^"]*"\)', "", page.html)
+    # A corrected address is quoted as text, in a cell that leads nowhere.
+    rest = re.sub(r'<table class="plain corrections">.*?</table>', "", rest, flags=re.S)
     assert not re.search(r"url\(|@import|image-set\(|https?:|www\.", rest)
     assert not page.tree.select("link[rel=stylesheet], script[src], iframe, form, img, meta[http-equiv]")
 
@@ -162,13 +165,16 @@ def test_an_english_page_marks_all_its_chinese(fronts: dict[str, Front]) -> None
     assert said and not any(map(CHINESE.search, said))
 
 
-def test_a_chinese_page_holds_no_english_words(fronts: dict[str, Front]) -> None:
+def test_a_chinese_page_holds_no_english_words(fronts: dict[str, Front], raw: Raw) -> None:
     tree = BeautifulSoup(re.sub(r"<(script|style).*?</\1>", "", fronts["zh"].html, flags=re.S), "html.parser")
     # A corrected English name is quoted as it stood and as it stands, beside the name of its row.
     quoted = ", ".join(f".corrections td:nth-child({column})" for column in (1, 3, 4))
     for part in tree.select(f".file, nav, .cite, code, {quoted}"):
         part.decompose()
-    assert set(re.findall(r"[A-Za-z]{4,}", tree.body.get_text(" "))) <= {"comparison", "xlsx"}
+    # A reason given for many cells may name a file or a column.
+    named = re.findall(r"[A-Za-z]{4,}", " ".join(row["reason"] for row in raw("corrections")))
+    words = re.findall(r"[A-Za-z]{4,}", tree.body.get_text(" "))
+    assert set(words) <= {"comparison", "xlsx", *named}
 
 
 # ── what it links ───────────────────────────────────────────────────────────
@@ -214,7 +220,8 @@ def test_files_are_called_by_their_language(page: Front) -> None:
     linked = {str(link["href"]).partition("#")[0] for link in page.tree.select("main a[href]")}
     assert linked - {""} == set(shown)
     visible = BeautifulSoup(page.html, "html.parser").body
-    for part in visible.select("script, style, .unscripted"):
+    # Old and new value of a corrected cell are quoted, an address among them.
+    for part in visible.select("script, style, .unscripted, .corrections td"):
         part.decompose()
     assert not re.search(r"\w\.(html|ics|xlsx)\b", visible.get_text(" "))
 
@@ -397,12 +404,12 @@ def test_marks_stand_at_their_due_year(fronts: dict[str, Front], promised: Any, 
 def test_a_city_without_a_target_says_which_absence_it_is(
     fronts: dict[str, Front], raw: Raw, promised: Any, briefing: Any
 ) -> None:
-    """By the rows: commitments in words with their number, then a status, else nothing is said of it."""
+    """By the rows: commitments in words with their number, mentions, then a status, else nothing is said."""
     topic, lang = briefing.parameters["topic"], briefing.lang
     topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
     words = {
-        "zh": ("文字表述，{}项承诺", "只写现状", "未提及"),
-        "en": ("In words, {} commitments", "Status only", "Not mentioned"),
+        "zh": ("文字表述，{}项承诺", "有提法，无数字", "只写现状", "未提及"),
+        "en": ("In words, {} commitments", "Words, no number", "Status only", "Not mentioned"),
     }[lang]
     card = fronts[lang].one(f'h3 a[href="{briefing.page}"]').find_parent("li")
     linked = {}
@@ -414,7 +421,14 @@ def test_a_city_without_a_target_says_which_absence_it_is(
             row["kind"] == "status" and row["city_id"] == city and topic_of[row["indicator_id"]] == topic
             for row in raw("targets")
         )
-        expected = words[0].format(len(pledges)) if pledges else words[1] if status else words[2]
+        mentions = [
+            row
+            for row in raw("mentions")
+            if row["class"] == "unquantified" and row["city_id"] == city
+            and topic_of[row["indicator_id"]] == topic
+        ]  # fmt: skip
+        states = (len(pledges) > 0, len(mentions) > 0, status, True)
+        expected = words[states.index(True)].format(len(pledges))
         said = text_of(lane.select_one(".said"))
         assert said == expected.replace("1 commitments", "1 commitment" if len(pledges) == 1 else
                                         "1 commitments"), city  # fmt: skip
@@ -609,22 +623,33 @@ def test_without_a_script_the_search_is_hidden_and_its_place_says_where_the_rows
 # ── what changed ────────────────────────────────────────────────────────────
 
 
-def test_a_first_edition_is_said_to_be_the_first(page: Front, raw: Raw, root: Path) -> None:
-    assert {row["edition"] for row in raw("release")} == {read_edition(root)["edition"]}
-    said = text_of(page.one("#changes"))
-    corrected = len(raw("corrections"))
-    name = "changes.title.corrected" if corrected else "changes.title.first"
-    words = f"{corrected:,}" if page.lang == "en" else str(corrected)
+def test_an_edition_tells_what_it_is_the_first_to_publish(page: Front, raw: Raw, root: Path) -> None:
+    """Rows with a line of an earlier edition are not new, however often they were published since."""
     edition = read_edition(root)["edition"]
-    assert text_of(page.one("#changes h2")) == prose(page.lang)[name].format(edition=edition, corrected=words)
-    for table in {row["table"] for row in raw("release")}:
-        count = sum(row["table"] == table for row in raw("release"))
-        assert f"{count:,}" if page.lang == "en" else str(count) in said
+    of_edition: dict[tuple[str, str], set[str]] = {}
+    for row in raw("release"):
+        of_edition.setdefault((row["table"], row["row_id"]), set()).add(row["edition"])
+    new = Counter(table for (table, _), told in of_edition.items() if told == {edition})
+    held = prose(page.lang)
+    # Lists of codes, dictionaries and the corrections themselves are published too, without a count.
+    told = {table: new[table] for table in new if f"table.{table}" in held}
+    assert told and len({row["edition"] for row in raw("release")}) > 1
+    assert {f"table.{name}" for name in ("targets", "commitments", "mentions", "sources")} <= set(held)
+    counts = (sum(told.values()), new["corrections"])
+    count, corrected = (f"{one:,}" if page.lang == "en" else str(one) for one in counts)
+    title = held["changes.title"].format(edition=edition, new=count, corrected=corrected)
+    assert text_of(page.one("#changes h2")) == title
+    said = text_of(page.tree.select("#changes p")[0])
+    for table, rows in told.items():
+        words = f"{rows:,}" if page.lang == "en" else str(rows)
+        assert held["changes.rows"].format(table=held[f"table.{table}"], count=words) in said, table
+    assert len(re.findall(r"[0-9][0-9,]*", said)) == len(told)
 
 
 def test_corrections_of_one_reason_are_folded_and_the_others_listed(page: Front, raw: Raw) -> None:
     """More than three of one reason stand under it, and every corrected cell stands on the page once."""
-    reasons = Counter(row["reason"] for row in raw("corrections"))
+    latest_first = sorted(raw("corrections"), key=lambda row: row["corrected_on"], reverse=True)
+    reasons = Counter(re.sub(r"\s", "", row["reason"]) for row in latest_first)
     section = page.one("#changes")
     folded = [
         one
@@ -651,10 +676,13 @@ def rewrite(path: Path, change: Callable[[Rows], Rows]) -> None:
 
 
 def publish(root: Path, edition: str) -> None:
-    path = root / "data" / "curated" / "edition.yaml"
-    path.write_text(f'edition: "{edition}"\nas_of: "2027-02-01"\n', encoding="utf-8")
-    rows = release_rows(root, edition)
-    tables.write_table(read_codebook(root)["release"], rows, root / "data" / "curated" / "release.csv")
+    """Publish the tables, right or wrong, under an edition; the first one knows of none before it."""
+    curated = root / "data" / "curated"
+    if (curated / "release.csv").read_text(encoding="utf-8").count("\n") == 1:
+        (curated / "edition.yaml").write_text(f'edition: "{edition}"\nas_of: "2027-02-01"\n', encoding="utf-8")
+    lines, now = release.publish(opened(root), edition_of(root), edition, date(2027, 2, 1))
+    tables.write_table(read_codebook(root)["release"], lines, curated / "release.csv")
+    (curated / "edition.yaml").write_text(edition_text(now), encoding="utf-8", newline="")
 
 
 def correct(root: Path) -> None:
@@ -735,7 +763,7 @@ def test_a_first_edition_with_a_correction_tells_it_and_is_still_new_in_whole(
     page, count = Front(lang, front(corrected, book, [], lang, [])), len(book.corrections)
     title = prose(lang)["changes.title.corrected"].format(edition="2026.11", corrected=count)
     assert count and text_of(page.one("#changes h2")) == title
-    rows = len(book.release)
+    rows = sum(f"table.{table}" in prose(lang) for table in book.release["table"])
     assert (f"{rows:,}" if lang == "en" else str(rows)) in text_of(page.one("#changes p"))
 
 
@@ -754,11 +782,38 @@ def test_rows_that_no_edition_holds_yet_are_told_apart(later: Path) -> None:
 
 def test_a_correction_that_is_not_released_yet_is_told(later: Path) -> None:
     publish(later, "2027.05")
+    again(later, "targets", "t-jinan-0001", "force")
+    told = Changes(opened(later), "2027.05").corrections
+    assert [(one.row_id, one.old, one.new) for one in told] == [("t-jinan-0001", "aspirational", "firm")]
+
+
+def again(root: Path, table: str, row_id: str, column: str) -> None:
+    """Say in the table of corrections that one more value was corrected."""
+    correction = {"correction_id": "x-0002", "table": table, "row_id": row_id, "column": column}
+    correction |= {"old": "aspirational", "new": "firm", "corrected_on": "2027-04-15", "reason": "再查。"}
+    rewrite(root / "data" / "curated" / "corrections.csv", lambda rows: [*rows, correction])
+
+
+def test_a_row_published_again_brings_its_old_corrections_back_to_nobody(later: Path) -> None:
+    """A later edition publishes the corrected row anew, for another reason than the old correction."""
     rewrite(
         later / "data" / "curated" / "jinan" / "targets.csv",
         lambda rows: [row | {"force": "firm"} if row["target_id"] == "t-jinan-0001" else row for row in rows],
     )
-    assert [one.row_id for one in Changes(opened(later), "2027.05").corrections] == ["t-jinan-0001"]
+    again(later, "targets", "t-jinan-0001", "force")
+    publish(later, "2027.05")
+    told = Changes(opened(later), "2027.05").corrections
+    assert [(one.old, one.new) for one in told] == [("aspirational", "firm")]
+
+
+@pytest.mark.parametrize("table", ["units", "terms", "agencies", "indicators", "places", "divisions"])
+def test_a_correction_in_a_table_without_a_count_stands_by_its_name(
+    later: Path, root: Path, table: str
+) -> None:
+    (later / "notebooks").symlink_to(root / "notebooks")
+    again(later, table, "one", "note")
+    page = Front("en", front(later, opened(later), [], "en", []))
+    assert f"{table} one" in [text_of(one) for one in page.tree.select(".corrections td:first-child")]
 
 
 def test_without_a_release_nothing_is_called_new(project: Path, root: Path) -> None:

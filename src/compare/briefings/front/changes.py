@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import ClassVar
 
 import pandas as pd
 
 from compare.tables.book import Book
 from compare.tables.codebook import Table, read_codebook
 from compare.tables.edition import edition_of
-from compare.tables.release import Published, published_rows, release_lines, released, row_hash
+from compare.tables.release import Published, published_rows, release_lines, released
 
 Place = tuple[str, str]
 # What a reader is told the number of; code lists and dictionaries are published too, without a count.
@@ -56,6 +57,8 @@ class Changes:
     book: Book
     edition: str
 
+    counted: ClassVar[tuple[str, ...]] = COUNTED
+
     @cached_property
     def released(self) -> dict[Place, Published]:
         """What the editions hold of every published row."""
@@ -77,17 +80,14 @@ class Changes:
         return _counted([place for place, one in self.released.items() if one.first == self.edition])
 
     @cached_property
-    def _hashes(self) -> dict[Place, str]:
-        return {(table, key): row_hash(cells) for table, key, cells in published_rows(self.book)}
-
-    @cached_property
     def unpublished(self) -> list[tuple[str, int]]:
         """How many rows of each table stand in no edition yet."""
-        return _counted([place for place in self._hashes if place not in self.released])
+        standing = [(table, key) for table, key, _ in published_rows(self.book)]
+        return _counted([place for place in standing if place not in self.released])
 
     @cached_property
     def corrections(self) -> list[Correction]:
-        """The corrections of rows that this edition, or none yet, publishes as they stand, latest first."""
+        """The corrections that this edition was the first to publish, or none has yet, latest first."""
         found = [
             Correction(
                 row["table"],
@@ -101,7 +101,7 @@ class Changes:
                 self._sources.get((row["table"], row["row_id"]), ""),
             )
             for row in sorted(self.book.records("corrections"), key=lambda row: row["correction_id"])
-            if self._counts((row["table"], row["row_id"]))
+            if self._is_news(row["correction_id"])
         ]
         return sorted(found, key=lambda one: one.corrected_on, reverse=True)
 
@@ -125,13 +125,10 @@ class Changes:
     def _codebook(self) -> dict[str, Table]:
         return read_codebook(self.book.root)
 
-    def _counts(self, place: Place) -> bool:
-        published = self.released.get(place)
-        return (
-            published is None
-            or published.last == self.edition
-            or self._hashes.get(place) != published.row_hash
-        )
+    def _is_news(self, correction_id: str) -> bool:
+        # Not by the corrected row: a column added later publishes it again, a withdrawn one is gone for good.
+        published = self.released.get(("corrections", correction_id))
+        return published is None or published.first == self.edition
 
     @cached_property
     def _sources(self) -> dict[Place, str]:
