@@ -12,7 +12,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from bs4 import NavigableString, Tag
+from bs4 import BeautifulSoup, NavigableString, Tag
 
 import compare as cp
 from compare.briefings.build.build import render_front
@@ -128,6 +128,28 @@ def test_a_front_page_leads_to_every_page_of_its_language(lang: str, site: Path)
     assert set(FRONT.values()) - {FRONT[lang]} <= named
     assert [name for name in sorted(named) if not (site / "reports" / name).is_file()] == []
     assert not re.search(r"https?:|url\(|@import", html)
+
+
+@pytest.mark.parametrize(
+    ("lang", "mark"), [("zh", "（网址，见数据表）"), ("en", "(an address, see the tables)")]
+)
+def test_an_address_that_was_corrected_is_named_and_not_shown(
+    lang: str, mark: str, site: Path, raw: Callable[[str], Rows]
+) -> None:
+    """Both values stand as such: what was written beside the address is told."""
+    page = BeautifulSoup((site / "reports" / FRONT[lang]).read_text(encoding="utf-8"), "html.parser")
+    shown = {
+        (row.a or row.td).get_text().split()[-1]: [text_of(cell) for cell in row.find_all("td")]
+        for row in page.select("table.corrections tbody tr")
+        if row.code and "url" in [code.get_text() for code in row.select("code")]
+    }
+    rows = [row for row in raw("corrections") if row["column"] == "url"]
+    assert rows and set(shown) == {row["row_id"] for row in rows}
+    for row in rows:
+        for said, value in zip(shown[row["row_id"]][2:4], (row["old"], row["new"]), strict=True):
+            address, _, beside = value.partition(" ")
+            words = "".join(f"{mark}{beside}".split())
+            assert address.startswith("http") and "".join(said.split()) == words, row["row_id"]
 
 
 def test_no_address_of_the_web_is_shown(page: Any) -> None:

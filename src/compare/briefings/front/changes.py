@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import ClassVar
@@ -30,6 +31,18 @@ COUNTED = (
 )
 # Corrections of one reason up to which each is listed by itself.
 MOST_ALIKE = 3
+ADDRESS = re.compile(r"(?:https?://|www\.)[^\s，。；、（）]+", re.IGNORECASE)
+
+
+def without_addresses(words: str, mark: str) -> str:
+    """Return words in which a mark stands for each address of the web, as pages show none.
+
+    >>> without_addresses("https://a.example/b?c=1 (a copy)", "…")
+    '… (a copy)'
+    >>> without_addresses("见www.b.example。", "…")
+    '见…。'
+    """
+    return ADDRESS.sub(lambda _: mark, words)
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ from compare.analysis.selection import counted
 from compare.briefings.build.plan import FRONT, Briefing
 from compare.briefings.build.takeaways import WORKBOOK, takeaways
 from compare.briefings.front.cards import TOPIC, Card, Cards, other_cards
-from compare.briefings.front.changes import Changes
+from compare.briefings.front.changes import Changes, without_addresses
 from compare.briefings.front.dots import again
 from compare.briefings.front.rows import KINDS, Rows, documents, embedded, simple_forms
 from compare.briefings.labels import Labels
@@ -276,6 +276,7 @@ class Front:
                 kinds=KINDS,
                 again=again,
                 most=MOST,
+                worded=partial(without_addresses, mark=self.prose.say("changes.address")),
                 workbook=self._standing(WORKBOOK),
                 version=VERSION,
                 style=f"{style(self.lang, self.book.cities)}\n{sheet}",
