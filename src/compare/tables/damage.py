@@ -76,17 +76,13 @@ def mended(table: Table, content: bytes, shown: str) -> tuple[str | None, Mended
     if sorted(header) != sorted(table.columns):
         return None, Mended(shown, {}, (*left, wrong_header(header, table.columns, shown)))
     undone["columns in another order"] += header != table.columns
-    rows = [
-        _row(table, header, number, cells, shown, undone, left) for number, cells in enumerate(lines[1:], 2)
-    ]
+    rows = [_row(table, header, number, cells, shown, undone, left) for number, cells in enumerate(lines[1:], 2)]
     if left:
         return None, Mended(shown, {}, tuple(left))
     try:
         made = table_text(table, [row for row in rows if row is not None])
     except ValueError as error:
-        problem = Problem(
-            shown, found=str(error), expected="keys that can be sorted", todo="correct the keys"
-        )
+        problem = Problem(shown, found=str(error), expected="keys that can be sorted", todo="correct the keys")
         return None, Mended(shown, {}, (problem,))
     undone["another order of rows, or fields without quotation marks"] += not undone.total() and made != text
     return made, Mended(shown, {what: count for what, count in undone.items() if count})

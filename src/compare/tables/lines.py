@@ -45,7 +45,7 @@ def read_lines(
                 found=str(error),
                 expected="rows of fields in quotation marks",
                 todo="look for a quotation mark that never closes, or restore the file",
-            ),
+            )
         ]
     header = lines[0] if lines else []
     if header != columns:
@@ -53,9 +53,7 @@ def read_lines(
     rows = list(enumerate(lines[1:], 2))
     blank = [number for number, cells in rows if not any(cell.strip() for cell in cells)]
     problems += [
-        Problem(
-            shown, row=number, found="a blank row", expected="rows with a key", todo=f"remove it{BY_RULE}"
-        )
+        Problem(shown, row=number, found="a blank row", expected="rows with a key", todo=f"remove it{BY_RULE}")
         for number in blank
     ]
     return [row for row in rows if row[0] not in set(blank)], problems
@@ -65,9 +63,7 @@ def readable(content: bytes, shown: str) -> tuple[str | None, list[Problem]]:
     """Return the text of a table file as it was meant, None where it cannot be told, and what departs from
     plain UTF-8 with lines that end in LF alone."""
     if not content:
-        return None, [
-            Problem(shown, found="an empty file", expected="a header and rows", todo="restore the file")
-        ]
+        return None, [Problem(shown, found="an empty file", expected="a header and rows", todo="restore the file")]
     problems = []
     if content.startswith(BOM):
         content = content.removeprefix(BOM)
