@@ -63,7 +63,8 @@ def report(drawn: Drawn, verdicts: Verdicts, seed: int) -> str:
     drawable = [way for way, found in content.items() if found]
     head = [
         f"Seed {seed}: {len(drawn)} ways, {len(made)} mutants. "
-        f"{sum(not found for found in drawn.values())} ways can change nothing (an empty column, a cell without a figure, a table without a city).",
+        f"{sum(not found for found in drawn.values())} ways can change nothing "
+        "(an empty column, a cell without a figure, a table without a city).",
         "",
         f"- With the release: {len(sealed)} of {len(made)} caught ({_share(len(sealed), len(made))}).",
         f"- Without it: {len(caught)} of {len(inside)} caught ({_share(len(caught), len(inside))}); "

@@ -306,8 +306,9 @@ COMMANDS = (
     Command(
         "mend",
         "undo what a spreadsheet did to the tables",
-        "Undoes what is mechanical in data/curated: a byte order mark, GBK, Windows line ends, blank rows, columns "
-        "in another order, days as 2022/12/31, whole numbers as 12.0. Tells what is left to a person.",
+        "Undoes what is mechanical in data/curated: a byte order mark, GBK, Windows line ends, blank "
+        "rows, "
+        "columns in another order, days as 2022/12/31, numbers as 12.0. Tells what is left to a person.",
         _mend_options,
         mend,
     ),

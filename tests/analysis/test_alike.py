@@ -17,7 +17,7 @@ from compare.errors import UnknownName
 from compare.tables.book import Book
 
 CURATED = Path(__file__).resolve().parents[2] / "data" / "curated"
-APART = ("basis_open", "basis", "unit", "denominator", "scope", "recurrence", "due_year")
+APART = ("act", "basis_open", "basis", "unit", "denominator", "scope", "recurrence", "due_year")
 
 
 def test_figures_stand_together_where_nothing_sets_the_pair_apart(book: Book) -> None:
@@ -91,7 +91,7 @@ def test_every_indicator_and_measure_is_known_once(book: Book) -> None:
     ],
 )
 def test_what_is_not_stated_is_none(cells: dict[str, Any], told: tuple[Any, ...], reason: str) -> None:
-    figure = {"item_id": "x", "unit_id": "count", "basis": "stock", "denominator_zh": float("nan"),
+    figure = {"item_id": "x", "act": "build", "also_act": float("nan"), "unit_id": "count", "basis": "stock", "denominator_zh": float("nan"),
               "scope_zh": None, "recurrence": float("nan"), "due_on": pd.Timestamp("2025-12-31")}  # fmt: skip
     [(measure, [made])] = alike([figure | cells]).items()
     assert (measure.scope_zh, measure.recurrence, made["due_year"]) == told

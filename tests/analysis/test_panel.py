@@ -35,6 +35,11 @@ def operative_rows(indicator: str) -> list[dict[str, str]]:
     ]
 
 
+def acts(row: dict[str, str]) -> set[str]:
+    """Return what a row says is done with what it counts: one act, or two of the same things."""
+    return {row["act"], row["also_act"]} - {""}
+
+
 INDICATORS = sorted(row["indicator_id"] for row in rows_in("indicators.csv"))
 
 
@@ -137,6 +142,8 @@ def test_aligned_values_are_those_of_the_files(book: Book, indicator: str) -> No
             "source_id",
             "comparator",
             "unit_id",
+            "act",
+            "also_act",
             "basis",
             "scope_zh",
             "denominator_zh",
@@ -333,6 +340,8 @@ LEFT = {
     "value_low": 1.0,
     "value_high": None,
     "unit_id": "count",
+    "act": "build",
+    "also_act": None,
     "basis": "stock",
     "scope_zh": None,
     "denominator_zh": None,
@@ -381,6 +390,32 @@ PAIRS = [
         "different_year",
         "due_year;comparator",
         "year and bound",
+    ),
+    ({}, {"act": "open"}, "different_measure", "act", "what is built is not set against what is in use"),
+    ({"act": "begin"}, {"act": "reach"}, "different_measure", "act", "begun is not reached"),
+    ({"act": "other"}, {"act": "other"}, "like", "", "both do something else"),
+    ({}, {"act": "open", "also_act": "build"}, "like", "", "both build, and one opens what it builds"),
+    ({"act": "open"}, {"act": "open", "also_act": "build"}, "like", "", "both open, and one builds as well"),
+    (
+        {"act": "list", "also_act": "build"},
+        {"act": "open", "also_act": "build"},
+        "like",
+        "",
+        "both build, whatever else they do",
+    ),
+    (
+        {"act": "list"},
+        {"act": "open", "also_act": "build"},
+        "different_measure",
+        "act",
+        "two acts, neither of them the other's",
+    ),
+    (
+        {"act": "begin"},
+        {"basis": "flow", "due_on": "2020-12-31"},
+        "different_measure",
+        "act;basis;due_year",
+        "the act is told before the basis",
     ),
     ({}, {"basis": "flow"}, "different_measure", "basis", "a stock is not set against a flow"),
     ({}, {"basis": "ambiguous"}, "different_measure", "basis_open", "an open basis is like nothing"),
@@ -477,6 +512,28 @@ WORDS = [
         "whose figure is only striven for",
     ),
     (
+        {"act": "begin"},
+        {},
+        "所做的事不同（启动、建设）",
+        "different acts (begun, built)",
+        "what is done with what is counted",
+    ),
+    (
+        {"act": "reach"},
+        {"act": "open", "also_act": "build"},
+        "所做的事不同（达到、建设并投用）",
+        "different acts (a level reached, built and put into use)",
+        "the further act stands first, as it is done first",
+    ),
+    (
+        {"act": "list", "basis": "flow"},
+        {"act": "other"},
+        "所做的事不同（列名或认定、其他）；口径不同（当期数、时点存量）",
+        "different acts (listed or recognised, something else); "
+        "one is a figure for a period, the other a total at a date",
+        "act and basis",
+    ),
+    (
         {"basis": "ambiguous"},
         {},
         "济南没有写明是新增还是累计",
@@ -529,6 +586,7 @@ def test_real_pairs_are_graded_as_the_files_say(book: Book, indicator: str) -> N
         if city[a["source_id"]] == city[b["source_id"]]:
             continue
         same = all(a[name] == b[name] for name in ("basis", "unit_id", "denominator_zh", "recurrence"))
+        same = same and bool(acts(a) & acts(b))
         same = same and a["basis"] != "ambiguous" and (a["scope_zh"] or "全市") == (b["scope_zh"] or "全市")
         grade = (
             "different_measure"
@@ -600,6 +658,7 @@ def test_reasons_name_the_differences_of_the_two_and_no_others(book: Book, indic
         open_basis = "ambiguous" in (a["basis"], b["basis"])
         whole = {"全市": ""}
         return {
+            *(["act"] if not acts(a) & acts(b) else []),
             *(["basis_open"] if open_basis else ["basis"] if a["basis"] != b["basis"] else []),
             *(["scope"] if whole.get(a["scope_zh"], a["scope_zh"]) != whole.get(b["scope_zh"], b["scope_zh"])
               else []),
@@ -621,7 +680,7 @@ def test_reasons_name_the_differences_of_the_two_and_no_others(book: Book, indic
             assert len(pair["reason_en"].split("; ")) == max(1, len(told))
 
 
-KNOWN = ("basis_open", "basis", "unit", "denominator", "scope", "recurrence", "due_year", "comparator",
+KNOWN = ("act", "basis_open", "basis", "unit", "denominator", "scope", "recurrence", "due_year", "comparator",
          "force", "draft")  # fmt: skip
 
 

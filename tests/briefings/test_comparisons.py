@@ -76,6 +76,11 @@ BASIS = {
         "ambiguous": "basis not stated",
     },
 }
+# What is done with what is counted; a level that is reached, or something else, is not said of a figure.
+ACTS = {
+    "zh": {"begin": "启动", "build": "建设", "open": "投用", "list": "列名或认定"},
+    "en": {"begin": "begun", "build": "built", "open": "put into use", "list": "listed or recognised"},
+}
 SURE = {
     "zh": {"high": "可信度高", "medium": "可信度中等"},
     "en": {"high": "high confidence", "medium": "medium confidence"},
@@ -199,7 +204,11 @@ class Teller:
         return ended(row["due_on"], row["due_precision"], self.lang)
 
     def basis(self, name: str) -> str:
-        return BASIS[self.lang][self.rows[name]["basis"]]
+        """Return the basis of a figure and what is done with what it counts, what is done first before."""
+        row = self.rows[name]
+        said = [ACTS[self.lang].get(row[column], "") for column in ("also_act", "act")]
+        acts = {"zh": "并", "en": " and "}[self.lang].join(filter(None, said))
+        return self.comma.join(filter(None, [BASIS[self.lang][row["basis"]], acts]))
 
     def term(self, words: str) -> str:
         return words if self.lang == "zh" or not words else self.terms[words]

@@ -230,6 +230,11 @@ def test_cities_whose_figures_the_standfirst_leaves_out_are_named(
     assert not elsewhere & {row["indicator_id"] for row in spoken}
 
 
+def acts(row: dict[str, str]) -> set[str]:
+    """Return what a row says is done with what it counts: one act, or two of the same things."""
+    return {row["act"], row["also_act"]} - {""}
+
+
 @pytest.mark.parametrize("topic", TOPICS)
 def test_the_caution_names_what_differs(
     topic: str, brief: Callable[..., TopicBriefing], promised: Callable[[str], Rows]
@@ -241,6 +246,7 @@ def test_the_caution_names_what_differs(
         name
         for left, right in pairs_of(given)
         for name, unlike in {
+            "act": not acts(left) & acts(right),
             "due year": left["due_on"][:4] != right["due_on"][:4],
             "unit": left["unit_id"] != right["unit_id"],
             "basis": left["basis"] != right["basis"] or left["basis"] == "ambiguous",
@@ -302,6 +308,7 @@ def test_values_are_headed_by_whether_cities_share_an_indicator(
         assert said == prose(lang)["values.title.none"]
         return
     unlike = {
+        "act": lambda left, right: not acts(left) & acts(right),
         "year": lambda left, right: left["due_on"][:4] != right["due_on"][:4],
         "unit": lambda left, right: left["unit_id"] != right["unit_id"],
         "basis": lambda left, right: left["basis"] != right["basis"] or left["basis"] == "ambiguous",

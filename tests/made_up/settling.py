@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
+from compare.tables.silence import keyword_hits
+from compare.texts.source import Document
 from made_up.coding import Coding
 from made_up.writing import Cut, Place, Row, cut
 
@@ -64,29 +65,18 @@ def keep(coding: Coding, topics: set[str]) -> None:
 
 
 def explain(coding: Coding, keywords: dict[str, list[str]]) -> None:
-    """Add a mention for every place where a keyword of an indicator says something else."""
-    signs = [at for at, sign in enumerate(coding.writing.text) if not sign.isspace()]
-    folded = "".join(coding.writing.text[at] for at in signs).lower()
+    """Add a mention for every place where a keyword of an indicator says something else.
+
+    The places are the library's own hits: where cells of a table lost their borders, a clause is longer than
+    what was said in one go.
+    """
+    document = Document("as-written", coding.writing.text, "")
     for indicator, words in keywords.items():
         own = [row for row in _figures(coding) if row["indicator_id"] == indicator]
         quoted = [row["quote"].place for row in own]
-        for word in words:
-            for hit in _together(coding, word) if "+" in word else _hits(folded, signs, word):
-                if not any(place.start <= hit.start and hit.end <= place.end for place in quoted):
-                    quoted.append(_other_sense(coding, indicator, hit))
-
-
-def _hits(folded: str, signs: list[int], word: str) -> Iterator[Place]:
-    at = folded.find(word)
-    while at >= 0:
-        yield Place(signs[at], signs[at + len(word) - 1] + 1)
-        at = folded.find(word, at + len(word))
-
-
-def _together(coding: Coding, word: str) -> list[Place]:
-    """Return the clauses that hold all of several words."""
-    text, parts = coding.writing.text.lower(), word.split("+")
-    return [place for place in coding.clauses_said if all(part in text[slice(*place)] for part in parts)]
+        for _, hit in keyword_hits(document, ";".join(words)):
+            if not any(place.start <= hit.start and hit.end <= place.end for place in quoted):
+                quoted.append(_other_sense(coding, indicator, Place(hit.start, hit.end)))
 
 
 def _figures(coding: Coding) -> list[Row]:

@@ -186,15 +186,15 @@ FORM = [
     Case("a byte order mark, as Excel's “CSV UTF-8” writes it",
          rewritten("curated/dongying/targets.csv", lambda content: b"\xef\xbb\xbf" + content),
          ('data/curated/dongying/targets.csv: found "a byte order mark"; expected UTF-8 without BOM; '
-          "save it again as plain UTF-8 (not “CSV UTF-8” of Excel)",)),
+          "save it again as plain UTF-8 (not “CSV UTF-8” of Excel), or: python -m compare mend",)),
     Case("Windows line ends",
          rewritten("curated/dongying/targets.csv", lambda content: content.replace(b"\n", b"\r\n")),
          ('data/curated/dongying/targets.csv, row 1: found "a carriage return (CR)"; '
-          "expected lines that end in LF alone; convert the line ends",)),
+          "expected lines that end in LF alone; convert the line ends, or: python -m compare mend",)),
     Case("a table saved as GBK",
          rewritten("curated/dongying/deadlines.csv", lambda content: content.decode().encode("gbk")),
          ('data/curated/dongying/deadlines.csv, row 2: found "bytes that are not UTF-8"; expected UTF-8; '
-          "save it again as UTF-8 (GBK is the usual cause)",)),
+          "save it again as UTF-8 (GBK is the usual cause), or: python -m compare mend",)),
     Case("a table emptied, header and all",
          rewritten("curated/dongying/deadlines.csv", lambda _: b""),
          ('data/curated/dongying/deadlines.csv: found "an empty file"; expected a header and rows; '

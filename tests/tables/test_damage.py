@@ -78,9 +78,7 @@ def spaces(project: Path) -> None:
 def everything(project: Path) -> None:
     slashes(project)
     held = rows(project, TARGETS)
-    (project / TARGETS).write_bytes(
-        b"\xef\xbb\xbf" + as_excel([*held, [""] * len(held[0])]).encode()
-    )
+    (project / TARGETS).write_bytes(b"\xef\xbb\xbf" + as_excel([*held, [""] * len(held[0])]).encode())
 
 
 CASES = [

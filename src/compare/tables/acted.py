@@ -40,9 +40,10 @@ TEXT = """
 ## Acts
 
 `acts.csv` holds, for every target, status, outcome and target from elsewhere, what each coder found to be
-done with what is counted (begin, build, open, reach, list, other), what exactly is counted and by whom, in the
-coder's words, and the decision. Both coders read the documents, the statements with the words around them and
-the rules of `docs/coding.md`, section 5; for figures from elsewhere they read what was noted of each.
+done with what is counted (begin, build, open, reach, list, other), what exactly is counted and by whom, in
+the coder's words, and the decision. Both coders read the documents, the statements with the words around
+them and the rules of `docs/coding.md`, section 5; for figures from elsewhere they read what was noted of
+each.
 
 | statements and figures | the same | alpha | interval |
 |---|---|---|---|

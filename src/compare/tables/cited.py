@@ -145,8 +145,12 @@ def facts_name_their_document(book: Book) -> Iterator[Problem]:
                 "source_id", "", told[0], f"the page is headed “{row.cells['source_title'][:40]}”"
             )
         elif not pd.isna(held) and held not in told:
-            yield row.problem("source_id", held, told[0] if told else "nothing",
-                              f"the page is headed “{row.cells['source_title'][:40]}”")  # fmt: skip
+            yield row.problem(
+                "source_id",
+                held,
+                told[0] if told else "nothing",
+                f"the page is headed “{row.cells['source_title'][:40]}”",
+            )
 
 
 def searches_are_named(book: Book) -> Iterator[Problem]:
@@ -155,9 +159,11 @@ def searches_are_named(book: Book) -> Iterator[Problem]:
     names = _names(book)
     found = {
         (cells["place_id"], item, str(cells["date_on"])[:4])
-        for table in FACTS for cells in book.records(table)
-        for item in (cells.get("indicator_id"), cells["measure_id"]) if not pd.isna(item)
-    }  # fmt: skip
+        for table in FACTS
+        for cells in book.records(table)
+        for item in (cells.get("indicator_id"), cells["measure_id"])
+        if not pd.isna(item)
+    }
     for row in rows_of(book, "not_found"):
         note, year = row.cells["note"], shown(row.cells["date_text"])[:4]
         if pd.isna(note) or pd.isna(row.cells["note_en"]):
@@ -179,8 +185,12 @@ def searches_are_named(book: Book) -> Iterator[Problem]:
         )
         for column, words_wanted, holds in told:
             if not holds:
-                yield row.problem(column, row.cells[column], f"what the note says: “{note}”",
-                                  f"the note does not name {words_wanted}")  # fmt: skip
+                yield row.problem(
+                    column,
+                    row.cells[column],
+                    f"what the note says: “{note}”",
+                    f"the note does not name {words_wanted}",
+                )
         if (row.cells["place_id"], row.cells["item_id"], year) in found:
             yield row.problem(
                 "item_id", row.cells["item_id"], "a figure that was not found", "one is at hand"
@@ -189,9 +199,9 @@ def searches_are_named(book: Book) -> Iterator[Problem]:
 
 def _names(book: Book) -> dict[str, list[str]]:
     """Return the words by which indicators and measures are named, bare of what stands in brackets."""
-    names = {
-        cells["indicator_id"]: [cells["name_zh"]] for cells in book.records("indicators")
-    } | {cells["measure_id"]: [cells["name_zh"]] for cells in book.records("measures")}  # fmt: skip
+    names = {cells["indicator_id"]: [cells["name_zh"]] for cells in book.records("indicators")} | {
+        cells["measure_id"]: [cells["name_zh"]] for cells in book.records("measures")
+    }
     return {
         key: [folded(re.sub(r"[(（][^()（）]*[)）]", "", name)) for name in held]
         for key, held in names.items()

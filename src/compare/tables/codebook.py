@@ -31,7 +31,18 @@ FORMS = {
 }
 CASTS: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "date": date.fromisoformat}
 VERBATIM = frozenset(
-    ["action_zh", "text_zh", "text", "quote", "due_text", "value_text", "title_zh", "task_zh", "plan_zh", "other_leads_zh"]
+    [
+        "action_zh",
+        "text_zh",
+        "text",
+        "quote",
+        "due_text",
+        "value_text",
+        "title_zh",
+        "task_zh",
+        "plan_zh",
+        "other_leads_zh",
+    ]
 )
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 

@@ -1,4 +1,4 @@
-"""Rules on corrections.csv: a correction names a published row and one of its columns, and the cell is its `new`."""
+"""Rules on corrections.csv: each names a published row and a column of it, and the cell is its `new`."""
 
 from __future__ import annotations
 
@@ -32,8 +32,12 @@ def corrections_hold(book: Book) -> Iterator[Problem]:
             continue
         place = (table.name, str(row.cells["row_id"]))
         if published and place not in published:
-            yield row.problem("row_id", place[1], f"a published row of {table.name}", "a row that was never "
-                              "published needs no correction")  # fmt: skip
+            yield row.problem(
+                "row_id",
+                place[1],
+                f"a published row of {table.name}",
+                "a row that was never published needs no correction",
+            )
         yield from _chained(row, place, table, cells, following)
     yield from _dated(sorted(rows, key=lambda row: str(row.cells["correction_id"])), book)
 
@@ -67,15 +71,20 @@ def _chained(
         yield row.problem("new", new, "another value than the old one", "remove the correction")
     if later is not None:
         if shown(later.cells["old"]) != new:
-            yield row.problem("new", new, shown(later.cells["old"]) or "nothing",
-                              f"{later.key} goes on from there")  # fmt: skip
+            yield row.problem(
+                "new", new, shown(later.cells["old"]) or "nothing", f"{later.key} goes on from there"
+            )
     elif place in cells and cells[place][column] != new:
         yield row.problem(
             "new", new, cells[place][column] or "nothing", "the cell holds that: one of the two is wrong"
         )
     elif place not in cells and not (column in table.key and new == ""):
-        yield row.problem("row_id", place[1], f"a row of {table.name}", "a row withdrawn for good has a correction "
-                          "of its key to nothing")  # fmt: skip
+        yield row.problem(
+            "row_id",
+            place[1],
+            f"a row of {table.name}",
+            "a row withdrawn for good has a correction of its key to nothing",
+        )
     key = f"x-{row.cells['corrected_on']:%Y}-"
     if not row.key.startswith(key):
         yield row.problem("correction_id", row.key, f"{key}0001 or the like", "the id carries the year")

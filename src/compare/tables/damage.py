@@ -76,22 +76,31 @@ def mended(table: Table, content: bytes, shown: str) -> tuple[str | None, Mended
     if sorted(header) != sorted(table.columns):
         return None, Mended(shown, {}, (*left, wrong_header(header, table.columns, shown)))
     undone["columns in another order"] += header != table.columns
-    rows = [_row(table, header, number, cells, shown, undone, left) for number, cells in enumerate(lines[1:], 2)]
+    rows = [
+        _row(table, header, number, cells, shown, undone, left) for number, cells in enumerate(lines[1:], 2)
+    ]
     if left:
         return None, Mended(shown, {}, tuple(left))
     try:
         made = table_text(table, [row for row in rows if row is not None])
     except ValueError as error:
-        problem = Problem(shown, found=str(error), expected="keys that can be sorted", todo="correct the keys")
+        problem = Problem(
+            shown, found=str(error), expected="keys that can be sorted", todo="correct the keys"
+        )
         return None, Mended(shown, {}, (problem,))
     undone["another order of rows, or fields without quotation marks"] += not undone.total() and made != text
     return made, Mended(shown, {what: count for what, count in undone.items() if count})
 
 
 def _row(
-    table: Table, header: list[str], number: int, cells: list[str], shown: str,
-    undone: Counter[str], left: list[Problem],
-) -> dict[str, str] | None:  # fmt: skip
+    table: Table,
+    header: list[str],
+    number: int,
+    cells: list[str],
+    shown: str,
+    undone: Counter[str],
+    left: list[Problem],
+) -> dict[str, str] | None:
     """Return one row by column, None where it is blank."""
     if not any(cell.strip() for cell in cells):
         undone["a blank row"] += 1
@@ -101,9 +110,15 @@ def _row(
         cells = cells[: len(header)]
     if len(cells) != len(header):
         left.append(
-            Problem(shown, row=number, key=cells[0], found=f"{len(cells)} fields", expected=f"{len(header)}",
-                    todo="quote every field that holds a comma or a quote")
-        )  # fmt: skip
+            Problem(
+                shown,
+                row=number,
+                key=cells[0],
+                found=f"{len(cells)} fields",
+                expected=f"{len(header)}",
+                todo="quote every field that holds a comma or a quote",
+            )
+        )
         return None
     fields = {field.name: field for field in table.fields}
     return {name: _cell(fields[name], cell, undone) for name, cell in zip(header, cells, strict=True)}

@@ -36,7 +36,7 @@ NEEDED = {
 } | {
     f"{table}.csv": ("source_id", *span, *(("deadline_id",) if table == "commitments" else ()))
     for table, (span, _) in CODED.items()
-}  # fmt: skip
+}
 ACTS = ("targets", "outcomes", "outside_targets")
 Place = tuple[str, str, str]
 
@@ -101,9 +101,11 @@ def _settled(row: Row, column: str, codes: tuple[str, str], decision: Decision |
         allowed = list(codes)
     if _plain(held) not in map(_plain, allowed):
         yield row.problem(
-            column, held, " or ".join(dict.fromkeys(code or "nothing" for code in allowed)),
+            column,
+            held,
+            " or ".join(dict.fromkeys(code or "nothing" for code in allowed)),
             "the coders gave it, or adjudication.csv decided so: restore it, or add the decision there",
-        )  # fmt: skip
+        )
 
 
 def _plain(code: str) -> str:
@@ -142,16 +144,18 @@ def continuations_were_decided(book: Book) -> Iterator[Problem]:
     for later, earlier in decided:
         if decided[later, earlier] != "none" and (later, earlier) not in held and later in known:
             yield Problem(
-                "data/review/continuations.csv", "decision", decided[later, earlier], "a row of continuations.csv",
-                f"{later} takes up {earlier}: restore the row, or decide anew", key=f"{later};{earlier}",
-            )  # fmt: skip
+                "data/review/continuations.csv",
+                "decision",
+                decided[later, earlier],
+                "a row of continuations.csv",
+                f"{later} takes up {earlier}: restore the row, or decide anew",
+                key=f"{later};{earlier}",
+            )
 
 
 def _coding(root: Path, coding: str, table: str, span: tuple[str, ...]) -> dict[Place, dict[str, str]]:
     paths = sorted((root / REVIEW / coding).glob(f"*/{table}.csv"))
-    return {
-        (row["source_id"], row[span[0]], row[span[1]]): row for path in paths for row in _rows(path)
-    }  # fmt: skip
+    return {(row["source_id"], row[span[0]], row[span[1]]): row for path in paths for row in _rows(path)}
 
 
 def _decisions(root: Path) -> dict[tuple[str, str, str, str], Decision]:
@@ -180,12 +184,22 @@ def _read(path: Path, _modified: int, _size: int) -> list[dict[str, str]]:
             reader = csv.DictReader(lines, restval="")
             rows = list(reader)
     except UnicodeDecodeError:
-        raise _unread(Problem(shown_as, found="bytes that are not UTF-8", expected="UTF-8",
-                              todo="save it again as UTF-8")) from None  # fmt: skip
+        raise _unread(
+            Problem(
+                shown_as, found="bytes that are not UTF-8", expected="UTF-8", todo="save it again as UTF-8"
+            )
+        ) from None
     lacking = [name for name in NEEDED.get(path.name, ()) if name not in (reader.fieldnames or ())]
     if lacking:
-        raise _unread(Problem(shown_as, row=1, found=", ".join(reader.fieldnames or ()),
-                              expected=", ".join(NEEDED[path.name]), todo=f"add {', '.join(lacking)}"))  # fmt: skip
+        raise _unread(
+            Problem(
+                shown_as,
+                row=1,
+                found=", ".join(reader.fieldnames or ()),
+                expected=", ".join(NEEDED[path.name]),
+                todo=f"add {', '.join(lacking)}",
+            )
+        )
     return rows
 
 

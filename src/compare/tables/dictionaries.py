@@ -43,17 +43,29 @@ def places_fit(book: Book) -> Iterator[Problem]:
         cells = row.cells
         parent, level, code = places.get(cells["parent_id"]), cells["level"], cells["division_code"]
         if (parent is None) != (level == "nation"):
-            yield row.problem("parent_id", cells["parent_id"], "nothing" if parent else "the place above it",
-                              f"the level is {level}")  # fmt: skip
+            yield row.problem(
+                "parent_id",
+                cells["parent_id"],
+                "nothing" if parent else "the place above it",
+                f"the level is {level}",
+            )
         if parent is not None and RANKS[parent["level"]] != RANKS[level] - 1:
-            yield row.problem("parent_id", cells["parent_id"], "a place one level up",
-                              f"{cells['parent_id']} is a {parent['level']}, this one a {level}")  # fmt: skip
+            yield row.problem(
+                "parent_id",
+                cells["parent_id"],
+                "a place one level up",
+                f"{cells['parent_id']} is a {parent['level']}, this one a {level}",
+            )
         head = FILLED[level]
         filled = level == "nation" or (code[head - 2 : head] != "00" and set(code[head:]) == {"0"})
         above = FILLED[parent["level"]] if parent is not None else 0
         if not filled or (parent is not None and code[:above] != parent["division_code"][:above]):
-            yield row.problem("division_code", code, "the code of GB/T 2260",
-                              f"a {level} fills {head} figures, of which the first are its parent's")  # fmt: skip
+            yield row.problem(
+                "division_code",
+                code,
+                "the code of GB/T 2260",
+                f"a {level} fills {head} figures, of which the first are its parent's",
+            )
         if cells["place_id"] not in used:
             yield row.problem("place_id", cells["place_id"], "a place that some row names", "remove it")
 
@@ -116,8 +128,12 @@ def units_fit(book: Book) -> Iterator[Problem]:
             continue  # told by the rule on values
         words = units[row.cells["unit_id"]]["words_zh"].split(";")
         if said not in words and not (said == "" and not pd.isna(row.cells["note"])):
-            yield row.problem("unit_id", row.cells["unit_id"], f"a unit written “{said}”",
-                              "units.csv lists the words of each; where the text has none, say so in note")  # fmt: skip
+            yield row.problem(
+                "unit_id",
+                row.cells["unit_id"],
+                f"a unit written “{said}”",
+                "units.csv lists the words of each; where the text has none, say so in note",
+            )
 
 
 def _factor(row: Row, units: dict[str, dict[str, Any]]) -> Iterator[Problem]:
@@ -143,8 +159,12 @@ def _shown(row: Row) -> Iterator[Problem]:
     shown = row.cells["display"]
     bare = row.cells["dimension"] in ("count", "rank") and row.cells["words_zh"] != "户"
     if pd.isna(shown) != bare:
-        yield row.problem("display", shown, "nothing" if bare else "how the unit is written behind a number",
-                          f"the dimension is {row.cells['dimension']}")  # fmt: skip
+        yield row.problem(
+            "display",
+            shown,
+            "nothing" if bare else "how the unit is written behind a number",
+            f"the dimension is {row.cells['dimension']}",
+        )
     elif not bare and shown not in row.cells["words_zh"].split(";"):
         name = row.cells["name_en"].replace("kilometre", "km kilometre").replace("square", "km² square")
         known = {word[:2] for word in re.split("[^a-z²0-9]+", name.lower())}
@@ -158,8 +178,12 @@ def _shown(row: Row) -> Iterator[Problem]:
 def _words(row: Row) -> Iterator[Problem]:
     dimension, words = row.cells["dimension"], row.cells["words_zh"].split(";")
     if row.cells["name_zh"] not in words:
-        yield row.problem("words_zh", row.cells["words_zh"], f"{row.cells['name_zh']} among them",
-                          "a value may be written with the unit's own name")  # fmt: skip
+        yield row.problem(
+            "words_zh",
+            row.cells["words_zh"],
+            f"{row.cells['name_zh']} among them",
+            "a value may be written with the unit's own name",
+        )
     for word in words:
         homes = {name for name, known in WORDS.items() if word in known}
         if homes and dimension not in homes and not (word in SHARED and dimension == "count"):
@@ -186,8 +210,12 @@ def indicators_fit(book: Book) -> Iterator[Problem]:
         if not pd.isna(normaliser) and units[row.cells["unit_id"]] in BASES:
             yield row.problem("normaliser", normaliser, "nothing", "a share is not divided once more")
         if row.cells["indicator_id"] not in used:
-            yield row.problem("indicator_id", row.cells["indicator_id"], "an indicator that some row measures",
-                              "remove it, or correct the rows")  # fmt: skip
+            yield row.problem(
+                "indicator_id",
+                row.cells["indicator_id"],
+                "an indicator that some row measures",
+                "remove it, or correct the rows",
+            )
 
 
 def measures_are_used(book: Book) -> Iterator[Problem]:
@@ -204,17 +232,29 @@ def measures_are_used(book: Book) -> Iterator[Problem]:
                 continue
             used.add(row.cells["measure_id"])
             if row.cells["unit_id"] != measure["unit_id"]:
-                yield row.problem("unit_id", row.cells["unit_id"], measure["unit_id"],
-                                  f"measures.csv says so of {row.cells['measure_id']}")  # fmt: skip
+                yield row.problem(
+                    "unit_id",
+                    row.cells["unit_id"],
+                    measure["unit_id"],
+                    f"measures.csv says so of {row.cells['measure_id']}",
+                )
             if "act" in row.cells and not pd.isna(measure["act"]) and row.cells["act"] != measure["act"]:
-                yield row.problem("act", row.cells["act"], measure["act"],
-                                  f"measures.csv says so of {row.cells['measure_id']}")  # fmt: skip
+                yield row.problem(
+                    "act",
+                    row.cells["act"],
+                    measure["act"],
+                    f"measures.csv says so of {row.cells['measure_id']}",
+                )
     for row in rows_of(book, "measures"):
         indicator = indicators.get(row.cells["indicator_id"])
         for column in ("unit_id", "topic_id") if indicator else ():
             if row.cells[column] != indicator[column]:  # type: ignore[index]
-                yield row.problem(column, row.cells[column], indicator[column],  # type: ignore[index]
-                                  f"it is a case of {row.cells['indicator_id']}")  # fmt: skip
+                yield row.problem(
+                    column,
+                    row.cells[column],
+                    indicator[column],  # type: ignore[index]
+                    f"it is a case of {row.cells['indicator_id']}",
+                )
         if row.cells["measure_id"] not in used:
             yield row.problem(
                 "measure_id", row.cells["measure_id"], "a measure that some row names", "remove it"
@@ -242,8 +282,12 @@ def terms_are_used(book: Book) -> Iterator[Problem]:
         used |= set(frame["scope_zh"].dropna()) | set(frame["denominator_zh"].dropna())
     for row in rows_of(book, "terms"):
         if row.cells["term_zh"] not in used:
-            yield row.problem("term_zh", row.cells["term_zh"], "a scope or denominator that some row names",
-                              "remove it, or correct its spelling")  # fmt: skip
+            yield row.problem(
+                "term_zh",
+                row.cells["term_zh"],
+                "a scope or denominator that some row names",
+                "remove it, or correct its spelling",
+            )
 
 
 def words_are_used(book: Book) -> Iterator[Problem]:
@@ -264,6 +308,9 @@ def lists_stand(book: Book) -> Iterator[Problem]:
             found = sha256(table_text(table, rows).encode("utf-8")).hexdigest()
             if found != table.hash:
                 yield Problem(
-                    f"data/curated/{table.path}", None, f"sha256 {found[:12]}…", f"{table.hash[:12]}…",
+                    f"data/curated/{table.path}",
+                    None,
+                    f"sha256 {found[:12]}…",
+                    f"{table.hash[:12]}…",
                     "the list was taken over whole: restore it, or give its new hash in datapackage.yaml",
-                )  # fmt: skip
+                )

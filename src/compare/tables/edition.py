@@ -76,9 +76,14 @@ def edition_of(root: Path) -> Edition:
     if not isinstance(said, dict) or not {"edition", "as_of"} <= set(said) <= set(KEYS):
         found = ", ".join(sorted(map(_shown, said))) if isinstance(said, dict) else "no keys"
         raise _unknown(
-            [Problem(FILE, found=found, expected='the keys "edition" and "as_of", and no others but '
-                     '"editions" and "columns"')]
-        )  # fmt: skip
+            [
+                Problem(
+                    FILE,
+                    found=found,
+                    expected='the keys "edition" and "as_of", and no others but "editions" and "columns"',
+                )
+            ]
+        )
     problems: list[Problem] = []
     held = Edition(
         _text(said, "edition", problems),
@@ -170,9 +175,14 @@ def _sealed(entry: dict[str, Any], problems: list[Problem]) -> Sealed:
     whole = texts and re.fullmatch("[0-9]{1,9}", lines) and re.fullmatch("[0-9a-f]{64}", digest)
     if not whole and (lines, digest) != ("", ""):
         problems.append(
-            Problem(FILE, "editions", f"{_shown(lines)}, {_shown(digest)}",
-                    "lines and sha256, both or neither", "python -m compare release writes them")
-        )  # fmt: skip
+            Problem(
+                FILE,
+                "editions",
+                f"{_shown(lines)}, {_shown(digest)}",
+                "lines and sha256, both or neither",
+                "python -m compare release writes them",
+            )
+        )
         lines, digest = "", ""
     return Sealed(
         _text(entry, "edition", problems),
@@ -202,20 +212,23 @@ def _out_of_order(held: Edition) -> Iterator[Problem]:
         yield Problem(FILE, "edition", held.edition, names[-1], "the edition in force is the last one listed")
     if days and held.as_of > days[-1]:
         yield Problem(
-            FILE, "as_of", held.as_of.isoformat(), f"a day up to {days[-1]}",
+            FILE,
+            "as_of",
+            held.as_of.isoformat(),
+            f"a day up to {days[-1]}",
             "what is due cannot be reckoned on a day after the edition was published",
-        )  # fmt: skip
+        )
 
 
 def edition_text(held: Edition) -> str:
     """Return the text of edition.yaml."""
     lines = [
-        '# The published edition, and the day on which "overdue" and "days left" are reckoned in every briefing.',
+        '# The published edition, and the day on which "overdue" and "days left" are reckoned in briefings.',
         f'edition: "{held.edition}"',
         f'as_of: "{held.as_of}"',
         "# Every edition so far with its seal: the number and SHA-256 of the lines of release.csv up to it,",
-        "# written by `python -m compare release`. Whoever rewrites both escapes this check; a copy elsewhere",
-        "# (a tag, an archive) does not.",
+        "# written by `python -m compare release`. Whoever rewrites both escapes this check; a copy",
+        "# elsewhere (a tag, an archive) does not.",
         "editions:" if held.editions else "editions: []",
     ]
     for one in held.editions:

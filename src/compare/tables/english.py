@@ -47,8 +47,12 @@ def numbers_are_translated(book: Book) -> Iterator[Problem]:
         yield from _held(row, "quote_en", original["quote"], row.cells["quote_en"])
         yield from _held(row, "note_en", original["note"], row.cells["note_en"])
         if pd.isna(original["note"]) != pd.isna(row.cells["note_en"]):
-            yield row.problem("note_en", row.cells["note_en"], "the note in both languages, or in neither",
-                              "the note of the statement says so")  # fmt: skip
+            yield row.problem(
+                "note_en",
+                row.cells["note_en"],
+                "the note in both languages, or in neither",
+                "the note of the statement says so",
+            )
 
 
 def _held(

@@ -123,8 +123,12 @@ def open_measures_are_told(book: Book) -> Iterator[Problem]:
             told = narrower.get((row.cells["indicator_id"], row.cells["act"]))
             noted = not pd.isna(row.cells["note"]) and "未写" in row.cells["note"]
             if told and pd.isna(row.cells["measure_id"]) and not noted:
-                yield row.problem("measure_id", "", f"{told}, or a note of what the source leaves open (未写…)",
-                                  f"the act is {row.cells['act']}")  # fmt: skip
+                yield row.problem(
+                    "measure_id",
+                    "",
+                    f"{told}, or a note of what the source leaves open (未写…)",
+                    f"the act is {row.cells['act']}",
+                )
 
 
 def facts_were_seen(book: Book) -> Iterator[Problem]:
@@ -135,8 +139,12 @@ def facts_were_seen(book: Book) -> Iterator[Problem]:
         for row in rows_of(book, table):
             stem = f"{LETTER[table]}-{row.cells['place_id']}-"
             if not str(row.cells["fact_id"]).startswith(stem):
-                yield row.problem("fact_id", row.cells["fact_id"], f"{stem}0001 or the like",
-                                  f"place_id is {row.cells['place_id']}")  # fmt: skip
+                yield row.problem(
+                    "fact_id",
+                    row.cells["fact_id"],
+                    f"{stem}0001 or the like",
+                    f"place_id is {row.cells['place_id']}",
+                )
             url = row.cells["url"]
             if pd.isna(url):
                 yield row.problem("url", "", "a page of web_pages.csv", "say where the figure was seen")
@@ -150,8 +158,12 @@ def facts_were_seen(book: Book) -> Iterator[Problem]:
     days = {one.published_on.isoformat() for one in edition_of(book.root).editions}
     for row in rows_of(book, "web_pages"):
         if days and not any(day.startswith(row.cells["seen"][:7]) for day in days):
-            yield row.problem("seen", row.cells["seen"], " or ".join(sorted({day[:7] for day in days})),
-                              "figures are gathered in the month of an edition")  # fmt: skip
+            yield row.problem(
+                "seen",
+                row.cells["seen"],
+                " or ".join(sorted({day[:7] for day in days})),
+                "figures are gathered in the month of an edition",
+            )
         if row.cells["url"] not in used:
             yield row.problem(
                 "url", row.cells["url"], "a page that a figure names", "remove it or correct it"

@@ -45,7 +45,7 @@ def read_lines(
                 found=str(error),
                 expected="rows of fields in quotation marks",
                 todo="look for a quotation mark that never closes, or restore the file",
-            )
+            ),
         ]
     header = lines[0] if lines else []
     if header != columns:
@@ -53,7 +53,9 @@ def read_lines(
     rows = list(enumerate(lines[1:], 2))
     blank = [number for number, cells in rows if not any(cell.strip() for cell in cells)]
     problems += [
-        Problem(shown, row=number, found="a blank row", expected="rows with a key", todo=f"remove it{BY_RULE}")
+        Problem(
+            shown, row=number, found="a blank row", expected="rows with a key", todo=f"remove it{BY_RULE}"
+        )
         for number in blank
     ]
     return [row for row in rows if row[0] not in set(blank)], problems
@@ -63,38 +65,54 @@ def readable(content: bytes, shown: str) -> tuple[str | None, list[Problem]]:
     """Return the text of a table file as it was meant, None where it cannot be told, and what departs from
     plain UTF-8 with lines that end in LF alone."""
     if not content:
-        return None, [Problem(shown, found="an empty file", expected="a header and rows", todo="restore the file")]
+        return None, [
+            Problem(shown, found="an empty file", expected="a header and rows", todo="restore the file")
+        ]
     problems = []
     if content.startswith(BOM):
         content = content.removeprefix(BOM)
         problems.append(
-            Problem(shown, found="a byte order mark", expected="UTF-8 without BOM",
-                    todo=f"save it again as plain UTF-8 (not “CSV UTF-8” of Excel){BY_RULE}")
-        )  # fmt: skip
+            Problem(
+                shown,
+                found="a byte order mark",
+                expected="UTF-8 without BOM",
+                todo=f"save it again as plain UTF-8 (not “CSV UTF-8” of Excel){BY_RULE}",
+            )
+        )
     try:
         text = content.decode("utf-8")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         told, rule = _by_gbk(content)
         problems.append(
-            Problem(shown, row=line, found="bytes that are not UTF-8", expected="UTF-8",
-                    todo=f"save it again as UTF-8 (GBK is the usual cause){rule}")
-        )  # fmt: skip
+            Problem(
+                shown,
+                row=line,
+                found="bytes that are not UTF-8",
+                expected="UTF-8",
+                todo=f"save it again as UTF-8 (GBK is the usual cause){rule}",
+            )
+        )
         if told is None:
             return None, problems
         text = told
     if "\r" in text:
         line = text[: text.index("\r")].count("\n") + 1
         problems.append(
-            Problem(shown, row=line, found="a carriage return (CR)", expected="lines that end in LF alone",
-                    todo=f"convert the line ends{BY_RULE}")
-        )  # fmt: skip
+            Problem(
+                shown,
+                row=line,
+                found="a carriage return (CR)",
+                expected="lines that end in LF alone",
+                todo=f"convert the line ends{BY_RULE}",
+            )
+        )
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     return text, problems
 
 
 def _by_gbk(content: bytes) -> tuple[str | None, str]:
-    """Return a text that Excel saved as GBK, and that a rule can undo it; None where it is not that either."""
+    """Return a text that Excel saved as GBK, and that a rule undoes it; None where it is not that either."""
     try:
         return content.decode("gb18030"), BY_RULE
     except UnicodeDecodeError:

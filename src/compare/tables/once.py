@@ -48,9 +48,18 @@ NAMES: tuple[tuple[str, tuple[str, ...]], ...] = (
 )
 # Ids that end in a running number: they are given one after the other and never again.
 NUMBERED = (
-    "reference", "outcomes", "outside_targets", "corrections", "number_rules", "ledger",
-     "deadlines", "commitments", "other_clauses", "targets", "mentions",
-)  # fmt: skip
+    "reference",
+    "outcomes",
+    "outside_targets",
+    "corrections",
+    "number_rules",
+    "ledger",
+    "deadlines",
+    "commitments",
+    "other_clauses",
+    "targets",
+    "mentions",
+)
 # Tasks carry the numbers that the document prints, so that theirs may begin anywhere.
 FROM_ANYWHERE = ("tasks",)
 NUMBER = re.compile("(?P<stem>.*?)(?P<number>[0-9]+)")
@@ -75,9 +84,11 @@ def statements_stand_once(book: Book) -> Iterator[Problem]:
             for (_, last, one), (first, _, other) in pairwise(found):
                 if first < last:
                     yield other.problem(
-                        tables[0][1], first, f"words from {last} on, or another row's",
+                        tables[0][1],
+                        first,
+                        f"words from {last} on, or another row's",
                         f"the row {one.key} holds these words already: keep one of the two",
-                    )  # fmt: skip
+                    )
 
 
 def names_stand_once(book: Book) -> Iterator[Problem]:
@@ -91,9 +102,11 @@ def names_stand_once(book: Book) -> Iterator[Problem]:
             key = tuple("" if pd.isna(value) else str(value) for value in values)
             if key in held:
                 yield row.problem(
-                    " and ".join(columns), ", ".join(key), "words that stand once",
+                    " and ".join(columns),
+                    ", ".join(key),
+                    "words that stand once",
                     f"the row {held[key].key} says the same: keep one of the two",
-                )  # fmt: skip
+                )
             else:
                 held[key] = row
 
@@ -133,10 +146,13 @@ def _gaps(table: str, stem: str, rows: dict[int, Row], withdrawn: set[tuple[str,
         if missing:
             row = rows[number]
             told = row.problem(
-                row.key_column, row.key, missing[0],
-                f"{missing[0]} is missing before it: restore that row, number this one after the last, or name "
+                row.key_column,
+                row.key,
+                missing[0],
+                f"{missing[0]} is missing before it: restore that row, number this one after the last, or "
+                "name "
                 "the withdrawn row in corrections.csv",
-            )  # fmt: skip
+            )
             # This row stands where it should: what the missing one leaves uncoded is still looked for.
             yield replace(told, source=None)
 
@@ -146,10 +162,18 @@ def ids_name_their_place(book: Book) -> Iterator[Problem]:
     for table in ("tasks", "ledger", "deadlines", "commitments", "other_clauses", "targets", "mentions"):
         for row in rows_of(book, table):
             if str(row.key).split("-")[1:2] != [row.cells["city_id"]]:
-                yield row.problem(row.key_column, row.key, f"an id of {row.cells['city_id']}",
-                                  f"the row stands in the folder {row.cells['city_id']}/")  # fmt: skip
+                yield row.problem(
+                    row.key_column,
+                    row.key,
+                    f"an id of {row.cells['city_id']}",
+                    f"the row stands in the folder {row.cells['city_id']}/",
+                )
     for table in ("sources", "agencies"):
         for row in rows_of(book, table):
             if not str(row.key).startswith(f"{row.cells['place_id']}-"):
-                yield row.problem(row.key_column, row.key, f"an id that begins with {row.cells['place_id']}-",
-                                  f"place_id is {row.cells['place_id']}")  # fmt: skip
+                yield row.problem(
+                    row.key_column,
+                    row.key,
+                    f"an id that begins with {row.cells['place_id']}-",
+                    f"place_id is {row.cells['place_id']}",
+                )

@@ -114,8 +114,12 @@ def _at_hand(row: Row, document: Document) -> Iterator[Problem]:
     yield from _status(row)
     dated = [cells[name] for name in ("drawn_up_on", "published_on") if not pd.isna(cells[name])]
     if dated != sorted(dated):
-        yield row.problem("published_on", cells["published_on"], f"a day from {shown(dated[0])} on",
-                          "nothing is published before it is signed")  # fmt: skip
+        yield row.problem(
+            "published_on",
+            cells["published_on"],
+            f"a day from {shown(dated[0])} on",
+            "nothing is published before it is signed",
+        )
 
 
 def _forms(day: pd.Timestamp) -> tuple[str, ...]:
@@ -181,15 +185,19 @@ def _sequence(book: Book, rows: list[Row]) -> Iterator[Problem]:
         expected = 1 if before is None else _section(before.cells["number"])[1] + 1
         if running != expected:
             yield row.problem(
-                "number", row.cells["number"], f"the number {expected} of {section or 'the plan'}",
+                "number",
+                row.cells["number"],
+                f"the number {expected} of {section or 'the plan'}",
                 "numbers run on: restore the task that is missing, or correct the number",
-            )  # fmt: skip
+            )
         document = book.documents.get(row.cells["source_id"])
         if document and row.span("start", "end") and not _opens(row, before, document):
             yield row.problem(
-                "title_zh", row.cells["title_zh"], "the words behind the number, where the range begins",
+                "title_zh",
+                row.cells["title_zh"],
+                "the words behind the number, where the range begins",
                 f"the text reads “{document.reading.cut(Span(row.cells['start'], row.cells['start'] + 40))}”",
-            )  # fmt: skip
+            )
 
 
 def _opens(row: Row, before: Row | None, document: Document) -> bool:
@@ -226,15 +234,18 @@ def tasks_hold_their_clauses(book: Book) -> Iterator[Problem]:
         spans.setdefault(cells["source_id"], []).append((cells["start"], cells["end"], cells["task_id"]))
     for row in rows_of(book, "commitments"):
         inside = [
-            task for start, end, task in spans.get(row.cells["source_id"], ())
+            task
+            for start, end, task in spans.get(row.cells["source_id"], ())
             if start <= row.cells["start"] < end
-        ]  # fmt: skip
+        ]
         told = shown(row.cells["task_id"])
         if told != (inside[0] if inside else ""):
             yield row.problem(
-                "task_id", told, inside[0] if inside else "nothing",
+                "task_id",
+                told,
+                inside[0] if inside else "nothing",
                 "tasks.csv says where each task begins and ends",
-            )  # fmt: skip
+            )
 
 
 def ledgers_are_printed(book: Book) -> Iterator[Problem]:
@@ -253,9 +264,11 @@ def ledgers_are_printed(book: Book) -> Iterator[Problem]:
         opened = head is not None and re.fullmatch(f"{row.cells['number']}(?:{re.escape(unit)})+", head)
         if not opened and not (head == "" and joined):
             yield row.problem(
-                "number, unit_zh, task_zh, plan_zh, other_leads_zh", "".join(map(str, [row.cells["number"], unit, rest]))[:40],
-                f"the words of its range: “{text[:40]}”", "correct the cells or the range",
-            )  # fmt: skip
+                "number, unit_zh, task_zh, plan_zh, other_leads_zh",
+                "".join(map(str, [row.cells["number"], unit, rest]))[:40],
+                f"the words of its range: “{text[:40]}”",
+                "correct the cells or the range",
+            )
         before = row.cells
 
 
@@ -281,11 +294,19 @@ def agencies_are_named(book: Book) -> Iterator[Problem]:
                 if agency is None:
                     yield row.problem(role, name, "an agency of agencies.csv", "correct it or add the agency")
                 elif agency["place_id"] not in homes:
-                    yield row.problem(role, name, f"an agency of {' or '.join(homes)}",
-                                      f"that one is of {agency['place_id']}")  # fmt: skip
+                    yield row.problem(
+                        role,
+                        name,
+                        f"an agency of {' or '.join(homes)}",
+                        f"that one is of {agency['place_id']}",
+                    )
                 elif not any(_bare(one) in _bare(words) for one in names_of(agency)):
-                    yield row.problem(role, name, "an agency that the task names",
-                                      f"the task does not say {agency['name_zh']}")  # fmt: skip
+                    yield row.problem(
+                        role,
+                        name,
+                        "an agency that the task names",
+                        f"the task does not say {agency['name_zh']}",
+                    )
         yield from _unlisted(row, words, agencies)
     places = dict(zip(book.sources["source_id"], book.sources["place_id"], strict=True))
     for row in rows_of(book, "agencies"):
@@ -328,5 +349,9 @@ def _unlisted(row: Row, words: str, agencies: dict[str, dict[str, Any]]) -> Iter
         rest = rest.replace(name, "｜")
     for agency in own:
         if agency["agency_id"] not in listed and any(_bare(name) in rest for name in names_of(agency)):
-            yield row.problem("lead_ids, support_ids, responsible_ids", agency["agency_id"],
-                              "an agency in one of the roles", f"the note reads {note[0][:60]}")  # fmt: skip
+            yield row.problem(
+                "lead_ids, support_ids, responsible_ids",
+                agency["agency_id"],
+                "an agency in one of the roles",
+                f"the note reads {note[0][:60]}",
+            )

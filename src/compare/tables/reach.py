@@ -14,7 +14,7 @@ Cells = dict[str, Any]
 
 
 def deadlines_reach(book: Book) -> Iterator[Problem]:
-    """A clause names the deadline inside it, or else none but the last one before it; each governs something."""
+    """A clause names the deadline inside it, else none but the last before it; each governs something."""
     deadlines = {cells["deadline_id"]: cells for cells in book.records("deadlines")}
     placed = _by_place(deadlines)
     for row in rows_of(book, "commitments"):
@@ -24,13 +24,19 @@ def deadlines_reach(book: Book) -> Iterator[Problem]:
         ahead = found[: bisect_left(starts, cells["start"])][-1:]
         named = deadlines.get(cells["deadline_id"])
         if inside and (named is None or named["deadline_id"] not in {one["deadline_id"] for one in inside}):
-            yield row.problem("deadline_id", cells["deadline_id"], inside[0]["deadline_id"],
-                              f"the clause itself says “{inside[0]['due_text']}”")  # fmt: skip
+            yield row.problem(
+                "deadline_id",
+                cells["deadline_id"],
+                inside[0]["deadline_id"],
+                f"the clause itself says “{inside[0]['due_text']}”",
+            )
         elif not inside and named is not None and named not in ahead:
             yield row.problem(
-                "deadline_id", cells["deadline_id"], f"{ahead[0]['deadline_id'] if ahead else 'nothing'} or nothing",
+                "deadline_id",
+                cells["deadline_id"],
+                f"{ahead[0]['deadline_id'] if ahead else 'nothing'} or nothing",
                 "a time expression reaches up to the next one, and not back",
-            )  # fmt: skip
+            )
     yield from _gaps(book)
 
 
@@ -57,8 +63,12 @@ def _gaps(book: Book) -> Iterator[Problem]:
             and clause
             and shown(clause["deadline_id"]) != shown(row.cells["deadline_id"])
         ):
-            yield row.problem("deadline_id", row.cells["deadline_id"], shown(clause["deadline_id"]) or "nothing",
-                              f"its clause {row.cells['commitment_id']} is governed by it")  # fmt: skip
+            yield row.problem(
+                "deadline_id",
+                row.cells["deadline_id"],
+                shown(clause["deadline_id"]) or "nothing",
+                f"its clause {row.cells['commitment_id']} is governed by it",
+            )
 
 
 def mentions_are_dated(book: Book) -> Iterator[Problem]:
@@ -74,5 +84,9 @@ def mentions_are_dated(book: Book) -> Iterator[Problem]:
             if cells["start"] < row.cells["quote_end"] and row.cells["quote_start"] < cells["end"]
         } or {""}
         if shown(row.cells["due_on"]) not in days:
-            yield row.problem("due_on", row.cells["due_on"], " or ".join(sorted(day or "nothing" for day in days)),
-                              "the deadline of the clause says so")  # fmt: skip
+            yield row.problem(
+                "due_on",
+                row.cells["due_on"],
+                " or ".join(sorted(day or "nothing" for day in days)),
+                "the deadline of the clause says so",
+            )

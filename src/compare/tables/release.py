@@ -164,18 +164,25 @@ def _seals(held: Edition, lines: list[Cells]) -> Iterator[Problem]:
     known = [one.edition for one in held.editions]
     strange = sorted({line["edition"] for line in lines} - set(known))
     for edition in strange:
-        yield Problem(RELEASE, "edition", edition, " or ".join(known) or "an edition of edition.yaml",
-                      "restore the line")  # fmt: skip
+        yield Problem(
+            RELEASE,
+            "edition",
+            edition,
+            " or ".join(known) or "an edition of edition.yaml",
+            "restore the line",
+        )
     for at, one in enumerate(held.editions):
         count, digest = seal(line for line in lines if line["edition"] in known[: at + 1])
         if one.lines is None and not any(line["edition"] == one.edition for line in lines):
             continue  # not published yet
         if (one.lines, one.sha256) != (count, digest):
             yield Problem(
-                FILE, "editions", f"{one.edition}: {one.lines} lines, {one.sha256[:12]}…",
+                FILE,
+                "editions",
+                f"{one.edition}: {one.lines} lines, {one.sha256[:12]}…",
                 f"{count} lines, {digest[:12]}… of release.csv",
                 "the published lines were changed: restore both files",
-            )  # fmt: skip
+            )
 
 
 def _changed(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Problem]:
@@ -204,11 +211,15 @@ def _changed(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Problem]
         else:
             continue
         yield Problem(
-            RELEASE, "row_hash", found, expected,
+            RELEASE,
+            "row_hash",
+            found,
+            expected,
             f"restore {place[1]} in {place[0]}, or add a row to corrections.csv that gives column, "
             "old and new value and the reason",
-            row=numbers[(*place, told.last)], key=place[1],
-        )  # fmt: skip
+            row=numbers[(*place, told.last)],
+            key=place[1],
+        )
 
 
 def _withdrawn(table: Table, corrections: list[Cells]) -> bool:
@@ -255,6 +266,10 @@ def _not_published(book: Book, lines: list[Cells]) -> Iterator[Problem]:
         told = keys if len(keys) <= MOST_TOLD else [f"{keys[0]} and {len(keys) - 1} rows more"]
         for key in told:
             yield Problem(
-                RELEASE, "row_id", f"{key} in {table}", "a row of a published edition",
-                "remove it, or publish it: python -m compare release", key=key,
-            )  # fmt: skip
+                RELEASE,
+                "row_id",
+                f"{key} in {table}",
+                "a row of a published edition",
+                "remove it, or publish it: python -m compare release",
+                key=key,
+            )

@@ -1,4 +1,4 @@
-"""Rules on statements of one document that belong together: said again, a part of another, beside a baseline."""
+"""Rules on statements of one document that belong together: said again, part of another, a baseline."""
 
 from __future__ import annotations
 
@@ -27,9 +27,12 @@ def statements_are_linked(book: Book) -> Iterator[Problem]:
         for one, other in combinations(rows, 2):
             if not _linked(one, other) and not (_noted(one) and _noted(other)):
                 yield other.problem(
-                    "restates_target_id", other.cells["restates_target_id"], one.key,
-                    f"{one.key} says the same number: link the two, or say in both notes why they are two promises",
-                )  # fmt: skip
+                    "restates_target_id",
+                    other.cells["restates_target_id"],
+                    one.key,
+                    f"{one.key} says the same number: link the two, or say in both notes why they "
+                    "are two promises",
+                )
 
 
 def _linked(one: Row, other: Row) -> bool:
@@ -42,8 +45,8 @@ def _noted(row: Row) -> bool:
 
 
 def parts_follow_wholes(book: Book) -> Iterator[Problem]:
-    """A part stands behind 其中 after its whole, in the same unit and no greater; a baseline is a status of the
-    same indicator and document."""
+    """A part stands behind 其中 after its whole, in its unit and no greater; a baseline is a status of
+    the same indicator and document."""
     targets = {cells["target_id"]: cells for cells in book.records("targets")}
     before: dict[str, Any] = {}
     for row in rows_of(book, "targets"):
@@ -62,8 +65,12 @@ def parts_follow_wholes(book: Book) -> Iterator[Problem]:
             baseline["kind"] != "status"
             or any(baseline[name] != cells[name] for name in ("source_id", "indicator_id"))
         ):
-            yield row.problem("baseline_target_id", baseline["target_id"],
-                              "a status of the same indicator and document", "correct the id")  # fmt: skip
+            yield row.problem(
+                "baseline_target_id",
+                baseline["target_id"],
+                "a status of the same indicator and document",
+                "correct the id",
+            )
         before = cells
 
 
@@ -79,6 +86,8 @@ def _part(row: Row, whole: dict[str, Any], ahead: str) -> Iterator[Problem]:
     fits = same and whole["value_end"] <= cells["value_start"] and "其中" in ahead
     if not fits or (whole["value_low"] or 0) < (cells["value_low"] or 0) or whole["quote"] != cells["quote"]:
         yield row.problem(
-            "part_of_target_id", cells["part_of_target_id"], "the nearest whole before it, in the same quote and unit",
+            "part_of_target_id",
+            cells["part_of_target_id"],
+            "the nearest whole before it, in the same quote and unit",
             "a part stands behind 其中 and is no greater than its whole",
-        )  # fmt: skip
+        )

@@ -34,23 +34,29 @@ def _two(one: Row, other: Row) -> Iterator[Problem]:
     if one.cells["url"] == other.cells["url"]:
         same = _equal(one.cells["value"], other.cells["value"])
         yield other.problem(
-            "fact_id", other.cells["fact_id"], "one row per figure and source",
-            f"{one.cells['fact_id']} {'is the same figure' if same else 'is another figure'} of the same page "
+            "fact_id",
+            other.cells["fact_id"],
+            "one row per figure and source",
+            f"{one.cells['fact_id']} {'is the same figure' if same else 'is another figure'} of the same "
+            "page "
             "for the same place, measure and day: keep one",
-        )  # fmt: skip
+        )
     elif not within_rounding(one.cells, other.cells):
         for row, told in ((one, other), (other, one)):
             if pd.isna(row.cells["note"]):
                 yield row.problem(
-                    "note", "", "why the two differ",
+                    "note",
+                    "",
+                    "why the two differ",
                     f"{told.cells['fact_id']} of another source says {told.cells['value']:.15g}",
-                )  # fmt: skip
+                )
 
 
 def within_rounding(one: dict[str, Any], other: dict[str, Any]) -> bool:
     """Return whether the rounder of two values is the other one rounded, or a bound that it keeps.
 
-    >>> within_rounding({"value": 9202000.0, "comparator": "approx"}, {"value": 9202400.0, "comparator": "eq"})
+    >>> about = {"value": 9202000.0, "comparator": "approx"}
+    >>> within_rounding(about, {"value": 9202400.0, "comparator": "eq"})
     True
     >>> within_rounding({"value": 9202000.0, "comparator": "eq"}, {"value": 9300000.0, "comparator": "eq"})
     False
@@ -93,9 +99,11 @@ def _leap(one: Row, other: Row) -> Iterator[Problem]:
     near = not any(pd.isna(day) for day in days) and abs(days[0].year - days[1].year) <= YEARS
     if near and min(first, second) > 0 and max(first, second) / min(first, second) >= TIMES:
         yield other.problem(
-            "value", f"{second:.15g}", f"a value near the {first:.15g} of {one.cells['fact_id']}",
+            "value",
+            f"{second:.15g}",
+            f"a value near the {first:.15g} of {one.cells['fact_id']}",
             f"within {YEARS} years nothing of the kind doubles or halves: correct the wrong one",
-        )  # fmt: skip
+        )
 
 
 def _above(book: Book) -> Iterator[Problem]:
@@ -119,9 +127,11 @@ def _part(row: Row, whole: Row) -> Iterator[Problem]:
     )
     if total and row.cells["value"] > whole.cells["value"] and pd.isna(row.cells["note"]):
         yield row.problem(
-            "value", f"{row.cells['value']:.15g}", f"{whole.cells['value']:.15g} or less, or a note",
+            "value",
+            f"{row.cells['value']:.15g}",
+            f"{whole.cells['value']:.15g} or less, or a note",
             f"{whole.cells['fact_id']} is the total of the place above: say in note how a part exceeds it",
-        )  # fmt: skip
+        )
 
 
 def _groups(book: Book, table: str, keys: Iterable[str]) -> Iterator[list[Row]]:
