@@ -679,7 +679,8 @@ def publish(root: Path, edition: str) -> None:
     """Publish the tables, right or wrong, under an edition; the first one knows of none before it."""
     curated = root / "data" / "curated"
     if (curated / "release.csv").read_text(encoding="utf-8").count("\n") == 1:
-        (curated / "edition.yaml").write_text(f'edition: "{edition}"\nas_of: "2027-02-01"\n', encoding="utf-8")
+        named = f'edition: "{edition}"\nas_of: "2027-02-01"\n'
+        (curated / "edition.yaml").write_text(named, encoding="utf-8")
     lines, now = release.publish(opened(root), edition_of(root), edition, date(2027, 2, 1))
     tables.write_table(read_codebook(root)["release"], lines, curated / "release.csv")
     (curated / "edition.yaml").write_text(edition_text(now), encoding="utf-8", newline="")

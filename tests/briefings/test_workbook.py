@@ -143,6 +143,32 @@ def test_statements_say_what_the_tables_say(
             )
 
 
+ACTS = {
+    "begin": ("启动", "begun"),
+    "build": ("建设", "built"),
+    "open": ("投用", "put into use"),
+    "reach": ("达到", "a level reached"),
+    "list": ("列名或认定", "listed or recognised"),
+    "other": ("其他", "something else"),
+}
+
+
+def test_a_statement_names_every_act_of_its_words(
+    shown: Shown, statements: dict[str, dict[str, str]]
+) -> None:
+    """What is built and put into use is both: neither act is dropped, the one before stands first."""
+    seen = set()
+    held = [row for rows in shown.values() for row in rows if row.get("编号") in statements and "数值" in row]
+    assert len(held) == 2 * len(statements), "by topic and by city"
+    for row in held:
+        cells = statements[row["编号"]]
+        acts = [cells[name] for name in ("also_act", "act") if cells.get(name)]
+        zh, en = "并".join(ACTS[one][0] for one in acts), " and ".join(ACTS[one][1] for one in acts)
+        assert (row["行为"] or "") == f"{zh} {en}".strip(), row["编号"]
+        seen.add(len(acts))
+    assert seen == {0, 1, 2}
+
+
 @pytest.mark.parametrize(
     ("row_id", "value", "low", "high", "reason"),
     [
@@ -317,6 +343,9 @@ def test_figures_from_elsewhere(book: Book, shown: Shown, raw: Raw, table: str) 
         row = rows[fact["fact_id"]]
         assert row["值"] == float(fact["value"]) and row["出处"] == fact["source_title"]
         assert row["地方"].startswith(places[fact["place_id"]])
+        for head, column in {"行为": "act", "兼行为": "also_act"}.items():
+            said = " ".join(ACTS[fact[column]]) if fact.get(column) else ""
+            assert (row.get(head) or "") == said, fact["fact_id"]
     assert not any("http" in str(cell) for row in rows.values() for cell in row.values())
 
 
