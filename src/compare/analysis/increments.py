@@ -7,6 +7,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.figures import promised, reached
+from compare.analysis.reason_words import acts
 from compare.tables.book import Book
 
 INCREMENTS = ["row_id", "item_id", "from_id", "to_id", "from_on", "to_on", "comparator", "increment", "whole"]
@@ -41,6 +42,8 @@ def increments(book: Book, row_id: str | None = None) -> pd.DataFrame:
 def _lines(figure: Cells, totals: pd.DataFrame) -> list[Cells]:
     alike = ("place_id", "indicator_id", "unit_id")
     own = totals[(totals[list(alike)] == pd.Series({name: figure[name] for name in alike})).all(axis=1)]
+    # What was built says nothing of what was put into use.
+    own = own[[bool(set(acts(cells)) & set(acts(figure))) for cells in own.to_dict("records")]]
     before = pd.Timestamp(figure["due_on"].year - 1, 12, 31)
     found = (_line(figure, rows, before) for _, rows in own.groupby("item_id", sort=True))
     return [line for line in found if line is not None]
