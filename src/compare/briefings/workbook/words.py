@@ -114,7 +114,7 @@ class Words:
         return self.both(f"{kind}.{code}")
 
     def acts(self, row: Cells) -> str | None:
-        """Return what is done with what a figure counts, both acts where its words name two; None if unset."""
+        """Return what is done with what a figure counts, both where its words name two; None if unset."""
         told = [(ACT_ZH[one], ACT_EN[one]) for one in acts(row)]
         zh, en = zip(*told, strict=True) if told else ((), ())
         return joined("并".join(zh), " and ".join(en)) if told else None
