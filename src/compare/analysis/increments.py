@@ -43,7 +43,8 @@ def _lines(figure: Cells, totals: pd.DataFrame) -> list[Cells]:
     alike = ("place_id", "indicator_id", "unit_id")
     own = totals[(totals[list(alike)] == pd.Series({name: figure[name] for name in alike})).all(axis=1)]
     # What was built says nothing of what was put into use.
-    own = own[[bool(set(acts(cells)) & set(acts(figure))) for cells in own.to_dict("records")]]
+    shared = [bool(set(acts(cells)) & set(acts(figure))) for cells in own.to_dict("records")]
+    own = own[pd.Series(shared, index=own.index, dtype=bool)]
     before = pd.Timestamp(figure["due_on"].year - 1, 12, 31)
     found = (_line(figure, rows, before) for _, rows in own.groupby("item_id", sort=True))
     return [line for line in found if line is not None]

@@ -11,9 +11,14 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+import pandas as pd
+
 from compare.errors import CompareError, Problem
 from compare.tables.book import Book
+from compare.tables.facts import FACTS
 from compare.tables.rows import Row, rows_of, shown
+from compare.tables.silence import keyword_hits
+from compare.texts.source import Document
 
 REVIEW = Path("data", "review")
 # Where a row's words stand, and the codes of it that both coders gave.
@@ -115,12 +120,30 @@ def _plain(code: str) -> str:
 def acts_were_decided(book: Book) -> Iterator[Problem]:
     """The act of every statement and figure is the one of data/review/acts.csv."""
     decided = {row["row_id"]: row for row in _rows(book.root / REVIEW / "acts.csv")}
+    keywords = dict(zip(book.indicators["indicator_id"], book.indicators["keywords_zh"], strict=True))
     for table in ACTS:
         for row in rows_of(book, table):
             for column, field in (("act", "decision"), ("also_act", "also")) if row.key in decided else ():
                 held, told = shown(row.cells[column]), decided[row.key][field]
                 if held != told:
                     yield row.problem(column, held, told or "nothing", "data/review/acts.csv decided so")
+            if table in FACTS and row.key in decided:
+                yield from _spoken_of(row, decided[row.key], keywords)
+
+
+def _spoken_of(row: Row, decision: dict[str, str], keywords: dict[str, str]) -> Iterator[Problem]:
+    """Yield the figure from elsewhere whose indicator no word of what the coders say it counts speaks of."""
+    words = [decision.get("counted_a", ""), decision.get("counted_b", ""), str(row.cells["source_title"])]
+    indicator = row.cells["indicator_id"]
+    if pd.isna(indicator) or not any(words[:2]):
+        return
+    if not keyword_hits(Document(row.key, "。".join(words), ""), keywords[indicator]):
+        yield row.problem(
+            "indicator_id",
+            indicator,
+            f"an indicator of {words[0] or words[1]}",
+            "both coders say in data/review/acts.csv what it counts",
+        )
 
 
 def continuations_were_decided(book: Book) -> Iterator[Problem]:

@@ -167,9 +167,11 @@ def _shown(row: Row) -> Iterator[Problem]:
         )
     elif not bare and shown not in row.cells["words_zh"].split(";"):
         name = row.cells["name_en"].replace("kilometre", "km kilometre").replace("square", "km² square")
-        known = {word[:2] for word in re.split("[^a-z²0-9]+", name.lower())}
-        strange = [word for word in re.split("[^a-z²0-9]+", shown.lower()) if word and word[:2] not in known]
-        if strange:
+        known = {
+            word[:3] for word in re.split("[^a-z²0-9]+", name.replace("person", "person people").lower())
+        }
+        said = [word for word in re.split("[^a-z²0-9]+", shown.lower()) if word]
+        if not said or any(word[:3] not in known for word in said):
             yield row.problem(
                 "display", shown, f"words of “{row.cells['name_en']}”", "write it as the unit's name"
             )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -67,14 +68,34 @@ def possible(row: Row, column: str, value: Any, unit: dict[str, Any]) -> Iterato
 
 
 def facts_are_dated(book: Book) -> Iterator[Problem]:
-    """A figure's day and precision are those of its words; what was reached was reached before `as_of`."""
+    """A figure's day and precision are those of its words; what was reached was reached before `as_of`; a
+    count of a census or of a year's end is of that day."""
     as_of = edition_of(book.root).as_of
+    yield from _of_their_day(book)
     for table in FACTS:
         for row in rows_of(book, table):
             yield from _dated(row, table, as_of)
     for row in rows_of(book, "not_found"):
         if not pd.isna(row.cells["date_text"]):
             yield from _no_date(row, "date_text")
+
+
+def _of_their_day(book: Book) -> Iterator[Problem]:
+    """Yield reference values of another day than their measure says: a census's, or the last of a year."""
+    measures = {cells["measure_id"]: cells for cells in book.records("measures")}
+    for row in rows_of(book, "reference"):
+        measure, day = measures[row.cells["measure_id"]], row.cells["date_on"]
+        named = re.search("([0-9]{4})年([0-9]{1,2})月([0-9]{1,2})日", str(measure["note"]))
+        wanted = date(*map(int, named.groups())) if named else None
+        at_end = measure["name_zh"].startswith("年末")
+        off = not pd.isna(day) and (
+            (wanted and day.date() != wanted) or (at_end and (day.month, day.day) != (12, 31))
+        )
+        if off:
+            yield row.problem(
+                "measure_id", row.cells["measure_id"], f"a measure counted on {day:%Y-%m-%d}",
+                f"{measure['name_zh']} is of {wanted or 'the end of a year'}",
+            )  # fmt: skip
 
 
 def _dated(row: Row, table: str, as_of: date) -> Iterator[Problem]:

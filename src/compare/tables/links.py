@@ -148,6 +148,7 @@ def links_hold(book: Book) -> Iterator[Problem]:
 def sources_hold(book: Book) -> Iterator[Problem]:
     """A document at hand has its text, its period and its city's folder; another has none of these."""
     topics = set(book.topics["topic_id"])
+    spoken = book.commitments.groupby("source_id")["topic_id"].agg(set).to_dict()
     for row in rows_of(book, "sources"):
         cells, at_hand = row.cells, row.cells["status"] != "not_obtained"
         if at_hand != (not pd.isna(cells["path"])):
@@ -169,6 +170,9 @@ def sources_hold(book: Book) -> Iterator[Problem]:
         coded = [] if pd.isna(cells["coded_topics"]) else cells["coded_topics"].split(";")
         for topic in [name for name in coded if name not in topics]:
             yield row.problem("coded_topics", topic, "a topic of topics.csv", "correct it or add the topic")
+        for topic in sorted(spoken.get(cells["source_id"], set()) - set(coded)):
+            if cells["coding_state"] == "complete":
+                yield row.problem("coded_topics", cells["coded_topics"], topic, "commitments of it are coded")
     yield from _furniture(book)
 
 

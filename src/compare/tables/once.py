@@ -140,6 +140,10 @@ def _withdrawn(book: Book) -> set[tuple[str, str]]:
 def _gaps(table: str, stem: str, rows: dict[int, Row], withdrawn: set[tuple[str, str]]) -> Iterator[Problem]:
     width = len(str(next(iter(rows.values())).key)) - len(stem)
     first = [] if table in FROM_ANYWHERE else [0]
+    if 0 in rows:
+        yield rows[0].problem(
+            rows[0].key_column, rows[0].key, f"{stem}{1:0{width}d} or higher", "ids start at 1"
+        )
     for before, number in pairwise([*first, *sorted(rows)]):
         missing = [f"{stem}{lost:0{width}d}" for lost in range(before + 1, min(number, before + 4))]
         missing = [name for name in missing if (table, name) not in withdrawn]

@@ -287,9 +287,13 @@ def agencies_are_named(book: Book) -> Iterator[Problem]:
         document = book.documents.get(row.cells["source_id"])
         span = row.span("start", "end")
         words = document.reading.cut(span) if document and span else ""
+        held: dict[str, str] = {}
         for role in ROLES:
             for name in [] if pd.isna(row.cells[role]) else row.cells[role].split(";"):
                 used.add(name)
+                if name in held:
+                    yield row.problem(role, name, "one role for each agency", f"{held[name]} names it too")
+                held[name] = role
                 agency = agencies.get(name)
                 if agency is None:
                     yield row.problem(role, name, "an agency of agencies.csv", "correct it or add the agency")

@@ -19,29 +19,25 @@ PART = ("其中", "其中,", "其中，")
 
 def statements_are_linked(book: Book) -> Iterator[Problem]:
     """The same number for the same indicator of a document is one promise: one statement counts, the others
-    restate it; where they promise two things, the note of each says so."""
+    restate it. Two promises of one number are of two indicators."""
     held: dict[tuple[Any, ...], list[Row]] = {}
     for row in rows_of(book, "targets"):
         held.setdefault(tuple(shown(row.cells[name]) for name in SAME), []).append(row)
     for rows in held.values():
         for one, other in combinations(rows, 2):
-            if not _linked(one, other) and not (_noted(one) and _noted(other)):
+            if not _linked(one, other):
                 yield other.problem(
                     "restates_target_id",
                     other.cells["restates_target_id"],
                     one.key,
-                    f"{one.key} says the same number: link the two, or say in both notes why they "
-                    "are two promises",
+                    f"{one.key} says the same number for the same indicator: "
+                    "the less exact one restates the other",
                 )
 
 
 def _linked(one: Row, other: Row) -> bool:
     first, second = (shown(row.cells["restates_target_id"]) for row in (one, other))
     return first == other.key or second == one.key or (first != "" and first == second)
-
-
-def _noted(row: Row) -> bool:
-    return not pd.isna(row.cells["note"])
 
 
 def parts_follow_wholes(book: Book) -> Iterator[Problem]:
