@@ -21,7 +21,11 @@ SHEETS = {
         40,
         "31: each comparison with its reason, a hundred figures from elsewhere with their sources",
     ),
-    "city": (40, 80, "63: a draft and a plan, and every clause of the one beside its like in the other"),
+    "city": (
+        40,
+        110,
+        "89: a draft and a plan, each clause of one beside its like in the other, words of each indicator",
+    ),
     "calendar": (80, 140, "108: every deadline of every document with what it governs, folded years opened"),
     "source": (8, 20, "13: the whole document, in both scripts, with its notes"),
     "index": (2, 8, "4: findings and links, without the search"),

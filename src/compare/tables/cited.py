@@ -18,6 +18,7 @@ from compare.texts.source import Document
 # A document's number: the body that gives it, the year in brackets (which copies lose), a running number.
 NUMBER = re.compile(r"[一-鿿]{2,10}[〔\[(（]?(?P<year>(?:19|20)[0-9]{2})[〕\])）]?[0-9]{1,4}号")
 SIGNED = re.compile(r"(?P<year>(?:19|20)[0-9]{2})年(?P<month>[0-9]{1,2})月(?P<day>[0-9]{1,2})日[^0-9一-鿿]*$")
+DAY = re.compile("(?:19|20)[0-9]{2}[-/.年][0-9]{1,2}[-/.月][0-9]{1,2}")
 QUOTED = re.compile("[〔〕\\[\\]()（）“”‘’《》 　]")
 
 
@@ -33,6 +34,7 @@ def documents_are_cited(book: Book) -> Iterator[Problem]:
         yield from _year(row)
         yield from _signed(row, book)
         yield from _listed(row, book)
+        yield from _published(row, book)
 
 
 def _numbers(row: Row, book: Book, texts: dict[str, str]) -> set[str]:
@@ -116,6 +118,23 @@ def _signed(row: Row, book: Book) -> Iterator[Problem]:
     ]
     if days:
         yield row.problem("drawn_up_on", "", days[-1][0], "the text is signed on that day")
+
+
+def _published(row: Row, book: Book) -> Iterator[Problem]:
+    """Yield a document whose page prints a day beside it that is neither given nor said to be a reposter's."""
+    document = book.documents.get(row.cells["source_id"])
+    if document is None or not pd.isna(row.cells["published_on"]):
+        return
+    for cells in book.records("furniture"):
+        if cells["source_id"] == row.cells["source_id"] and cells["class"] == "header":
+            day = DAY.search(document.raw, cells["start"], cells["end"])
+            if day and "转载" not in str(cells["note"]):
+                yield row.problem(
+                    "published_on",
+                    "",
+                    day[0],
+                    "the page prints it; if a reposter did, say so (转载) in furniture.csv",
+                )
 
 
 def _listed(row: Row, book: Book) -> Iterator[Problem]:
