@@ -133,7 +133,7 @@ def _published(row: Row, book: Book) -> Iterator[Problem]:
                     "published_on",
                     "",
                     day[0],
-                    "the page prints it; if a reposter did, say so (转载) in furniture.csv",
+                    "the page prints it; a reposter's day is called 转载 in furniture.csv",
                 )
 
 
