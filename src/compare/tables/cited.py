@@ -121,7 +121,7 @@ def _signed(row: Row, book: Book) -> Iterator[Problem]:
 
 
 def _published(row: Row, book: Book) -> Iterator[Problem]:
-    """Yield a document whose page prints a day beside it that is neither given nor said to be a reposter's."""
+    """Yield a document whose page prints a day that is neither given nor said to be a reposter's."""
     document = book.documents.get(row.cells["source_id"])
     if document is None or not pd.isna(row.cells["published_on"]):
         return
