@@ -55,7 +55,7 @@ def check(root: Path, asked: argparse.Namespace) -> int:
 
 def build(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once every briefing asked for stands in `reports/`, 1 where one could not be built."""
-    from compare.briefings.build import build as briefings
+    from compare.build import build as briefings
 
     # Told to end, a build takes its children along.
     signal.signal(signal.SIGTERM, _interrupt)
@@ -107,9 +107,9 @@ def release(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once release.csv and edition.yaml hold what the edition publishes, under its seal."""
     from compare.asked import read_day
     from compare.rules.check import check_rows_and_rest
+    from compare.rules.corrected import seal_corrections
     from compare.tables import book
     from compare.tables.codebook import read_codebook
-    from compare.rules.corrected import seal_corrections
     from compare.tables.edition import edition_of, edition_text
     from compare.tables.release import publish
 
@@ -175,7 +175,7 @@ def package(root: Path, asked: argparse.Namespace) -> int:
 
 def word(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once each briefing asked for stands in reports/word/ as a Word document."""
-    from compare.briefings.word import documents
+    from compare.outputs.word import documents
 
     print("Making Word documents, two or three seconds each ...", flush=True)
     print(f"{len(documents.word(root, asked.only))} documents in {documents.FOLDER.as_posix()}/.")

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from compare.briefings.build.run import environment
+from compare.build.run import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "cascade.en"

@@ -52,7 +52,7 @@ def corrections_are_sealed(book: Book) -> Iterator[Problem]:
         given, wanted = shown(row.cells[SEAL]), seals.get(row.key, "")
         if given != wanted:
             yield row.problem(
-                SEAL, given, wanted or "nothing", "old is not what stood there; a new correction's empty seal "
+                SEAL, given, wanted or "nothing", "old is not what stood there; an empty seal "
                 "is filled by python -m compare release",
             )  # fmt: skip
 

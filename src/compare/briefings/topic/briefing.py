@@ -24,12 +24,12 @@ from compare.analysis.topic_coverage import topic_coverage
 from compare.briefings.charts import drawing
 from compare.briefings.comparisons import Comparisons
 from compare.briefings.evidence import statements
-from compare.briefings.labels import EVERY
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.briefings.topic import findings
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
+from compare.words.labels import EVERY
 
 
 @dataclass(frozen=True, eq=False)

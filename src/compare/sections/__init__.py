@@ -1,0 +1,1 @@
+"""One function a section: it takes frames and returns a `Section`."""
