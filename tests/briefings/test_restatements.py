@@ -1,4 +1,4 @@
-"""Where a plan says a thing twice, the page says how the two sayings differ, and that they do not where not."""
+"""Where a plan says a thing twice, the page says how the two sayings differ, or that they do not."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from compare.tables.book import Book
 # A statement that repeats another one, what is said of it in both languages, and why.
 TWICE = [
     ("t-dezhou-0022", "此处没有“力争”一类的词", "firm here", "firm in the ledger, 力争 in the plan"),
-    ("t-dezhou-0023", "两处期限相同，“以上”“超过”一类的词也相同", "deadline and bound are the same in both places",
-     "争取 beside 力争"),
+    ("t-dezhou-0023", "两处期限相同，“以上”“超过”一类的词也相同",
+     "deadline and bound are the same in both places", "争取 beside 力争"),
     ("t-dezhou-0001", "此处是投用", "here: put into use", "开通 in the plan, 建成 in its ledger"),
     ("t-dongying-0003", "此处没有写明口径", "basis not stated here", "建成并开通 beside 新建并开通"),
     ("t-jinan-0001", "此处期限为2022年底", "here due end-2022", "the goal of 2022 is the task of 2020"),

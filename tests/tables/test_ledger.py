@@ -146,7 +146,13 @@ def test_a_number_cut_by_a_chunk_marker_keeps_both_halves(
     ],
 )
 def test_what_counts_or_only_looks_so_is_told_apart_in_the_plans(
-    book: Book, ledgers: dict[str, pd.DataFrame], source: str, words: str, numeral: str, kind: str, reason: str
+    book: Book,
+    ledgers: dict[str, pd.DataFrame],
+    source: str,
+    words: str,
+    numeral: str,
+    kind: str,
+    reason: str,
 ) -> None:
     held, start = ledgers[source], book.read(source).raw.index(words)
     inside = held[(held["start"] >= start) & (held["end"] <= start + len(words))]
