@@ -26,11 +26,11 @@ def without(table: str, column: str, *values: str) -> Callable[[Book], Book]:
 
 
 GONE = [
-    ("reference", "place_id", ("dezhou",), "topic-5g.en", "a city's population, by which stations are divided"),
+    ("reference", "place_id", ("dezhou",), "topic-5g.en", "a population, by which stations are divided"),
     ("reference", "place_id", ("dezhou",), "city-dezhou.zh", "and on its own page"),
     ("outcomes", "place_id", ("jinan",), "topic-5g.zh", "a city's outcomes, where others have some"),
     ("outcomes", "place_id", ("jinan",), "city-jinan.en", "and on its own page"),
-    ("outside_targets", "place_id", ("shandong", "china"), "cascade.en", "what stands above three ranked cities"),
+    ("outside_targets", "place_id", ("shandong", "china"), "cascade.en", "all above three ranked cities"),
     ("outside_targets", "place_id", ("shandong", "china"), "topic-5g.en", "and on the page of the topic"),
     ("targets", "topic_id", ("open_data",), "topic-open_data.zh", "every target of a topic"),
     ("targets", "city_id", ("qingdao",), "city-qingdao.en", "every number of a city"),
