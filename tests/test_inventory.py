@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 from benchmarks.inventory.__main__ import main
 from benchmarks.inventory.hold import Difference, Meant, differences, meant, unnamed
 from benchmarks.inventory.keep import keep, kept, read, written
-from benchmarks.inventory.take import take
+from benchmarks.inventory.take import Section, take
 
 CSV = "data:text/csv;base64," + base64.b64encode("\ufeffPlace,Value\nAbel,1500\n".encode()).decode()
 PAGE = f"""<html><head><title>Stations</title></head><body><h1>Stations of two cities</h1>
@@ -143,6 +144,15 @@ def test_a_figure_has_its_comparator_and_unit() -> None:
 
 def test_a_page_that_is_gone_is_told_once() -> None:
     assert [str(one) for one in differences({"page": take(PAGE)}, {})] == ["page\t\tlost\tpage\tpage\t1 → 0"]
+
+
+def test_a_sheet_under_another_name_is_a_sheet_lost_and_one_that_is_new() -> None:
+    before, after = ([Section(key, Counter({("file", "3 lines"): 1}))] for key in ("Abel", "Bela"))
+    assert [(one.change, one.section, one.item) for one in differences({"x": before}, {"x": after})] == [
+        ("moved", "Abel > Bela", "3 lines"),
+        ("lost", "Abel", "Abel"),
+        ("new", "Bela", "Bela"),
+    ]
 
 
 def test_a_difference_is_named_by_pattern_and_reason() -> None:

@@ -69,7 +69,7 @@ def differences(before: Pages, after: Pages) -> Iterator[Difference]:
 
 def page_differences(page: str, before: list[Section], after: list[Section]) -> Iterator[Difference]:
     """Yield what differs on a page; what one section lost and another gained is moved."""
-    names = {one.title: one.key for one in before} | {one.key: one.key for one in before}
+    names = {one.title: one.key for one in before if one.title} | {one.key: one.key for one in before}
     was, now = _by_key(before, names), _by_key(after, names)
     order, placed = [key for key in was if key in now], [key for key in now if key in was]
     if order != placed:
