@@ -20,13 +20,13 @@ from benchmarks.mutants.draw import Mutant
 from compare.errors import CompareError, Problem
 from compare.tables import book as books
 from compare.tables.book import Book
-from compare.tables.checks import RULES
+from compare.tables.checks import RULES, THOROUGH
 from compare.tables.codebook import Rows, Table, cast_lines, read_codebook
 from compare.tables.ledger import nothing_is_left
 from compare.tables.release import release_holds
 
 Rule = Callable[[Book], Iterable[Problem]]
-CONTENT: tuple[Rule, ...] = (*RULES, nothing_is_left)
+CONTENT: tuple[Rule, ...] = (*RULES, *THOROUGH, nothing_is_left)
 # A document is made of these; the others leave its text and reading as they are.
 TEXTUAL = ("sources", "furniture")
 FORM = "form"

@@ -109,10 +109,13 @@ def release(root: Path, asked: argparse.Namespace) -> int:
     from compare.tables import book
     from compare.tables.checks import check_rows_and_rest
     from compare.tables.codebook import read_codebook
+    from compare.tables.corrected import seal_corrections
     from compare.tables.edition import edition_of, edition_text
     from compare.tables.release import publish
 
     held, problems = book.open_book(root)
+    if not problems and seal_corrections(held):
+        held, problems = book.open_book(root)
     problems = problems or check_rows_and_rest(held)
     if problems:
         raise CompareError("What does not hold is not published", problems)

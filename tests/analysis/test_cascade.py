@@ -424,8 +424,14 @@ def test_figures_that_do_not_meet(made: pd.DataFrame, name: str, above: str, rea
 
 def test_growth_and_share_of_gdp_stand_apart_with_the_reason(made: pd.DataFrame) -> None:
     row = by_pair(made)["t-dongying-0011", "g-shandong-0021"]
-    assert row["reason_zh"] == "一个是占地区生产总值的比重，一个是增幅"
-    assert row["reason_en"] == "one is a share of GDP, the other a growth rate"
+    assert (
+        row["reason_zh"]
+        == "「数字经济核心产业增加值占比」是占地区生产总值的比重，「数字经济核心产业增加值增幅」是增幅"
+    )
+    assert row["reason_en"] == (
+        "“Core digital industries’ value added, share of GDP” is a share of GDP, "
+        "“Growth of core digital industries’ value added” a growth rate"
+    )
 
 
 # ── places, topics and names ───────────────────────────────────────────────────

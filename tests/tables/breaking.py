@@ -16,12 +16,12 @@ import pandas as pd
 from compare.errors import Problem
 from compare.tables import book as books
 from compare.tables.book import Book
-from compare.tables.checks import RULES
+from compare.tables.checks import RULES, THOROUGH
 from compare.tables.codebook import Rows, Table, cast_lines, read_codebook
 from compare.tables.ledger import nothing_is_left
 
 Rule = Callable[[Book], Iterable[Problem]]
-CONTENT: tuple[Rule, ...] = (*RULES, nothing_is_left)
+CONTENT: tuple[Rule, ...] = (*RULES, *THOROUGH, nothing_is_left)
 # A document is made of these; the others leave its text and reading as they are.
 TEXTUAL = ("sources", "furniture")
 WITH_TOPICS = {"targets", "mentions", "outcomes", "outside_targets", "not_applicable"}
@@ -253,7 +253,7 @@ class Bench:
         book, problems, changed = self.assembled(*changes)
         yield from ((FORM, problem) for problem in problems)
         for rule in self.reads if not problems else ():
-            if self.reads[rule] & changed and (thorough or rule is not nothing_is_left):
+            if self.reads[rule] & changed and (thorough or rule in RULES):
                 yield from ((rule.__name__, problem) for problem in rule(book))
 
     def told_by(self, *changes: Change, thorough: bool = False) -> dict[str, list[Problem]]:

@@ -227,13 +227,20 @@ def _names(book: Book) -> dict[str, list[str]]:
     }
 
 
-def lookalikes_stand_once(book: Book) -> Iterator[Problem]:
-    """No name is its own look-alike, and each pair stands once, whichever comes first."""
+def lookalikes_are_told_apart(book: Book) -> Iterator[Problem]:
+    """Each pair of look-alikes stands once, and its reason names both, in their order."""
+    items = (("indicators", "indicator_id"), ("measures", "measure_id"))
+    named = {cells[key]: cells for table, key in items for cells in book.records(table)}
     pairs: set[frozenset[str]] = set()
     for row in rows_of(book, "lookalikes"):
-        pair = frozenset((row.cells["item_id"], row.cells["other_id"]))
-        if len(pair) < 2 or pair in pairs:
-            yield row.problem(
-                "other_id", row.cells["other_id"], "another pair of names", "each pair stands once"
-            )
-        pairs.add(pair)
+        ids = (row.cells["item_id"], row.cells["other_id"])
+        if ids[0] == ids[1] or frozenset(ids) in pairs:
+            yield row.problem("other_id", ids[1], "another pair of names", "each pair stands once")
+        pairs.add(frozenset(ids))
+        for column, name, marks in (("reason_zh", "name_zh", "「」"), ("reason_en", "name_en", "“”")):
+            wanted = [f"{marks[0]}{named[one][name]}{marks[1]}" for one in ids if one in named]
+            ats = [str(row.cells[column]).find(one) for one in wanted]
+            if -1 in ats or ats != sorted(ats):
+                yield row.problem(
+                    column, row.cells[column], " and then ".join(wanted), "name both sides in their order"
+                )

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 import pandas as pd
 
 from compare.errors import Problem
-from compare.tables.book import Book
+from compare.project import CURATED
+from compare.tables.book import Book, write_table
 from compare.tables.codebook import Table, read_codebook
 from compare.tables.edition import FILE, edition_of
-from compare.tables.release import release_lines, released
+from compare.tables.release import release_lines, released, row_hash
 from compare.tables.rows import Row, rows_of, shown
 
 Place = tuple[str, str]
+X = "corrections.csv"
+SEAL = "before_sha256"
 
 
 def corrections_hold(book: Book) -> Iterator[Problem]:
@@ -40,6 +43,53 @@ def corrections_hold(book: Book) -> Iterator[Problem]:
             )
         yield from _chained(row, place, table, cells, following)
     yield from _dated(sorted(rows, key=lambda row: str(row.cells["correction_id"])), book)
+
+
+def corrections_are_sealed(book: Book) -> Iterator[Problem]:
+    """What a correction says stood there before did: the row with it taken back has the seal it carries."""
+    seals = seals_of_before(book)
+    for row in rows_of(book, "corrections"):
+        given, wanted = shown(row.cells[SEAL]), seals.get(row.key, "")
+        if given != wanted:
+            yield row.problem(
+                SEAL, given, wanted or "nothing", "old is not what stood there; a new correction's empty seal "
+                "is filled by python -m compare release",
+            )  # fmt: skip
+
+
+def seals_of_before(book: Book) -> dict[str, str]:
+    """Return, by id of a correction, the SHA-256 of the row as it stood before it: this correction and those
+    after it taken back, columns left out that the row was given since. A withdrawn row has none.
+    """
+    held = edition_of(book.root)
+    cells = _cells(book, read_codebook(book.root))
+    seals = {}
+    for row in sorted(book.records("corrections"), key=lambda row: str(row["correction_id"]), reverse=True):
+        before = cells.get((row["table"], row["row_id"]))
+        if before is not None and row["column"] in before:
+            before[row["column"]] = shown(row["old"])
+            later = {
+                one.column
+                for one in held.columns
+                if one.table == row["table"] and pd.Timestamp(one.added) >= row["corrected_on"]
+            }
+            seals[row["correction_id"]] = row_hash(
+                {name: cell for name, cell in before.items() if name not in later}
+            )
+    return seals
+
+
+def seal_corrections(book: Book) -> int:
+    """Write the seals of corrections that have none yet into corrections.csv, and return how many."""
+    table = read_codebook(book.root)["corrections"]
+    rows = [dict(zip(table.columns, texts, strict=True)) for texts in book.texts["corrections"]]
+    seals = seals_of_before(book)
+    bare = [row for row in rows if not row[SEAL] and seals.get(row["correction_id"])]
+    for row in bare:
+        row[SEAL] = seals[row["correction_id"]]
+    if bare:
+        write_table(table, rows, book.root / CURATED / X)
+    return len(bare)
 
 
 def _cells(book: Book, codebook: dict[str, Table]) -> dict[Place, dict[str, str]]:

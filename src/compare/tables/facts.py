@@ -11,7 +11,7 @@ import pandas as pd
 
 from compare.errors import CompareError, Problem
 from compare.language.quantities import parse_quantity
-from compare.language.stated import Stated, read_stated
+from compare.language.stated import read_stated
 from compare.tables.book import Book
 from compare.tables.edition import edition_of
 from compare.tables.rows import Row, rows_of
@@ -111,20 +111,17 @@ def _dated(row: Row, table: str, as_of: date) -> Iterator[Problem]:
         yield problem
         return
     said = read_stated(words)
+    if table == "outside_targets" and words.endswith("-12-31"):
+        expected = f"{words[:4]} or the like"
+        yield row.problem(
+            "date_text", words, expected, "a goal for the last day of a year is one for the year"
+        )
     if pd.isna(day) or day.date() != said.end:
         yield row.problem("date_on", day, said.end.isoformat(), f"date_text says “{words}”")
-    if precision != _precision(said, table):
-        yield row.problem("date_precision", precision, _precision(said, table), f"date_text says “{words}”")
+    if precision != said.precision:
+        yield row.problem("date_precision", precision, said.precision, f"date_text says “{words}”")
     if table != "outside_targets" and said.end > as_of:
         yield row.problem("date_on", said.end.isoformat(), f"a day up to {as_of}", "that day is not over yet")
-
-
-def _precision(said: Stated, table: str) -> str:
-    # A goal for the last day of a year is a goal for the year; what was counted was counted on a day.
-    end_of_year = (said.end.month, said.end.day) == (12, 31)
-    return (
-        "year" if table == "outside_targets" and said.precision == "day" and end_of_year else said.precision
-    )
 
 
 def _no_date(row: Row, column: str) -> Iterator[Problem]:
