@@ -149,8 +149,8 @@ def test_a_page_that_is_gone_is_told_once() -> None:
 def test_a_sheet_under_another_name_is_a_sheet_lost_and_one_that_is_new() -> None:
     before, after = ([Section(key, Counter({("file", "3 lines"): 1}))] for key in ("Abel", "Bela"))
     assert [(one.change, one.section, one.item) for one in differences({"x": before}, {"x": after})] == [
-        ("moved", "Abel > Bela", "3 lines"),
         ("lost", "Abel", "Abel"),
+        ("moved", "Abel > Bela", "3 lines"),
         ("new", "Bela", "Bela"),
     ]
 

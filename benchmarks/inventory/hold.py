@@ -61,7 +61,7 @@ def differences(before: Pages, after: Pages) -> Iterator[Difference]:
     """Yield every difference between two inventories, page by page."""
     for page in sorted({*before, *after}):
         if page in before and page in after:
-            yield from page_differences(page, before[page], after[page])
+            yield from sorted(page_differences(page, before[page], after[page]))
         else:
             gone = page in before
             yield Difference(page, "", "lost" if gone else "new", "page", page, int(gone), int(not gone))
