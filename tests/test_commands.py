@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from compare.__main__ import COMMANDS, main
-from compare.tables.ledger import CLASSES
+from compare.rules.accounts import CLASSES
 
 CURATED = Path("data", "curated")
 # Those that the tests of the data and of the build try are tried there.

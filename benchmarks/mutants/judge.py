@@ -18,12 +18,12 @@ import pandas as pd
 from benchmarks.mutants.draw import Mutant
 
 from compare.errors import CompareError, Problem
+from compare.rules.accounts import nothing_is_left
+from compare.rules.check import RULES, THOROUGH
+from compare.rules.published import release_holds
 from compare.tables import book as books
 from compare.tables.book import Book
-from compare.tables.checks import RULES, THOROUGH
 from compare.tables.codebook import Rows, Table, cast_lines, read_codebook
-from compare.tables.ledger import nothing_is_left
-from compare.tables.release import release_holds
 
 Rule = Callable[[Book], Iterable[Problem]]
 CONTENT: tuple[Rule, ...] = (*RULES, *THOROUGH, nothing_is_left)

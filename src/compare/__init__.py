@@ -15,10 +15,11 @@ from typing import Any
 
 _HOMES = {
     "compare.errors": ("CompareError", "Problem", "UnknownName"),
-    "compare.tables.book": ("Book", "load"),
-    "compare.tables.checks": ("check",),
-    "compare.tables.ledger": ("ledger",),
-    "compare.tables.agreement": ("krippendorff_alpha",),
+    "compare.tables.book": ("Book",),
+    "compare.rules.check": ("check",),
+    "compare.rules.load": ("load",),
+    "compare.rules.accounts": ("ledger",),
+    "compare.coding.agreement": ("krippendorff_alpha",),
     "compare.texts.quotes": ("locate",),
     "compare.analysis.panel": ("align", "operative", "where"),
     "compare.analysis.pairs": ("not_comparable", "pairs"),

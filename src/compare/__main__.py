@@ -45,9 +45,9 @@ def main(words: Sequence[str] | None = None) -> int:
 
 def check(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the data have passed every check, and say how much was checked."""
-    from compare.tables import book
+    from compare.rules.load import load
 
-    held = vars(book.load(root, thorough=True)).values()
+    held = vars(load(root, thorough=True)).values()
     rows = [len(table) for table in held if hasattr(table, "columns")]
     print(f"{len(rows)} tables, {sum(rows)} rows, no problem.")
     return 0
@@ -71,8 +71,8 @@ def build(root: Path, asked: argparse.Namespace) -> int:
 
 def ledger(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the account of numerals and clauses is printed, 1 where something is left over."""
+    from compare.rules import accounts
     from compare.tables import book
-    from compare.tables import ledger as accounts
 
     held, _ = book.open_book(root)
     sources = [held.read(name).source_id for name in asked.source or held.documents]
@@ -87,9 +87,9 @@ def ledger(root: Path, asked: argparse.Namespace) -> int:
 def coverage(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the state of every document at hand is printed for every indicator, topic by topic."""
     from compare.analysis.coverage import coverage_table
-    from compare.tables import book
+    from compare.rules.load import load
 
-    held = book.load(root)
+    held = load(root)
     for topic in asked.topic or held.topics["topic_id"]:
         print(f"{topic}\n{coverage_table(held, topic)}\n")
     return 0
@@ -106,10 +106,10 @@ def codebook(root: Path, asked: argparse.Namespace) -> int:
 def release(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once release.csv and edition.yaml hold what the edition publishes, under its seal."""
     from compare.asked import read_day
+    from compare.rules.check import check_rows_and_rest
     from compare.tables import book
-    from compare.tables.checks import check_rows_and_rest
     from compare.tables.codebook import read_codebook
-    from compare.tables.corrected import seal_corrections
+    from compare.rules.corrected import seal_corrections
     from compare.tables.edition import edition_of, edition_text
     from compare.tables.release import publish
 
@@ -142,7 +142,7 @@ def mend(root: Path, asked: argparse.Namespace) -> int:
 
 def agreement(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the agreement of the two codings is printed, or written to data/review/README.md."""
-    from compare.tables.review import REVIEW, review_text
+    from compare.coding.review import REVIEW, review_text
 
     if asked.write:
         (root / REVIEW / "README.md").write_text(review_text(root), encoding="utf-8", newline="")
@@ -155,9 +155,9 @@ def agreement(root: Path, asked: argparse.Namespace) -> int:
 def findings(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the findings of README.md are printed, or written into it."""
     from compare.briefings.readme import findings_text, write_findings
-    from compare.tables import book
+    from compare.rules.load import load
 
-    held = book.load(root)
+    held = load(root)
     if asked.write:
         print(f"{write_findings(root, held).name} is written.")
     else:

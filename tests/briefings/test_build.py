@@ -326,7 +326,7 @@ def made_of(word: bytes) -> Callable[[Path], list[Takeaway]]:
 def test_what_stands_beside_the_briefings_is_made_with_them_and_once(
     root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("compare.tables.book.load", lambda root: None)
+    monkeypatch.setattr("compare.rules.load.load", lambda root: None)
     beside = replace(STEPS, takeaways=made_of(b"one "))
     run(root, beside, only=("topic-5g.en",))
     assert not (root / "reports" / "sources").exists(), "a build of some briefings makes nothing else"

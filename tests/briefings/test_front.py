@@ -30,6 +30,7 @@ from compare.briefings.front.page import SPOKEN, front
 from compare.briefings.front.rows import KINDS, embedded, simple_forms
 from compare.briefings.topic.briefing import TopicBriefing
 from compare.errors import CompareError
+from compare.rules.load import load
 from compare.tables import book as tables
 from compare.tables import release
 from compare.tables.book import Book
@@ -98,7 +99,7 @@ def squeezed(words: str) -> str:
 
 
 def test_the_same_inputs_give_the_same_bytes(root: Path, fronts: dict[str, Front]) -> None:
-    again = front(root, tables.load(root), plan(root), "en")
+    again = front(root, load(root), plan(root), "en")
     assert again == fronts["en"].html
 
 

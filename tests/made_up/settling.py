@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from compare.tables.silence import keyword_hits
+from compare.texts.keywords import keyword_hits
 from compare.texts.source import Document
 from made_up.coding import Coding
 from made_up.writing import Cut, Place, Row, cut

@@ -11,10 +11,11 @@ import pytest
 
 from compare.errors import UnknownName
 from compare.project import CURATED
-from compare.tables.book import TABLES, Book, load, open_book, table_text, write_table
-from compare.tables.checks import check
+from compare.rules.check import check
+from compare.rules.load import load
+from compare.tables.book import TABLES, Book, open_book, table_text, write_table
 from compare.tables.codebook import Table, read_codebook, read_table, repeated_keys
-from compare.tables.silence import keyword_hits
+from compare.texts.keywords import keyword_hits
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 CODEBOOK = read_codebook(REPOSITORY)

@@ -10,7 +10,7 @@ import pytest
 
 from compare.__main__ import main
 from compare.errors import CompareError
-from compare.tables.book import load
+from compare.rules.load import load
 
 TARGETS = Path("data", "curated", "dongying", "targets.csv")
 SOURCES = Path("data", "curated", "sources.csv")

@@ -15,7 +15,7 @@ import pandas as pd
 from compare.analysis.panel import _require, chosen, operative
 from compare.analysis.selection import coded_topics, whole_topics
 from compare.tables.book import Book
-from compare.tables.silence import keyword_hits
+from compare.texts.keywords import keyword_hits
 
 STATES = (
     "quantified",

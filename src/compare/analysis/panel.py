@@ -11,8 +11,8 @@ from compare.analysis.reasons import COMPARED
 from compare.analysis.selection import counted
 from compare.asked import names_asked, read_names
 from compare.errors import CompareError, UnknownName, near
+from compare.language.numerals import rounding_step
 from compare.tables.book import Book
-from compare.tables.sources_of_one import rounding_step
 
 PANEL = [
     "city_id",

@@ -13,7 +13,7 @@ import plotly.graph_objects as go
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from compare.tables.silence import listed
+from compare.texts.keywords import listed
 
 MIMETYPE = "application/x.compare.briefing+html"
 CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]+")

@@ -166,3 +166,13 @@ def _below(value: int, scale: int) -> int:
     if not 0 < value < scale:
         raise ValueError(value)
     return value
+
+
+def rounding_step(value: float) -> float:
+    """Return the place of the last figure that is not nought.
+
+    >>> rounding_step(9202400.0)
+    100.0
+    """
+    exponent = Decimal(f"{value:.15g}").normalize().as_tuple().exponent
+    return float(10 ** int(exponent))

@@ -1,1 +1,1 @@
-"""The curated truth: tables read by one dictionary, checked against one another and against the texts."""
+"""The curated truth: tables read by one dictionary, opened and saved as frames."""

@@ -14,7 +14,7 @@ import pandas as pd
 
 from compare.errors import CompareError, Problem, UnknownName, near
 from compare.language.spans import Span
-from compare.project import CURATED, RAW, find_root
+from compare.project import CURATED, RAW
 from compare.tables.codebook import Rows, Table, read_codebook, read_table, repeated_keys
 from compare.texts.source import Document, read_document
 
@@ -96,23 +96,6 @@ class Book:
     def __repr__(self) -> str:
         rows = {name: len(getattr(self, name)) for name in ("sources", "targets", "deadlines", "commitments")}
         return f"Book({', '.join(self.cities)}: {', '.join(f'{n} {name}' for name, n in rows.items())})"
-
-
-def load(root: Path | str | None = None, thorough: bool = False) -> Book:
-    """Return the checked book of a project folder; raise one CompareError listing every problem.
-
-    Every row is held against its dictionary, its links and its words. `thorough` also proves that
-    nothing in the documents is left uncoded and that the published edition stands; `make check`
-    and every build ask for it.
-    """
-    from compare.tables.checks import check, check_thoroughly
-
-    book, problems = open_book(find_root(Path(root) if root else None))
-    if not problems:
-        problems = check_thoroughly(book) if thorough else check(book)
-    if problems:
-        raise CompareError("The curated tables do not hold", problems)
-    return book
 
 
 def open_book(root: Path) -> tuple[Book, list[Problem]]:

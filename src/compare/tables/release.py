@@ -23,8 +23,6 @@ RELEASE = "data/curated/release.csv"
 # The keys of edition.yaml are published like rows; its seals seal themselves.
 EDITION = "edition"
 BY_EDITION = ((EDITION, "edition"), (EDITION, "as_of"))
-# More rows than this that stand in no edition are told in one line per file.
-MOST_TOLD = 20
 
 
 @dataclass(frozen=True)
@@ -134,7 +132,7 @@ def publish(book: Book, held: Edition, edition: str, day: date) -> tuple[list[Ce
     now = replace(held, edition=edition, editions=(*earlier, Sealed(edition, day)))
     kept = [line for line in release_lines(book, held) if line["edition"] != edition]
     before = released(kept)
-    problems = list(_changed(book, held, kept))
+    problems = list(changed_rows(book, held, kept))
     if problems:
         raise CompareError("The earlier editions do not hold", problems)
     rows = [row for row in published_rows(book) if row[0] != EDITION] + list(_edition_rows(now))
@@ -148,44 +146,7 @@ def publish(book: Book, held: Edition, edition: str, day: date) -> tuple[list[Ce
     return lines, replace(now, editions=(*earlier, Sealed(edition, day, count, digest)))
 
 
-def release_holds(book: Book) -> Iterator[Problem]:
-    """Yield all by which the tables depart from what was published: a broken seal, a published row changed or
-    dropped without a correction, a row that no edition has published."""
-    if not book.texts["release"]:
-        return
-    held = edition_of(book.root)
-    lines = release_lines(book, held)
-    yield from _seals(held, lines)
-    yield from _changed(book, held, lines)
-    yield from _not_published(book, lines)
-
-
-def _seals(held: Edition, lines: list[Cells]) -> Iterator[Problem]:
-    known = [one.edition for one in held.editions]
-    strange = sorted({line["edition"] for line in lines} - set(known))
-    for edition in strange:
-        yield Problem(
-            RELEASE,
-            "edition",
-            edition,
-            " or ".join(known) or "an edition of edition.yaml",
-            "restore the line",
-        )
-    for at, one in enumerate(held.editions):
-        count, digest = seal(line for line in lines if line["edition"] in known[: at + 1])
-        if one.lines is None and not any(line["edition"] == one.edition for line in lines):
-            continue  # not published yet
-        if (one.lines, one.sha256) != (count, digest):
-            yield Problem(
-                FILE,
-                "editions",
-                f"{one.edition}: {one.lines} lines, {one.sha256[:12]}…",
-                f"{count} lines, {digest[:12]}… of release.csv",
-                "the published lines were changed: restore both files",
-            )
-
-
-def _changed(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Problem]:
+def changed_rows(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Problem]:
     """Yield every published row that was changed or dropped without a correction that says so."""
     current = {(table, key): cells for table, key, cells in published_rows(book)}
     corrections = _corrections(book)
@@ -253,23 +214,3 @@ def _hashes(cells: Cells, corrections: list[Cells], later: set[str]) -> Iterator
         if before.get(row["column"]) == row["new"]:
             before[row["column"]] = row["old"]
             yield row_hash(before)
-
-
-def _not_published(book: Book, lines: list[Cells]) -> Iterator[Problem]:
-    """Yield the rows that no edition holds, in one line per table where they are many."""
-    known = released(lines)
-    missing: dict[str, list[str]] = {}
-    for table, key, _ in published_rows(book):
-        if (table, key) not in known:
-            missing.setdefault(table, []).append(key)
-    for table, keys in missing.items():
-        told = keys if len(keys) <= MOST_TOLD else [f"{keys[0]} and {len(keys) - 1} rows more"]
-        for key in told:
-            yield Problem(
-                RELEASE,
-                "row_id",
-                f"{key} in {table}",
-                "a row of a published edition",
-                "remove it, or publish it: python -m compare release",
-                key=key,
-            )

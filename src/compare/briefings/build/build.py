@@ -30,9 +30,9 @@ __all__ = ["Briefing", "Options", "Steps", "build", "explain", "plan"]
 
 def check_data(root: Path) -> object:
     """Return the checked book of all tables; raises `CompareError` with everything that is wrong in them."""
-    from compare.tables import book
+    from compare.rules.load import load
 
-    return book.load(root, thorough=True)
+    return load(root, thorough=True)
 
 
 def render_page(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
@@ -45,7 +45,7 @@ def render_page(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
 def render_front(root: Path, briefings: Sequence[Briefing], lang: str, files: Sequence[str]) -> str:
     """Return the front page over `briefings` and the `files` beside them as one HTML text."""
     from compare.briefings.front.page import front
-    from compare.tables.book import load
+    from compare.rules.load import load
 
     return front(root, load(root), briefings, lang, files)
 
@@ -157,7 +157,7 @@ def _make_beside(
     site: Site, files: Sequence[Takeaway], check: Callable[[Path], object] | None, say: Callable[[str], None]
 ) -> None:
     """Make the files that need no notebook, from data that were checked in this run."""
-    from compare.tables.book import load
+    from compare.rules.load import load
     from compare.tables.edition import read_edition
 
     if check is not None:

@@ -10,7 +10,7 @@ from compare.analysis.coverage import STATES
 from compare.analysis.panel import operative
 from compare.briefings.build.plan import FEWEST_CITIES
 from compare.briefings.material import Cells
-from compare.tables.silence import listed
+from compare.texts.keywords import listed
 
 if TYPE_CHECKING:
     from compare.briefings.city.briefing import CityBriefing

@@ -18,8 +18,8 @@ from compare.briefings.build.plan import LANGUAGES
 from compare.briefings.labels import Labels
 from compare.briefings.prose import Prose
 from compare.tables.book import Book
-from compare.tables.silence import JOINT
 from compare.texts.cleaning import simplified
+from compare.texts.keywords import JOINT
 
 Cells = dict[str, Any]
 KINDS = ("target", "status", "deadline", "commitment")

@@ -11,7 +11,7 @@ from compare.analysis.topic_coverage import topic_coverage
 from compare.briefings.workbook.table import Column, Row, Sheet, plain
 from compare.briefings.workbook.words import CODED, NAMED, Cells, Words, due_order, joined
 from compare.tables.codebook import read_codebook
-from compare.tables.silence import listed
+from compare.texts.keywords import listed
 
 # Addresses of reprints stay in the CSV; readers are given title and publisher.
 KEPT_BACK = ("url",)

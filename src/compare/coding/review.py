@@ -1,0 +1,232 @@
+"""Two codings of the same documents, as each coder left them, and how far they agree.
+
+`data/review/first` and `data/review/second` hold a folder per city in the columns of the
+curated tables; `data/review/adjudication.csv` says how each difference was decided, and
+`data/review/continuations.csv` which later commitments each coder found to take up which earlier one.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime
+import math
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from compare.coding.acted import acts_text
+from compare.coding.agreement import Agreement, agreement, span_recall
+from compare.coding.continued import continued_text, interval, number, share
+from compare.errors import CompareError, Problem
+from compare.language.spans import Span
+
+REVIEW = Path("data", "review")
+SPANS = {
+    "commitments": ("start", "end"),
+    "deadlines": ("due_start", "due_end"),
+    "targets": ("value_start", "value_end"),
+}
+CODES = (
+    ("commitments", "topic_id", "nominal"),
+    ("commitments", "quantifier", "nominal"),
+    ("commitments", "force", "nominal"),
+    ("commitments", "instrument", "nominal"),
+    ("targets", "basis", "nominal"),
+    ("targets", "comparator", "nominal"),
+    ("targets", "force", "nominal"),
+    ("targets", "due_on", "interval"),
+)
+Row = dict[str, str]
+
+
+@dataclass(frozen=True)
+class Found:
+    """How many spans of a table each coder marked, and the share of one's that the other marked too."""
+
+    table: str
+    first: int
+    second: int
+    first_in_second: float
+    second_in_first: float
+
+
+def read_coding(root: Path, coding: str, table: str) -> list[Row]:
+    """Return the rows of one table of one coding, all cities; raise CompareError if there are none."""
+    paths = sorted((root / REVIEW / coding).glob(f"*/{table}.csv"))
+    if not paths:
+        raise CompareError(
+            "A coding is missing",
+            [
+                Problem(
+                    f"{REVIEW.as_posix()}/{coding}",
+                    found="no tables",
+                    expected=f"a folder per city with {table}.csv",
+                    todo="put the coder's tables there",
+                )
+            ],
+        )
+    rows: list[Row] = []
+    for path in paths:
+        with path.open(encoding="utf-8", newline="") as lines:
+            rows += csv.DictReader(lines)
+    return rows
+
+
+def found_spans(root: Path) -> list[Found]:
+    """Return, for commitments, deadlines and targets, how many spans both coders marked."""
+    made = []
+    for table, (start, end) in SPANS.items():
+        first, second = (
+            _by_source(read_coding(root, coding, table), start, end) for coding in ("first", "second")
+        )
+        made.append(
+            Found(
+                table,
+                sum(map(len, first.values())),
+                sum(map(len, second.values())),
+                _recall(second, first),
+                _recall(first, second),
+            )
+        )
+    return made
+
+
+def _by_source(rows: list[Row], start: str, end: str) -> dict[str, list[Span]]:
+    spans: dict[str, set[Span]] = {}
+    for row in rows:
+        spans.setdefault(row["source_id"], set()).add(Span(int(row[start]), int(row[end])))
+    return {source: sorted(held) for source, held in spans.items()}
+
+
+def _recall(found: dict[str, list[Span]], wanted: dict[str, list[Span]]) -> float:
+    count = sum(map(len, wanted.values()))
+    hits = sum(
+        round(span_recall(found.get(source, []), spans) * len(spans)) for source, spans in wanted.items()
+    )
+    return hits / count if count else math.nan
+
+
+def coded_alike(root: Path) -> Iterator[tuple[str, str, str, Agreement]]:
+    """Yield table, column, level and agreement over the statements that both coders marked with one span."""
+    for table, column, level in CODES:
+        start, end = SPANS[table]
+        first, second = (
+            _keyed(read_coding(root, coding, table), start, end) for coding in ("first", "second")
+        )
+        both = sorted(first.keys() & second.keys())
+        yield (
+            table,
+            column,
+            level,
+            agreement([[_code(rows[key][column], level) for key in both] for rows in (first, second)], level),
+        )
+
+
+def _keyed(rows: list[Row], start: str, end: str) -> dict[tuple[str, ...], Row]:
+    return {(row["source_id"], row[start], row[end], row.get("indicator_id", "")): row for row in rows}
+
+
+def _code(cell: str, level: str) -> Any:
+    if level == "interval":
+        return datetime.date.fromisoformat(cell).toordinal() if cell else None
+    return cell or None
+
+
+def adjudications(root: Path) -> list[Row]:
+    """Return the rows of adjudication.csv; raise CompareError if it is missing."""
+    return _decisions(root, "adjudication")
+
+
+def continuations(root: Path) -> list[Row]:
+    """Return the rows of continuations.csv: each pair that a coder named, both codes and the decision.
+
+    A code is empty where that coder did not name the pair; the decision "none" is no continuation.
+    Raises CompareError if the file is missing.
+    """
+    return _decisions(root, "continuations")
+
+
+def acts(root: Path) -> list[Row]:
+    """Return the act that each coder gave each statement and figure, with the decision; raise CompareError
+    if the file is missing."""
+    return _decisions(root, "acts")
+
+
+def _decisions(root: Path, table: str) -> list[Row]:
+    path = root / REVIEW / f"{table}.csv"
+    if not path.is_file():
+        problem = Problem(
+            (REVIEW / path.name).as_posix(), found="no file", todo="put the table of both codings there"
+        )
+        raise CompareError("What was decided is missing", [problem])
+    with path.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def review_text(root: Path) -> str:
+    """Return data/review/README.md: what the codings are, how far they agree, what was decided."""
+    decided = adjudications(root)
+    fields = Counter(row["field"] for row in decided)
+    chosen = Counter(row["decision"] for row in decided)
+    spans = [
+        f"| {found.table} | {found.first} | {found.second} | {share(found.first_in_second)} | "
+        f"{share(found.second_in_first)} |"
+        for found in found_spans(root)
+    ]
+    codes = [
+        f"| {table} | {column} | {level} | {held.units} | {share(held.same)} | {number(held.alpha)} | "
+        f"{interval(held)} |"
+        for table, column, level, held in coded_alike(root)
+    ]
+    return (
+        TEXT.format(
+            spans="\n".join(spans),
+            codes="\n".join(codes),
+            count=len(decided),
+            fields=", ".join(f"{name} {number}" for name, number in fields.most_common()),
+            chosen=", ".join(f"{name} {number}" for name, number in chosen.most_common()),
+        )
+        + continued_text(continuations(root))
+        + acts_text(acts(root))
+    )
+
+
+TEXT = """# Second coding and agreement
+
+Generated by `python -m compare agreement --write` from the tables in this folder.
+
+`first/` is the coding of coder A, `second/` that of coder B, as they stood before anything was compared.
+Each coder read the documents, cut into the same segments, and `docs/coding.md`, and nothing else; neither
+saw the other's rows. Both are automatic readers of the same kind, so their agreement says that the rules
+can be followed; it is no proof that a reader of another kind would agree as closely, and it should be read
+as an upper bound.
+
+The lists that coder A read showed the segments without the marks that close them, those of coder B with
+them (for dezhou-2023 from the second pass on); whether a date stands in the same sentence was therefore
+computed from the text for both. Coders named indicators in words; the ids were assigned afterwards, and no
+agreement is reported on them. After adjudication all targets, mentions, tasks and ledger rows were read
+once more against the documents; a decision against both coders reads "neither".
+
+## Spans found
+
+A span counts as found where the other coder marked one that overlaps it.
+
+| table | A | B | A's spans found by B | B's spans found by A |
+|---|---|---|---|---|
+{spans}
+
+## Codes of spans that both marked alike
+
+Krippendorff's alpha with 95 % jackknife intervals over statements; the due date as days (interval).
+
+| table | column | level | statements | the same | alpha | interval |
+|---|---|---|---|---|---|---|
+{codes}
+
+## Adjudication
+
+`adjudication.csv` holds {count} differences with both codes, the decision and its reason ({fields}).
+Decided for: {chosen}. The curated tables hold the outcome.
+"""

@@ -1,0 +1,1 @@
+"""What must hold of the tables: every rule takes the book and yields problems."""
