@@ -35,7 +35,7 @@ _HOMES = {
     "compare.analysis.editions": ("commitment_changes", "editions", "taken_up"),
     "compare.analysis.changes": ("indicator_changes",),
     "compare.analysis.schedule": ("schedule",),
-    "compare.briefings.evidence": ("evidence",),
+    "compare.analysis.passages": ("evidence",),
     "compare.briefings.city.briefing": ("CityBriefing",),
     "compare.briefings.topic.briefing": ("TopicBriefing",),
     "compare.briefings.cascade": ("CascadeBriefing",),

@@ -102,13 +102,13 @@ def _with_documents(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     rows["status"] = rows["source_id"].map(known["status"]).where(of_document, "elsewhere")
     sources = {cells["source_id"]: cells for cells in book.records("sources")}
     rows["coding"] = [
-        _coding(sources[source], topic) if held else "complete"
+        coding_of(sources[source], topic) if held else "complete"
         for source, topic, held in zip(rows["source_id"], rows["topic_id"], of_document, strict=True)
     ]
     return rows
 
 
-def _coding(source: dict[str, object], topic: str) -> str:
+def coding_of(source: dict[str, object], topic: str) -> str:
     """Return how far a document is coded for a topic: complete, in_review, registered (not at all)."""
     if topic in whole_topics(source):
         return "complete"

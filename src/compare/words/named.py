@@ -7,8 +7,12 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.every_figure import coding_of
 from compare.analysis.every_figure import figures as coded_figures
+from compare.analysis.panel import chosen, nearest_reference
+from compare.analysis.topic_coverage import topic_coverage
 from compare.tables.book import Book
+from compare.tables.edition import read_edition
 from compare.words.labels import Labels
 
 LANGUAGES = ("zh", "en")
@@ -105,3 +109,54 @@ def present(value: Any) -> Any:
 def records(frame: pd.DataFrame) -> list[Cells]:
     """Return the rows of a frame, a missing cell being None."""
     return [{name: present(value) for name, value in row.items()} for row in frame.to_dict("records")]
+
+
+def documents(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the documents of the cities, at hand and not obtained, as `sources` holds them, with names.
+
+    `place`, `source` and `document` (how it is called in a sentence) and `partly` stand in zh and en;
+    `coding` says how far a document is coded, for the topic where one is given; `at_hand` whether its text
+    is here; `edition` names the edition of the data. Raises UnknownName for an unknown city.
+    """
+    order = {name: at for at, name in enumerate(chosen(book, city))}
+    rows = [cells for cells in book.records("sources") if cells["place_id"] in order]
+    rows.sort(key=lambda cells: (order[cells["place_id"]], cells["source_id"]))
+    edition = read_edition(book.root)["edition"]
+    made = []
+    for cells in rows:
+        held = cells | {
+            "at_hand": not pd.isna(cells["path"]),
+            "coding": cells["coding_state"] if topic is None else coding_of(cells, topic),
+            "edition": edition,
+        }
+        for lang in LANGUAGES:
+            labels = Labels(book, lang)
+            held[f"place_{lang}"] = labels.name("places", cells["place_id"])
+            held[f"source_{lang}"] = labels.source(cells)
+            held[f"document_{lang}"] = labels.document(cells)
+            held[f"partly_{lang}"] = labels.coding(held["coding"])
+        made.append(held)
+    return pd.DataFrame(made)
+
+
+def cities(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the cities with what each says of a topic as a whole, a row each, as `topic_coverage` tells it.
+
+    `place` and `said` (the state in words) stand in zh and en; `link` is the first commitment that speaks of
+    the topic, `link_source` its document; `population` the census figure. Raises UnknownName as it does.
+    """
+    rows = topic_coverage(book, topic, city)
+    sources = dict(zip(book.commitments["commitment_id"], book.commitments["source_id"], strict=True))
+    first = rows["evidence_ids"].astype(str).str.partition(";")[0]
+    census = pd.Timestamp(2020, 11, 1)
+    facts = [nearest_reference(book, name, "population", census) for name in rows["city_id"]]
+    made = rows.assign(
+        link=[one if one in sources else "" for one in first],
+        link_source=[sources.get(one, "") for one in first],
+        population=[None if fact is None else fact["value"] for fact in facts],
+    )
+    for lang in LANGUAGES:
+        labels = Labels(book, lang)
+        made[f"place_{lang}"] = [labels.name("places", name) for name in rows["city_id"]]
+        made[f"said_{lang}"] = [labels.topic_state(row) for row in rows.to_dict("records")]
+    return made
