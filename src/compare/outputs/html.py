@@ -155,7 +155,8 @@ def _(part: Heading, leaf: Leaf) -> Markup:
 
 @block.register
 def _(part: Items, leaf: Leaf) -> Markup:
-    return element("ul", *(element("li", block(one, leaf)) for one in part.items), class_=part.look)
+    items = _backs(part, leaf) if part.look == "backs" else [block(one, leaf) for one in part.items]
+    return element("ul", *(element("li", one) for one in items), class_=part.look) if items else Markup("")
 
 
 @block.register
@@ -223,26 +224,14 @@ def _(part: Fold, leaf: Leaf) -> Markup:
 @block.register
 def _(part: Part, leaf: Leaf) -> Markup:
     name = {"passage": "article", "quoted": "blockquote"}.get(part.look, "div")
-    return element(
-        name, blocks(part.blocks, leaf), _backs(part, leaf), class_=part.look, id=part.anchor, lang=part.lang
-    )
+    return element(name, blocks(part.blocks, leaf), class_=part.look, id=part.anchor, lang=part.lang)
 
 
-def _backs(part: Part, leaf: Leaf) -> Markup:
-    """Return the ways back from a passage to where each of its rows is shown first."""
-    held = [row for row in part.rows if row in leaf.arranged.shown]
-    ways = (
-        element(
-            "li",
-            element(
-                "a",
-                leaf.messages.say("evidence.back.number", number=leaf.arranged.numbers[row]),
-                href=f"#v-{row}",
-            ),
-        )
-        for row in held
-    )
-    return element("ul", *ways, class_="backs") if held else Markup("")
+def _backs(part: Items, leaf: Leaf) -> list[Markup]:
+    """Return the ways back from a passage to where each of its rows is shown first, of those that are."""
+    rows = [(next(run.row for run in item if run.row), item) for item in part.items]
+    shown = [(row, item) for row, item in rows if row in leaf.arranged.shown]
+    return [element("a", "↩ ", words(leaf, item), href=f"#v-{row}") for row, item in shown]
 
 
 @block.register
