@@ -45,6 +45,7 @@ class Leaf:
     messages: Messages
     lang: str
     as_of: datetime.date
+    draws: bool = True
     section: str = ""
     given: set[str] = field(default_factory=set)
 
@@ -102,16 +103,17 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
         return element("sup", leaf.arranged.numbers.get(run.row, ""), class_="chip")
     if run.row:
         chip = element("sup", leaf.arranged.numbers.get(run.row, ""), class_="chip")
+        bare = run.look in ("plain", "bare")
         out = "out" if run.row.startswith(FROM_ELSEWHERE) else ""
-        looks = {"value": "v", "quote": "v q", "plain": ""}.get(run.look, f"v {run.look}")
+        looks = {"value": "v", "bare": "v", "quote": "v q", "plain": ""}.get(run.look, f"v {run.look}")
         first = run.row not in leaf.given and leaf.arranged.shown.get(run.row) == leaf.section
         if first:
             leaf.given.add(run.row)
         return element(
             "a",
             run.text,
-            chip if run.look != "plain" else "",
-            class_=classes(looks, out if run.look == "value" else ""),
+            "" if bare else chip,
+            class_=classes(looks, out if run.look in ("value", "bare") else ""),
             id=f"v-{run.row}" if first else "",
             href=f"#{run.row}",
             lang=run.lang,
@@ -256,6 +258,7 @@ def _(part: Chart, leaf: Leaf) -> Markup:
             aria_label=part.alt,
         )
         for one in part.drawings
+        if leaf.draws
     )
     note = element("p", words(leaf, part.note), class_="note") if part.note else ""
     take = block(part.take, leaf) if part.take else ""
