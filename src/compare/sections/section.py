@@ -173,7 +173,7 @@ class Fold:
 
 @dataclass(frozen=True)
 class Part:
-    """Blocks that stand together: side by side (`panels`), a passage and the rows it holds, or an aside.
+    """Blocks that stand together: side by side (`panels`), a passage, a quotation (`quoted`) or an aside.
 
     A part with a `label` is a region of that name, which a reader can scroll by the keys.
     """
@@ -181,7 +181,6 @@ class Part:
     blocks: tuple[Any, ...]
     look: str = ""
     anchor: str = ""
-    rows: tuple[str, ...] = ()
     lang: str = ""
     label: str = ""
 
