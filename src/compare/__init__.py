@@ -37,7 +37,7 @@ _HOMES = {
     "compare.analysis.attainment": ("attainment", "observations"),
     "compare.analysis.editions": ("commitment_changes", "editions", "taken_up"),
     "compare.analysis.changes": ("indicator_changes",),
-    "compare.analysis.schedule": ("schedule",),
+    "compare.words.schedule": ("dues", "schedule"),
     "compare.analysis.passages": ("evidence", "passages"),
     "compare.briefings.city.briefing": ("CityBriefing",),
     "compare.briefings.topic.briefing": ("TopicBriefing",),

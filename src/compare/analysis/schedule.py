@@ -49,9 +49,6 @@ COLUMNS = [
     "unlisted_zh",
     "target_ids",
 ]
-# What a deadline keeps as a statement.
-KEPT = ("city_id", "source_id", "due_on", "due_precision", "due_source", "recurrence")
-VALUE = ("value_start", "value_end", "value_text")
 # Names in one column of a ledger; a list inside brackets belongs to its name.
 BETWEEN = re.compile(r"[、,，;；](?![^(（]*[)）])")
 Cells = dict[str, Any]
@@ -235,25 +232,6 @@ def documents(rows: pd.DataFrame) -> pd.DataFrame:
     firsts = rows.drop_duplicates("source_id")
     keys = zip(firsts["city_id"].map(order), firsts["source_id"], firsts.index, strict=True)
     return firsts.loc[[at for *_, at in sorted(keys)]]
-
-
-def clauses(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the deadlines of a schedule as statements: each with the clause that holds its words.
-
-    `quote_start` and `quote_end` are those of the commitment in which the words stand, of the words alone
-    where they stand in none.
-    """
-    made = []
-    for name, held in rows[rows["deadline_id"].notna()].groupby("deadline_id", sort=False):
-        first = held.iloc[0]
-        start, end = first["due_start"], first["due_end"]
-        around = held[(held["start"] <= start) & (held["end"] >= end)]
-        quote = (start, end) if around.empty else around.iloc[0][["start", "end"]]
-        kept = {key: first[key] for key in KEPT}
-        places = dict(zip(("quote_start", "quote_end"), map(int, quote), strict=True))
-        words = {"value_start": int(start), "value_end": int(end), "value_text": first["due_text"]}
-        made.append({"row_id": name} | kept | places | words)
-    return pd.DataFrame(made, columns=["row_id", *KEPT, "quote_start", "quote_end", *VALUE])
 
 
 def by_agency(rows: pd.DataFrame) -> pd.DataFrame:

@@ -11,7 +11,7 @@ import pandas as pd
 from compare.analysis.schedule import ROLES
 from compare.sections.dues import NOTEBOOK, Due
 from compare.sections.section import Calendar, Event
-from compare.words.labels import bare
+from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
 
@@ -35,7 +35,7 @@ def calendar_file(schedule: pd.DataFrame, lang: str = "zh", city: str = "") -> C
     events = [_event(list(held), lang) for _, held in groups]
     whose = rows[f"place_{lang}"].iloc[0] if city else said.say("files.all")
     day = schedule["as_of"].iloc[0]
-    about = said.say("ics.about", day=bare(lang).day(day), edition=said.say("site"))
+    about = said.say("ics.about", day=Labels(None, lang).day(day), edition=said.say("site"))
     lost = sum(event is None for event in events)
     return Calendar(
         f"calendar-{city or 'all'}.{lang}.ics",
@@ -96,7 +96,7 @@ def _lines(rows: list[Due], lang: str) -> Iterator[str]:
         yield from _named(held[0], lang)
     if first["due_on"]:
         precision = said.say(f"precision.{first['due_precision']}")
-        day = bare(lang).day(first["due_on"])
+        day = Labels(None, lang).day(first["due_on"])
         yield said.say("ics.words", words=first["due_text"], precision=precision, day=day)
     else:
         yield said.say("ics.every", words=first["due_text"], due=first[f"due_{lang}"])

@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 from itertools import groupby
-from typing import Any
-
 import pandas as pd
 
-from compare.analysis.schedule import STATES, documents
-from compare.sections.dues import NOTEBOOK, Due, city, enumerated, year
+from compare.analysis.schedule import STATES
+from compare.sections.dues import NOTEBOOK, Due, city, year
 from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE
-from compare.words.labels import bare
+from compare.sections.shown import SPACE, enumerated
+from compare.sections.topic_words import titled
+from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
 from compare.words.text import Run, Text, joined, text
 
-CODING = ("in_review", "registered")
 
-
-def calendar_lead(schedule: pd.DataFrame, lang: str = "zh", edition: str = "") -> Section:
-    """Return title, standfirst and facts, as of the day of the schedule; `edition` names the data's own."""
+def calendar_lead(schedule: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> Section:
+    """Return title, standfirst and facts, as of the day of the schedule: the frames are those of the door."""
+    said = messages(lang, NOTEBOOK)
     rows = records(schedule[schedule["commitment_id"].notna()])
     counts = {name: sum(row["state"] == name for row in rows) for name in STATES}
     dated = [row for row in rows if row["due_on"]]
-    sources = records(documents(schedule))
-    facts = _facts(counts, len(dated), schedule["deadline_id"].nunique(), sources, edition, lang)
+    facts = _facts(counts, len(dated), schedule["deadline_id"].nunique(), documents, lang)
     return Section(
-        "lead", text(_titled(_verdict(dated, lang), sources, lang)),
+        "lead", titled(_verdict(dated, lang), documents, said, lang),
         blocks=(Paragraph(_standfirst(dated, counts, lang), "standfirst"), facts), look="lead", lang=lang,
     )  # fmt: skip
 
 
 def _verdict(dated: list[Due], lang: str) -> str:
-    number = bare(lang).number
+    number = Labels(None, lang).number
     past = [row for row in dated if row["state"] == "past"]
     drafts = sum(row["status"] == "draft" for row in past)
     some = "title.some.draft" if drafts else "title.some"
@@ -43,22 +40,8 @@ def _verdict(dated: list[Due], lang: str) -> str:
     return messages(lang, NOTEBOOK).say(section, **counts)
 
 
-def _titled(finding: str, sources: list[Due], lang: str) -> str:
-    """Return a finding with the documents behind it that are not coded whole."""
-    said, labels = messages(lang, NOTEBOOK), bare(lang)
-    parts = []
-    for state in CODING:
-        held = [row for row in sources if row["coding"] == state]
-        names = [f"{row[f'place_{lang}']}{SPACE[lang]}{row[f'document_{lang}']}" for row in held]
-        if names:
-            told = {"state": labels.coding(state), "documents": labels.all_of(names)}
-            parts.append(said.say("coding.part", **told))
-    between = "；" if lang == "zh" else "; "
-    return said.say("coding.title", finding=finding, parts=between.join(parts)) if parts else finding
-
-
 def _standfirst(dated: list[Due], counts: dict[str, int], lang: str) -> Text:
-    said, number = messages(lang, NOTEBOOK), bare(lang).number
+    said, number = messages(lang, NOTEBOOK), Labels(None, lang).number
     told: list[Text] = [_most(dated, lang), _open(dated, lang)] if dated else []
     rest = {name: number(counts[name]) for name in ("undated", "recurring")}
     told.append(said.text("lead.rest", **rest))
@@ -79,7 +62,7 @@ def half(row: Due) -> tuple[int, int]:
 
 
 def _most(dated: list[Due], lang: str) -> Text:
-    said, labels = messages(lang, NOTEBOOK), bare(lang)
+    said, labels = messages(lang, NOTEBOOK), Labels(None, lang)
     rows = fullest(dated)
     told: list[Text] = []
     for place in dict.fromkeys(row["city_id"] for row in dated):
@@ -94,7 +77,7 @@ def _most(dated: list[Due], lang: str) -> Text:
 
 
 def _open(dated: list[Due], lang: str) -> Text:
-    said, labels = messages(lang, NOTEBOOK), bare(lang)
+    said, labels = messages(lang, NOTEBOOK), Labels(None, lang)
     rows = [row for row in dated if row["state"] == "open"]
     day = labels.day(dated[0]["as_of"])
     if not rows:
@@ -106,18 +89,17 @@ def _open(dated: list[Due], lang: str) -> Text:
     return said.text(section, day=day, count=labels.number(len(rows)), due=due, city=city(last, lang))
 
 
-def _facts(
-    counts: dict[str, int], dated: int, deadlines: int, sources: list[Due], edition: str, lang: str
-) -> Facts:
-    said, number = messages(lang, NOTEBOOK), bare(lang).number
-    held: dict[str, Any] = {
-        "facts.documents.value": len(sources),
-        "facts.drafts": sum(row["status"] == "draft" for row in sources),
-        "facts.partly": sum(row["coding"] != "complete" for row in sources),
+def _facts(counts: dict[str, int], dated: int, deadlines: int, documents: pd.DataFrame, lang: str) -> Facts:
+    said, number = messages(lang, NOTEBOOK), Labels(None, lang).number
+    at_hand = documents[documents["at_hand"]]
+    marked = {
+        "facts.drafts": int((at_hand["status"] == "draft").sum()),
+        "facts.partly": int((at_hand["coding"] != "complete").sum()),
     }
-    shown = [said.say(key, count=count) for key, count in held.items() if count or key.endswith("value")]
+    told = [said.say("facts.documents.value", count=len(at_hand))]
+    told += [said.say(key, count=count) for key, count in marked.items() if count]
     pairs = [
-        (said.say("facts.documents"), SPACE[lang].join(shown)),
+        (said.say("facts.documents"), SPACE[lang].join(told)),
         (said.say("lead.deadlines"), said.say("lead.deadlines.value", count=number(deadlines))),
         (said.say("lead.dated"), said.say("lead.count", count=number(dated))),
     ]
@@ -126,5 +108,5 @@ def _facts(
         for name in STATES
         if counts[name] or name == "past"
     ]
-    pairs += [(said.say("facts.edition"), edition)] if edition else []
+    pairs.append((said.say("facts.edition"), str(documents["edition"].iloc[0])))
     return Facts(tuple((text(term), text(words)) for term, words in pairs))

@@ -7,24 +7,24 @@ from typing import Any
 
 import pandas as pd
 
-from compare.charts.schedule import due
+from compare.charts.schedule import schedule as schedule_chart
 from compare.sections.calendar_lead import fullest, half
+from compare.sections.drawn import drawings
 from compare.sections.dues import NOTEBOOK, Due, cell, city, head, year
-from compare.sections.section import Chart, Drawing, Group, Row, Section, Table, Take
-from compare.words.labels import bare
+from compare.sections.section import Chart, Group, Row, Section, Table, Take
+from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
 from compare.words.text import Run, text
 
-# Each width with the intervals that a year has in it.
-WIDTHS = ((1080, 2), (720, 2), (340, 1))
+WIDTHS = (1080, 720, 340)
 # The commitments that fall due, by half-year and city.
 Halves = Mapping[tuple[Any, str], list[Due]]
 
 
 def due_chart(schedule: pd.DataFrame, lang: str = "zh") -> Section:
     """Return the chart of a schedule: bars by half-year, on narrow screens by year, hollow for drafts."""
-    said, labels = messages(lang, NOTEBOOK), bare(lang)
+    said, labels = messages(lang, NOTEBOOK), Labels(None, lang)
     rows = records(schedule)
     dated = [row for row in rows if row["due_on"] and row["commitment_id"]]
     kicker = text(said.say("chart.kicker"))
@@ -37,17 +37,13 @@ def due_chart(schedule: pd.DataFrame, lang: str = "zh") -> Section:
     most = fullest(dated)
     when = labels.when(most[0]["due_on"], "half_year")
     title = said.say("chart.title", half=when, count=labels.number(len(most)))
+    drawn = drawings(lambda width: schedule_chart(schedule, lang=lang, width=width), WIDTHS)
     chart = Chart(
-        (), (), _alt(title, dated, cities, halves, lang), _drawings(schedule, lang),
+        (), (), _alt(title, dated, cities, halves, lang), drawn,
         _twin(cities, halves, lang), _take(cities, halves, lang), "cal-when-due",
     )  # fmt: skip
     deck = text(said.say("chart.deck"))
     return Section("chart", text(title), kicker, deck, (chart,), "cal figure", lang)
-
-
-def _drawings(schedule: pd.DataFrame, lang: str) -> tuple[Drawing, ...]:
-    figures = [due(schedule, lang, width, per_year) for width, per_year in WIDTHS]
-    return tuple(Drawing(int(one.layout.width), int(one.layout.height), one.to_json()) for one in figures)
 
 
 def _drafts(rows: list[Due]) -> int:
@@ -55,7 +51,7 @@ def _drafts(rows: list[Due]) -> int:
 
 
 def _alt(title: str, dated: list[Due], cities: list[Due], halves: Halves, lang: str) -> str:
-    said, labels = messages(lang, NOTEBOOK), bare(lang)
+    said, labels = messages(lang, NOTEBOOK), Labels(None, lang)
     series = []
     for place in cities:
         told = [
@@ -78,7 +74,7 @@ def _alt(title: str, dated: list[Due], cities: list[Due], halves: Halves, lang: 
 def _lines(cities: list[Due], halves: Halves, lang: str) -> list[tuple[str, list[list[Due]]]]:
     """Return each half-year in words, with the commitments of each city."""
     return [
-        (bare(lang).when(next(filter(None, held))[0]["due_on"], "half_year"), held)
+        (Labels(None, lang).when(next(filter(None, held))[0]["due_on"], "half_year"), held)
         for at in sorted({at for at, _ in halves})
         for held in [[halves.get((at, row["city_id"]), []) for row in cities]]
     ]

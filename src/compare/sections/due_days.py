@@ -11,7 +11,7 @@ import pandas as pd
 from compare.sections.dues import NOTEBOOK, Due, city, document, entries, promises, year
 from compare.sections.section import Fold, Heading, Items, Part, Section
 from compare.sections.shown import SPACE, Figure, by_row
-from compare.words.labels import bare
+from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
 from compare.words.text import Run, Text, text
@@ -22,7 +22,7 @@ def due_days(schedule: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") ->
 
     `figures` gives the values of the targets that a commitment holds.
     """
-    said, number = messages(lang, NOTEBOOK), bare(lang).number
+    said, number = messages(lang, NOTEBOOK), Labels(None, lang).number
     cities = [list(held) for _, held in groupby(records(schedule), key=lambda row: row["city_id"])]
     dated = [[row for row in rows if row["due_on"]] for rows in cities]
     known = by_row(figures)
@@ -63,7 +63,7 @@ def _ways(first: Due, rows: list[Due], lang: str) -> Text:
 
 
 def _called(rows: list[Due], lang: str) -> str:
-    return bare(lang).when(rows[0]["due_on"], "year")
+    return Labels(None, lang).when(rows[0]["due_on"], "year")
 
 
 def _anchor(rows: list[Due]) -> str:
@@ -89,7 +89,7 @@ def _year(rows: list[Due], unfolded: bool, figures: Mapping[str, Figure], lang: 
 
 
 def _day(row: Due, lang: str) -> Heading:
-    said, labels = messages(lang, NOTEBOOK), bare(lang)
+    said, labels = messages(lang, NOTEBOOK), Labels(None, lang)
     if row["state"] == "today":
         distance = said.say("calendar.today")
     elif row["state"] == "past":

@@ -10,7 +10,7 @@ from compare.analysis.schedule import STATES, documents, tally
 from compare.sections.dues import NOTEBOOK, Due, cell, city, document, head
 from compare.sections.section import Cell, Group, Part, Row, Section, Table
 from compare.sections.shown import SPACE
-from compare.words.labels import bare
+from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
 from compare.words.text import text
@@ -25,7 +25,7 @@ def due_topics(schedule: pd.DataFrame, lang: str = "zh") -> Section:
 
     A state that a document lacks has no column, except what has fallen due and what has no date.
     """
-    said, number = messages(lang, NOTEBOOK), bare(lang).number
+    said, number = messages(lang, NOTEBOOK), Labels(None, lang).number
     counts = tally(schedule)
     sums = {source: held[[*STATES]].sum().to_dict() for source, held in counts.groupby("source_id")}
     none = dict.fromkeys(STATES, 0)
@@ -79,6 +79,6 @@ def _cells(counts: Counts | None, states: list[str], foot: str) -> list[Cell]:
         count = counts[name] if counts else 0
         looks = ("cal-edge" if name == states[0] else "", "cal-past" if name == "past" and not foot else "",
                  "" if count or foot else "cal-none")  # fmt: skip
-        said = bare(foot).number(count) if foot else str(count) if counts else "–"
+        said = Labels(None, foot).number(count) if foot else str(count) if counts else "–"
         cells.append(cell(said, look=" ".join(filter(None, looks))))
     return cells

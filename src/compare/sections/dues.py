@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from itertools import groupby
 from typing import Any
 
@@ -41,13 +41,6 @@ def called(row: Due, lang: str) -> str:
     name, _, standing = row[f"source_{lang}"].partition(COMMA[lang])
     kind = f"（{standing}）" if lang == "zh" else f" ({standing})"
     return f"{row[f'place_{lang}']}{SPACE[lang]}{name}{kind if standing else ''}"
-
-
-def enumerated(parts: Sequence[Said], lang: str) -> Text:
-    """Return words as an enumeration of the language."""
-    if lang == "zh" or len(parts) < 2:
-        return joined(parts, "、")
-    return text(joined(parts[:-1], ", "), " and ", parts[-1])
 
 
 def year(place: str, of: int) -> str:

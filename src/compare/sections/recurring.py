@@ -10,7 +10,7 @@ import pandas as pd
 from compare.sections.dues import NOTEBOOK, Due, city, document, entries
 from compare.sections.section import Heading, Section
 from compare.sections.shown import COMMA, by_row
-from compare.words.labels import bare
+from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
 from compare.words.text import Run, text
@@ -32,7 +32,7 @@ def recurring(schedule: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") -
 
 
 def _heading(row: Due, lang: str) -> Heading:
-    said, labels = messages(lang, NOTEBOOK), bare(lang)
+    said, labels = messages(lang, NOTEBOOK), Labels(None, lang)
     period = ""
     if row["started_on"] and row["ended_on"]:
         ends = {"start": labels.day(row["started_on"]), "end": labels.day(row["ended_on"])}

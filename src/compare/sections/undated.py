@@ -7,7 +7,7 @@ import pandas as pd
 from compare.analysis.schedule import STATES, documents
 from compare.sections.dues import NOTEBOOK, Due, cell, city, document, head
 from compare.sections.section import Group, Part, Row, Section, Table
-from compare.words.labels import bare
+from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
 from compare.words.text import Run, text
@@ -17,7 +17,7 @@ COLUMNS = ("document", "all", "dated", "recurring", "undated", "share", "figures
 
 def undated(schedule: pd.DataFrame, lang: str = "zh") -> Section:
     """Return a row per document: its commitments, those with a date, and those with a number but none."""
-    said, number = messages(lang, NOTEBOOK), bare(lang).number
+    said, number = messages(lang, NOTEBOOK), Labels(None, lang).number
     held = schedule[schedule["commitment_id"].notna()]
     rows = []
     for source in records(documents(schedule)):
@@ -36,7 +36,7 @@ def undated(schedule: pd.DataFrame, lang: str = "zh") -> Section:
 
 
 def _row(source: Due, held: pd.DataFrame, lang: str) -> Row:
-    number = bare(lang).number
+    number = Labels(None, lang).number
     counts = {name: int((held["state"] == name).sum()) for name in STATES}
     figures = int(((held["state"] == "undated") & (held["quantifier"] == "figure")).sum())
     share = 100 * counts["undated"] / len(held) if len(held) else 0.0

@@ -7,7 +7,7 @@ before the number (≥, >, ≤, <, ~) and never lost.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, cast
+from typing import Any
 
 import pandas as pd
 
@@ -305,15 +305,6 @@ class Labels:
         if self.lang == "zh":
             return "、".join(words)
         return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
-
-
-def bare(lang: str) -> Labels:
-    """Return the numbers, days and lists of a language, which need no book.
-
-    >>> bare("en").number(1305)
-    '1,305'
-    """
-    return Labels(cast(Book, None), lang)
 
 
 _LONG = {

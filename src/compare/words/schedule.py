@@ -13,6 +13,7 @@ from compare.analysis.selection import counted
 from compare.asked import read_day
 from compare.tables.book import Book
 from compare.words.labels import Labels
+from compare.words.messages import messages
 from compare.words.named import LANGUAGES, Cells, records
 
 # Columns of the documents, under the names that `figures` gives them too.
@@ -48,6 +49,29 @@ def schedule(
         told = [names(row) for row in records(rows)]
         made |= {f"{name}_{lang}": [one[name] for one in told] for name in NAMED}
     return rows.assign(as_of=pd.Timestamp(read_day(as_of)), **made)
+
+
+def dues(schedule: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the deadlines of a schedule as statements, with the figures of `cp.figures` that fall due by them.
+
+    A deadline has the columns of a figure that tell where it stands; its `quote` is its words, in English
+    the date that they are taken for.
+    """
+    rows = schedule[schedule["deadline_id"].notna()].drop_duplicates("deadline_id")
+    made = rows.assign(
+        row_id=rows["deadline_id"], kind="deadline", place_id=rows["city_id"],
+        value_text=rows["due_text"], quote=rows["due_text"], quote_zh=rows["due_text"],
+        quote_en=[_read(row) for row in records(rows)],
+    )  # fmt: skip
+    attached = {name for held in schedule["target_ids"] for name in held.split(";") if name}
+    known = ["row_id", "kind", "place_id", "place_zh", "place_en", "script", "value_text"]
+    known += ["quote", "quote_zh", "quote_en"]
+    return pd.concat([made[known], figures[figures["row_id"].isin(attached)]], ignore_index=True)
+
+
+def _read(row: Cells) -> str:
+    key = "deadline.reading.inherited" if row["due_source"] == "inherited_year" else "deadline.reading"
+    return messages("en", "deadline_calendar").say(key, due=row["due_en"])
 
 
 def _names(book: Book, lang: str, sources: dict[str, Cells]) -> Callable[[Cells], Cells]:
