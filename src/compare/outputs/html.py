@@ -243,11 +243,9 @@ def _backs(part: Items, leaf: Leaf) -> list[Markup]:
 
 @block.register
 def _(part: Chart, leaf: Leaf) -> Markup:
-    caption = element(
-        "figcaption",
-        element("h3", words(leaf, part.title)) if part.title else "",
-        element("p", words(leaf, part.deck), class_="deck") if part.deck else "",
-    )
+    heading = element("h3", words(leaf, part.title)) if part.title else ""
+    deck = element("p", words(leaf, part.deck), class_="deck") if part.deck else ""
+    caption = element("figcaption", heading, deck) if heading or deck else ""
     named = element("summary", leaf.messages.say("data_table"))
     twin = element("details", named, block(part.twin, leaf), class_="twin") if part.twin else ""
     plots = (
@@ -276,9 +274,11 @@ def _(part: Take, leaf: Leaf) -> Markup:
         element("a", kind, download=f"{part.name}.{kind.lower()}", href=address)
         for kind, address in files(part, leaf.as_of)
     ]
-    svg = element("button", "SVG", type="button", class_="svg", data_name=f"{part.name}.svg", hidden=True)
+    if "SVG" in part.kinds:
+        name = f"{part.name}.svg"
+        links.append(element("button", "SVG", type="button", class_="svg", data_name=name, hidden=True))
     words = element("span", part.words or leaf.messages.say("take"))
-    return element("p", words, *links, svg, class_="take")
+    return element("p", words, *links, class_="take")
 
 
 @block.register

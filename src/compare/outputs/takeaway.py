@@ -31,7 +31,7 @@ def files(take: Take, as_of: datetime.date) -> list[tuple[str, str]]:
         "CSV": lambda: link("text/csv;charset=utf-8", csv_bytes(take)),
         "XLSX": lambda: link(XLSX, xlsx_bytes(take, as_of)),
     }
-    return [(kind, made[kind]()) for kind in take.kinds]
+    return [(kind, made[kind]()) for kind in take.kinds if kind in made]
 
 
 def csv_bytes(take: Take) -> bytes:

@@ -1,21 +1,37 @@
 """One function a section: it takes frames and returns a `Section`."""
 
+from compare.sections.calendar_files import calendar_files
+from compare.sections.calendar_lead import calendar_lead
 from compare.sections.comparability import comparability
+from compare.sections.due_agencies import due_agencies
+from compare.sections.due_chart import due_chart
+from compare.sections.due_days import due_days
+from compare.sections.due_topics import due_topics
 from compare.sections.elsewhere import elsewhere
 from compare.sections.method import method
 from compare.sections.per_capita import per_capita
+from compare.sections.recurring import recurring
 from compare.sections.searches import searches
 from compare.sections.sentences import sentences
 from compare.sections.table import table
 from compare.sections.topic_lead import topic_lead
+from compare.sections.undated import undated
 
 __all__ = [
+    "calendar_files",
+    "calendar_lead",
     "comparability",
+    "due_agencies",
+    "due_chart",
+    "due_days",
+    "due_topics",
     "elsewhere",
     "method",
     "per_capita",
+    "recurring",
     "searches",
     "sentences",
     "table",
     "topic_lead",
+    "undated",
 ]

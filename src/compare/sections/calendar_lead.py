@@ -83,7 +83,7 @@ def _open(dated: list[Due], lang: str) -> Text:
     if not rows:
         return said.text("lead.open.none", day=day)
     last = max(rows, key=lambda row: row["due_on"])
-    due = Run(last[f"due_{lang}"], "value", row=last["deadline_id"])
+    due = Run(last[f"due_{lang}"], "bare", row=last["deadline_id"])
     same = all((row["due_on"], row["city_id"]) == (last["due_on"], last["city_id"]) for row in rows)
     section = "lead.open.one" if len(rows) == 1 else "lead.open.same" if same else "lead.open"
     return said.text(section, day=day, count=labels.number(len(rows)), due=due, city=city(last, lang))

@@ -103,13 +103,13 @@ class Drawing:
 class Take:
     """Rows to take away as files: their name, the columns with their widths, the rows, and the kinds.
 
-    `words` stand before the links, where they are others than those of every page.
+    SVG is that of the chart around them; `words` stand before the links, where they are others than usual.
     """
 
     name: str
     columns: tuple[tuple[str, int], ...]
     rows: tuple[tuple[Any, ...], ...]
-    kinds: tuple[str, ...] = ("CSV", "XLSX")
+    kinds: tuple[str, ...] = ("CSV", "XLSX", "SVG")
     words: str = ""
 
 
