@@ -42,7 +42,6 @@ _HOMES = {
     "compare.briefings.city.briefing": ("CityBriefing",),
     "compare.briefings.topic.briefing": ("TopicBriefing",),
     "compare.briefings.cascade": ("CascadeBriefing",),
-    "compare.briefings.calendar.briefing": ("CalendarBriefing",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605  the names are those of the table above

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterator
 from itertools import groupby
+from pathlib import Path
 
 import pandas as pd
 
@@ -12,7 +13,7 @@ from compare.analysis.schedule import ROLES
 from compare.sections.dues import NOTEBOOK, Due
 from compare.sections.section import Calendar, Event
 from compare.words.labels import Labels
-from compare.words.messages import messages
+from compare.words.messages import Messages, messages
 from compare.words.named import records
 
 # How many months lie between two due days of a recurring deadline.
@@ -21,19 +22,22 @@ MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 MOST = 48
 
 
-def calendar_file(schedule: pd.DataFrame, lang: str = "zh", city: str = "") -> Calendar:
+def calendar_file(
+    schedule: pd.DataFrame, lang: str = "zh", city: str = "", root: Path | None = None
+) -> Calendar:
     """Return the calendar of a city's deadlines, of all where no city is named.
 
     Every deadline stands on the last day that keeps the promise, recurring ones on the last day of each
     interval of their document's period. One whose document states no period has no day to stand on: the
-    description counts it.
+    description counts it. The words are those of the project at `root`, of the one around without it.
     """
-    said = messages(lang, NOTEBOOK)
+    said = messages(lang, NOTEBOOK, root)
     rows = schedule[schedule["deadline_id"].notna()]
     rows = rows[rows["city_id"] == city] if city else rows
     groups = groupby(records(rows), key=lambda row: row["deadline_id"])
-    events = [_event(list(held), lang) for _, held in groups]
-    whose = rows[f"place_{lang}"].iloc[0] if city else said.say("files.all")
+    events = [_event(list(held), said, lang) for _, held in groups]
+    names = dict(zip(schedule["city_id"], schedule[f"place_{lang}"], strict=True))
+    whose = names[city] if city else said.say("files.all")
     day = schedule["as_of"].iloc[0]
     about = said.say("ics.about", day=Labels(None, lang).day(day), edition=said.say("site"))
     lost = sum(event is None for event in events)
@@ -58,7 +62,7 @@ def last_days(start: pd.Timestamp, end: pd.Timestamp, recurrence: str) -> list[d
     return [day.date() for day in ends if day.month % months == 0]
 
 
-def _event(rows: list[Due], lang: str) -> Event | None:
+def _event(rows: list[Due], said: Messages, lang: str) -> Event | None:
     """Return the event of one deadline, none where a recurring one has no period to stand in."""
     first = rows[0]
     days = _days(first)
@@ -66,7 +70,7 @@ def _event(rows: list[Due], lang: str) -> Event | None:
         return None
     topics = dict.fromkeys(row[f"topic_{lang}"] for row in rows if row["topic_id"])
     return Event(
-        first["deadline_id"], days[0].isoformat(), _summary(rows, lang), "\n".join(_lines(rows, lang)),
+        first["deadline_id"], days[0].isoformat(), _summary(rows, said, lang), "\n".join(_lines(rows, said, lang)),
         tuple(topics), first["recurrence"] or "", days[-1].isoformat() if first["recurrence"] else "",
     )  # fmt: skip
 
@@ -79,21 +83,21 @@ def _days(first: Due) -> list[datetime.date]:
     return last_days(first["started_on"], first["ended_on"], first["recurrence"])
 
 
-def _summary(rows: list[Due], lang: str) -> str:
+def _summary(rows: list[Due], said: Messages, lang: str) -> str:
     words = rows[0]["action_zh"] or rows[0]["due_text"]
     if len(words) > MOST:
         words = words[: MOST - 1].rstrip("、，, ") + "…"
     section = "ics.summary.draft" if rows[0]["status"] == "draft" else "ics.summary"
-    return messages(lang, NOTEBOOK).say(section, city=rows[0][f"place_{lang}"], words=words)
+    return said.say(section, city=rows[0][f"place_{lang}"], words=words)
 
 
-def _lines(rows: list[Due], lang: str) -> Iterator[str]:
+def _lines(rows: list[Due], said: Messages, lang: str) -> Iterator[str]:
     """Yield the lines of a description: the promises by who is named for them, then the document."""
-    said, first = messages(lang, NOTEBOOK), rows[0]
+    first = rows[0]
     for _, part in groupby(rows, key=lambda row: [row[f"{role}_ids"] for role in ROLES]):
         held = list(part)
         yield from (f"· {row['action_zh']}" for row in held if row["action_zh"])
-        yield from _named(held[0], lang)
+        yield from _named(held[0], said, lang)
     if first["due_on"]:
         precision = said.say(f"precision.{first['due_precision']}")
         day = Labels(None, lang).day(first["due_on"])
@@ -108,8 +112,8 @@ def _lines(rows: list[Due], lang: str) -> Iterator[str]:
     yield said.say("ics.caution")
 
 
-def _named(row: Due, lang: str) -> Iterator[str]:
-    said, between = messages(lang, NOTEBOOK), "、" if lang == "zh" else ", "
+def _named(row: Due, said: Messages, lang: str) -> Iterator[str]:
+    between = "、" if lang == "zh" else ", "
     for role in ROLES:
         names = row[f"{role}_{lang}"].split(";") + (row["unlisted_zh"].split(";") if role == "lead" else [])
         if held := [name for name in names if name]:
