@@ -41,11 +41,14 @@ _HOMES = {
     "compare.briefings.cascade": ("CascadeBriefing",),
     "compare.briefings.calendar.briefing": ("CalendarBriefing",),
 }
+_FLOORS = ("charts", "sections")
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-__all__ = sorted(_HOME_OF)  # noqa: PLE0605  the names are those of the table above
+__all__ = sorted((*_HOME_OF, *_FLOORS))  # noqa: PLE0605  the names are those of the table above
 
 
 def __getattr__(name: str) -> Any:
+    if name in _FLOORS:
+        return import_module(f"compare.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'compare' has no attribute {name!r}; it offers {', '.join(__all__)}")
     return getattr(import_module(_HOME_OF[name]), name)
