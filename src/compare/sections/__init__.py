@@ -14,8 +14,10 @@ from compare.sections.recurring import recurring
 from compare.sections.searches import searches
 from compare.sections.sentences import sentences
 from compare.sections.table import table
+from compare.sections.timeline import timeline
 from compare.sections.topic_lead import topic_lead
 from compare.sections.undated import undated
+from compare.sections.values import values
 
 __all__ = [
     "calendar_files",
@@ -32,6 +34,8 @@ __all__ = [
     "searches",
     "sentences",
     "table",
+    "timeline",
     "topic_lead",
     "undated",
+    "values",
 ]
