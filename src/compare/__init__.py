@@ -58,7 +58,7 @@ def __getattr__(name: str) -> Any:
 
 
 def _show_in_notebooks() -> None:
-    """Let a notebook, where this is one, show sections as their page does: by name, so that none is loaded."""
+    """Let a notebook, where this is one, show sections as their page does, without loading any."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None:
         formatter = shell.display_formatter.ipython_display_formatter

@@ -163,10 +163,14 @@ def dues(book: Book) -> pd.DataFrame:
 
     That clause is a commitment that the deadline governs; where it governs none, the words stand alone.
     """
-    governed = book.commitments.groupby("deadline_id")[["start", "end"]].apply(lambda rows: rows.to_numpy().tolist())
+    governed = book.commitments.groupby("deadline_id")[["start", "end"]].apply(
+        lambda rows: rows.to_numpy().tolist()
+    )
     quotes = [
         next((span for span in governed.get(name, ()) if span[0] <= start and end <= span[1]), [start, end])
-        for name, start, end in book.deadlines[["deadline_id", "due_start", "due_end"]].itertuples(index=False)
+        for name, start, end in book.deadlines[["deadline_id", "due_start", "due_end"]].itertuples(
+            index=False
+        )
     ]
     return book.deadlines.assign(
         row_id=book.deadlines["deadline_id"],
@@ -202,7 +206,9 @@ def evidence(book: Book, row_id: str) -> Shown:
     found = rows[rows["row_id"] == row_id]
     if found.empty:
         close = near(row_id, rows["row_id"]) or [str(rows["row_id"].iloc[0])]
-        raise UnknownName(f'No target, mention or deadline is called "{row_id}"; did you mean {" or ".join(close)}?')
+        raise UnknownName(
+            f'No target, mention or deadline is called "{row_id}"; did you mean {" or ".join(close)}?'
+        )
     source_id = found["source_id"].iloc[0]
     passage = gather(book, found).passages[source_id][0]
     title = book.sources.set_index("source_id")["title_zh"][source_id]

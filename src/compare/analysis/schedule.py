@@ -137,7 +137,9 @@ def _rows(book: Book, cities: list[str]) -> Iterator[Cells]:
         if not pd.isna(target["deadline_id"]):
             targets.setdefault(target["commitment_id"], []).append(target["target_id"])
     bodies = _Bodies(book)
-    undated = [([row], {}) for row in governed.get(None, []) if row["city_id"] in cities]
+    undated: list[tuple[list[Cells], Cells]] = [
+        ([row], {}) for row in governed.get(None, []) if row["city_id"] in cities
+    ]
     # A deadline that governs nothing keeps its row: a calendar that drops dates cannot be trusted.
     dated = [
         (governed.get(row["deadline_id"], [{}]), row)
@@ -148,7 +150,7 @@ def _rows(book: Book, cities: list[str]) -> Iterator[Cells]:
         for commitment in commitments:
             row = {name: commitment.get(name) for name in COLUMNS if name not in _DERIVED}
             row |= {name: deadline[name] for name in deadline if name in COLUMNS}
-            row |= {"status": status[row["source_id"]]} | bodies.named(row["city_id"], commitment)
+            row |= {"status": status[row["source_id"]]} | bodies.named(str(row["city_id"]), commitment)
             yield row | {"target_ids": ";".join(targets.get(commitment.get("commitment_id", ""), []))}
 
 
@@ -222,7 +224,9 @@ def tally(rows: pd.DataFrame) -> pd.DataFrame:
     counts = sizes.unstack(fill_value=0).reindex(columns=STATES, fill_value=0)
     counts["all"] = counts.sum(axis=1)
     counts.columns.name = None
-    counts = counts.sort_index(level="source_id", key=lambda names: names.map(order), sort_remaining=False, kind="stable")
+    counts = counts.sort_index(
+        level="source_id", key=lambda names: names.map(order), sort_remaining=False, kind="stable"
+    )
     return counts.reset_index()
 
 
@@ -235,24 +239,25 @@ def documents(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_agency(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return how many commitments of a schedule each agency has, a row per document, agency and role.
+    """Return how many commitments of a schedule each agency leads in which state, a row per document and agency.
 
-    Columns source_id, agency_id, role, past, today, open, recurring, all; most first. A commitment with two
-    leading agencies counts for each.
+    Columns past, today, open, recurring, undated and all count those that it leads, `beside` those that it
+    supports or answers for; most first. A commitment with two leading agencies counts for each.
     """
     held = [
-        {"source_id": row["source_id"], "agency_id": agency, "role": role, "state": row["state"]}
+        (row["source_id"], agency, row["state"] if role == "lead" else "beside")
         for row in rows.to_dict("records")
         for role in ROLES
         for agency in filter(None, row[f"{role}_ids"].split(";"))
     ]
-    frame = pd.DataFrame(held, columns=["source_id", "agency_id", "role", "state"])
-    keys = ["source_id", "agency_id", "role"]
-    counts = (
-        frame.groupby([*keys, "state"]).size().unstack(fill_value=0).reindex(columns=STATES, fill_value=0)
-    )
-    counts["all"] = counts.sum(axis=1)
+    frame = pd.DataFrame(held, columns=["source_id", "agency_id", "state"])
+    sizes = frame.groupby(["source_id", "agency_id", "state"]).size().unstack(fill_value=0)
+    counts = sizes.reindex(columns=[*STATES, "beside"], fill_value=0)
+    counts.insert(len(STATES), "all", counts[[*STATES]].sum(axis=1))
     counts.columns.name = None
-    return counts.reset_index().sort_values(
-        ["source_id", "role", "all", "agency_id"], ascending=[True, True, False, True], ignore_index=True
-    )
+    # Those that lead none stand last, most beside first.
+    last = counts["beside"].where(counts["all"] == 0, 0)
+    order = counts.assign(last=last).reset_index()
+    return order.sort_values(
+        ["source_id", "all", "last", "agency_id"], ascending=[True, False, False, True], ignore_index=True
+    ).drop(columns="last")

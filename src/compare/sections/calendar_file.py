@@ -69,10 +69,10 @@ def _event(rows: list[Due], said: Messages, lang: str) -> Event | None:
     if not days:
         return None
     topics = dict.fromkeys(row[f"topic_{lang}"] for row in rows if row["topic_id"])
-    return Event(
-        first["deadline_id"], days[0].isoformat(), _summary(rows, said, lang), "\n".join(_lines(rows, said, lang)),
-        tuple(topics), first["recurrence"] or "", days[-1].isoformat() if first["recurrence"] else "",
-    )  # fmt: skip
+    until = days[-1].isoformat() if first["recurrence"] else ""
+    words = "\n".join(_lines(rows, said, lang))
+    title, again = _summary(rows, said, lang), first["recurrence"] or ""
+    return Event(first["deadline_id"], days[0].isoformat(), title, words, tuple(topics), again, until)
 
 
 def _days(first: Due) -> list[datetime.date]:

@@ -9,8 +9,8 @@ import pandas as pd
 
 from compare.analysis.schedule import ROLES
 from compare.sections.calendar_file import calendar_file
-from compare.sections.dues import NOTEBOOK, Due, cell, city, head
-from compare.sections.section import Cell, Group, Paragraph, Part, Row, Section, Table, Take
+from compare.sections.dues import NOTEBOOK, Due, across, cell, city, head
+from compare.sections.section import Cell, Row, Section, Take
 from compare.words.messages import messages
 from compare.words.named import records
 from compare.words.text import Said, text
@@ -31,18 +31,25 @@ def calendar_files(schedule: pd.DataFrame, lang: str = "zh") -> Section:
     rows = schedule[schedule["deadline_id"].notna()]
     due = records(rows)
     cities = list({row["city_id"]: row for row in due}.values())
-    lines = [_line(schedule, rows[rows["city_id"] == row["city_id"]], city(row, lang), row["city_id"], lang) for row in cities]
+    lines = [
+        _line(schedule, rows[rows["city_id"] == row["city_id"]], city(row, lang), row["city_id"], lang)
+        for row in cities
+    ]
     if len(cities) > 1:
         lines.append(_line(schedule, rows, said.say("files.all"), "", lang))
     heads = Row(tuple(head(said.say(f"files.{name}")) for name in ("city", "file", "events")))
-    table = Table((heads,), (Group(tuple(lines)),), "cal-table cal-files-table")
+    table = across([heads], lines, "", "cal-files-table")
     columns = tuple((said.say(name), width) for name, width in COLUMNS.items())
     take = Take(
-        f"calendar-rows.{lang}", columns, tuple(tuple(_row(row, lang)) for row in due), ("CSV",), said.say("files.rows")
+        f"calendar-rows.{lang}",
+        columns,
+        tuple(tuple(_row(row, lang)) for row in due),
+        ("CSV",),
+        said.say("files.rows"),
     )
     return Section(
         "files", text(said.say("files.title")), (), text(said.say("files.deck")),
-        (*([Part((table,), "cal-across")] if lines else []), take), "cal cal-files", lang,
+        (*([table] if lines else []), take), "cal cal-files", lang,
     )  # fmt: skip
 
 
@@ -61,15 +68,11 @@ def _row(row: Due, lang: str) -> Iterator[Any]:
     yield row["due_on"].date().isoformat() if row["due_on"] else row[f"due_{lang}"]
     yield said.say(f"precision.{row['due_precision']}") if row["due_on"] else ""
     yield said.say(f"state.{row['state']}")
-    yield from (_known(row["days_past"]), _known(row["days_left"]), _known(row["action_zh"]))
+    yield from (row["days_past"], row["days_left"], row["action_zh"])
     yield row[f"topic_{lang}"]
     yield said.say("mark.aspirational") if row["force"] == "aspirational" else ""
     yield " ".join(filter(None, (row["task_number"], row["task_zh"])))
     for role in ROLES:
         names = [row[f"{role}_{lang}"], row["unlisted_zh"] if role == "lead" else ""]
         yield ";".join(filter(None, names)).replace(";", "; ")
-    yield from (row["deadline_id"], _known(row["commitment_id"]), _known(row["start"]), _known(row["end"]))
-
-
-def _known(value: Any) -> Any:
-    return "" if value is None else value
+    yield from (row["deadline_id"], row["commitment_id"], row["start"], row["end"])

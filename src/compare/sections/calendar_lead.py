@@ -1,8 +1,9 @@
-"""The head of the calendar: how many dated commitments have fallen due, the fullest half-year, what is open."""
+"""The head of the calendar: how many dated commitments have fallen due, the fullest half-year, the rest."""
 
 from __future__ import annotations
 
 from itertools import groupby
+
 import pandas as pd
 
 from compare.analysis.schedule import STATES
@@ -72,8 +73,8 @@ def _most(dated: list[Due], lang: str) -> Text:
                 count = Run(labels.number(len(held)), to=f"#{year(place, held[0]['due_on'].year)}")
                 section = "lead.part.draft" if draft else "lead.part"
                 told.append(said.text(section, city=city(held[0], lang), count=count))
-    when, count = labels.when(rows[0]["due_on"], "half_year"), labels.number(len(rows))
-    return said.text("lead.most", half=when, count=count, parts=enumerated(told, lang))
+    when, most = labels.when(rows[0]["due_on"], "half_year"), labels.number(len(rows))
+    return said.text("lead.most", half=when, count=most, parts=enumerated(told, lang))
 
 
 def _open(dated: list[Due], lang: str) -> Text:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
@@ -13,100 +12,93 @@ from compare.sections.drawn import drawings
 from compare.sections.dues import NOTEBOOK, Due, cell, city, head, year
 from compare.sections.section import Chart, Group, Row, Section, Table, Take
 from compare.words.labels import Labels
-from compare.words.messages import messages
+from compare.words.messages import Messages, messages
 from compare.words.named import records
-from compare.words.text import Run, text
+from compare.words.text import Run, plain
 
 WIDTHS = (1080, 720, 340)
-# The commitments that fall due, by half-year and city.
-Halves = Mapping[tuple[Any, str], list[Due]]
+# A half-year in words, and the commitments of each city that fall due in it.
+Line = tuple[str, list[list[Due]]]
 
 
 def due_chart(schedule: pd.DataFrame, lang: str = "zh") -> Section:
     """Return the chart of a schedule: bars by half-year, on narrow screens by year, hollow for drafts."""
-    said, labels = messages(lang, NOTEBOOK), Labels(None, lang)
+    said, labels, kicker = messages(lang, NOTEBOOK), Labels(None, lang), "chart.kicker"
     rows = records(schedule)
     dated = [row for row in rows if row["due_on"] and row["commitment_id"]]
-    kicker = text(said.say("chart.kicker"))
     if not dated:
-        return Section("chart", text(said.say("chart.none")), kicker, look="cal figure", lang=lang)
-    cities = list({row["city_id"]: row for row in reversed(rows)}.values())[::-1]
-    halves: dict[tuple[Any, str], list[Due]] = {}
-    for row in dated:
-        halves.setdefault((half(row), row["city_id"]), []).append(row)
+        return Section("chart", said.text("chart.none"), said.text(kicker), look="cal figure", lang=lang)
+    firsts = {row["city_id"]: row for row in reversed(rows)}
+    cities = [firsts[name] for name in dict.fromkeys(row["city_id"] for row in rows)]
+    halves: dict[Any, dict[str, list[Due]]] = {}
+    for row in sorted(dated, key=half):
+        halves.setdefault(half(row), {}).setdefault(row["city_id"], []).append(row)
+    lines = [
+        (_when(held, lang), [held.get(row["city_id"], []) for row in cities]) for held in halves.values()
+    ]
     most = fullest(dated)
     when = labels.when(most[0]["due_on"], "half_year")
-    title = said.say("chart.title", half=when, count=labels.number(len(most)))
+    title = said.text("chart.title", half=when, count=labels.number(len(most)))
+    past = sum(row["state"] == "past" for row in dated)
+    alt = said.say(
+        "chart.alt", title=plain(title), series=_series(cities, lines, said, lang), day=labels.day(dated[0]["as_of"]), past=labels.number(past), open=labels.number(len(dated) - past),
+    )  # fmt: skip
     drawn = drawings(lambda width: schedule_chart(schedule, lang=lang, width=width), WIDTHS)
     chart = Chart(
-        (), (), _alt(title, dated, cities, halves, lang), drawn,
-        _twin(cities, halves, lang), _take(cities, halves, lang), "cal-when-due",
-    )  # fmt: skip
-    deck = text(said.say("chart.deck"))
-    return Section("chart", text(title), kicker, deck, (chart,), "cal figure", lang)
+        (), (), alt, drawn, _twin(cities, lines, said, lang), _take(cities, lines, said, lang), "cal-when-due"
+    )
+    return Section("chart", title, said.text(kicker), said.text("chart.deck"), (chart,), "cal figure", lang)
+
+
+def _when(held: dict[str, list[Due]], lang: str) -> str:
+    return Labels(None, lang).when(next(iter(held.values()))[0]["due_on"], "half_year")
 
 
 def _drafts(rows: list[Due]) -> int:
     return sum(row["status"] == "draft" for row in rows)
 
 
-def _alt(title: str, dated: list[Due], cities: list[Due], halves: Halves, lang: str) -> str:
-    said, labels = messages(lang, NOTEBOOK), Labels(None, lang)
+def _series(cities: list[Due], lines: list[Line], said: Messages, lang: str) -> str:
+    """Return the counts of every city in words, for those who do not see the chart."""
     series = []
-    for place in cities:
+    for at, place in enumerate(cities):
+        held = [(when, rows[at], _drafts(rows[at])) for when, rows in lines if rows[at]]
         told = [
             said.say(
-                "chart.figure.draft" if _drafts(rows) else "chart.figure",
-                half=labels.when(rows[0]["due_on"], "half_year"), count=len(rows), draft=_drafts(rows),
+                "chart.figure.draft" if drafts else "chart.figure", half=when, count=len(rows), draft=drafts
             )
-            for (_, name), rows in sorted(halves.items())
-            if name == place["city_id"]
-        ]  # fmt: skip
-        figures = labels.all_of(told) if told else said.say("chart.absent")
+            for when, rows, drafts in held
+        ]
+        figures = Labels(None, lang).all_of(told) if told else said.say("chart.absent")
         series.append(said.say("chart.series", city=place[f"place_{lang}"], figures=figures))
-    past = sum(row["state"] == "past" for row in dated)
-    counts = {"past": labels.number(past), "open": labels.number(len(dated) - past)}
-    told_all = ("；" if lang == "zh" else "; ").join(series)
-    day = labels.day(dated[0]["as_of"])
-    return said.say("chart.alt", title=title, series=told_all, day=day, **counts)
+    return ("；" if lang == "zh" else "; ").join(series)
 
 
-def _lines(cities: list[Due], halves: Halves, lang: str) -> list[tuple[str, list[list[Due]]]]:
-    """Return each half-year in words, with the commitments of each city."""
-    return [
-        (Labels(None, lang).when(next(filter(None, held))[0]["due_on"], "half_year"), held)
-        for at in sorted({at for at, _ in halves})
-        for held in [[halves.get((at, row["city_id"]), []) for row in cities]]
-    ]
-
-
-def _twin(cities: list[Due], halves: Halves, lang: str) -> Table:
-    said = messages(lang, NOTEBOOK)
-    heads = (said.say("chart.when"), *(city(row, lang) for row in cities), said.say("chart.all"))
+def _twin(cities: list[Due], lines: list[Line], said: Messages, lang: str) -> Table:
+    names = [head(city(row, lang)) for row in cities]
+    heads = Row((head(said.say("chart.when")), *names, head(said.say("chart.all"))))
     rows = [
-        Row((head(when), *(cell(*_count(rows, lang)) for rows in held), cell(str(sum(map(len, held))))))
-        for when, held in _lines(cities, halves, lang)
+        Row((head(when), *(cell(*_count(rows, said)) for rows in held), cell(str(sum(map(len, held))))))
+        for when, held in lines
     ]
-    return Table((Row(tuple(map(head, heads))),), (Group(tuple(rows)),), "cal-table")
+    return Table((heads,), (Group(tuple(rows)),), "cal-table")
 
 
-def _count(rows: list[Due], lang: str) -> list[Any]:
+def _count(rows: list[Due], said: Messages) -> list[Any]:
     if not rows:
         return ["–"]
     count = Run(str(len(rows)), to=f"#{year(rows[0]['city_id'], rows[0]['due_on'].year)}")
     drafts = _drafts(rows)
     some = f" {drafts}" if drafts != len(rows) else ""
-    tag = Run(messages(lang, NOTEBOOK).say("mark.draft") + some, "tag draft-tag")
-    return [count, " ", tag] if drafts else [count]
+    return [count, " ", Run(said.say("mark.draft") + some, "tag draft-tag")] if drafts else [count]
 
 
-def _take(cities: list[Due], halves: Halves, lang: str) -> Take:
-    said = messages(lang, NOTEBOOK)
+def _take(cities: list[Due], lines: list[Line], said: Messages, lang: str) -> Take:
     names = [row[f"place_{lang}"] for row in cities]
     heads = [one for name in names for one in (name, f"{name} {said.say('mark.draft')}")]
-    columns = (said.say("chart.when"), *heads, said.say("chart.all"))
+    columns = tuple((name, 16) for name in (said.say("chart.when"), *heads, said.say("chart.all")))
     rows = [
         (when, *(count for rows in held for count in (len(rows), _drafts(rows))), sum(map(len, held)))
-        for when, held in _lines(cities, halves, lang)
+        for when, held in lines
     ]
-    return Take("calendar-due", tuple((name, 16) for name in columns), tuple(rows))
+    return Take("calendar-due", columns, tuple(rows))

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import groupby
 from typing import Any
 
 from compare.analysis.schedule import ROLES
-from compare.sections.section import Cell, Items, Paragraph, Part
+from compare.sections.section import Cell, Group, Items, Paragraph, Part, Row, Table
 from compare.sections.shown import COMMA, SPACE, Figure, listed, script, shape, value
 from compare.words.messages import messages
-from compare.words.text import Run, Said, Text, joined, text
+from compare.words.text import Run, Said, joined, text
 
 NOTEBOOK = "deadline_calendar"
-Due = Mapping[str, Any]
+Due = dict[str, Any]
 
 
 def cell(*said: Said | None, **look: Any) -> Cell:
@@ -24,6 +24,15 @@ def cell(*said: Said | None, **look: Any) -> Cell:
 def head(*said: Said | None, **look: Any) -> Cell:
     """Return a cell of one line that heads its column or row."""
     return Cell((text(*said),), head=True, **look)
+
+
+def across(
+    heads: Sequence[Row], rows: Sequence[Row], label: str, look: str = "", caption: str = "", **more: Any
+) -> Part:
+    """Return a table that a reader can scroll across, a region called by its `label`."""
+    looks = f"cal-table {look}".rstrip()
+    table = Table(tuple(heads), (Group(tuple(rows)),), looks, caption, **more)
+    return Part((table,), "cal-across", label=label)
 
 
 def city(row: Due, lang: str) -> Run:

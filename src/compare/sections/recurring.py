@@ -40,5 +40,7 @@ def _heading(row: Due, lang: str) -> Heading:
         period = said.say("recurring.period", **ends) + over
     source = document(row, lang, "quiet", "tag draft-tag")
     return Heading(
-        text(city(row, lang), f" {row[f'due_{lang}']} ", Run(period, "quiet") if period else None, " ", source)
+        text(
+            city(row, lang), f" {row[f'due_{lang}']} ", Run(period, "quiet") if period else None, " ", source
+        )
     )

@@ -1,4 +1,4 @@
-"""A schedule with its names in both languages, so that a chart, a section or a calendar needs nothing else."""
+"""A schedule with its names in both languages, so that a chart, section or calendar needs nothing else."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def schedule(
 
 
 def dues(schedule: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the deadlines of a schedule as statements, with the figures of `cp.figures` that fall due by them.
+    """Return the deadlines of a schedule as statements, and the figures of `cp.figures` that fall due then.
 
     A deadline has the columns of a figure that tell where it stands; its `quote` is its words, in English
     the date that they are taken for.
