@@ -239,7 +239,7 @@ def documents(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def by_agency(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return how many commitments of a schedule each agency leads in which state, a row per document and agency.
+    """Return how many commitments of a schedule each agency leads, by state, a row per document and agency.
 
     Columns past, today, open, recurring, undated and all count those that it leads, `beside` those that it
     supports or answers for; most first. A commitment with two leading agencies counts for each.

@@ -28,11 +28,9 @@ def due_agencies(schedule: pd.DataFrame, lang: str = "zh") -> Section:
     without = []
     for source in records(documents(schedule)):
         own = dated[dated["source_id"] == source["source_id"]]
-        bodies = [
-            row | {"name": _names(own, lang)[row["agency_id"]]}
-            for row in counts
-            if row["source_id"] == source["source_id"]
-        ]
+        known = _names(own, lang)
+        held = [row for row in counts if row["source_id"] == source["source_id"]]
+        bodies = [row | {"name": known[row["agency_id"]]} for row in held]
         if bodies:
             foremost.append((bodies[0], source))
             blocks += _document(source, bodies, own["unlisted_zh"], said, lang)
@@ -54,12 +52,10 @@ def due_agencies(schedule: pd.DataFrame, lang: str = "zh") -> Section:
 
 def _names(rows: pd.DataFrame, lang: str) -> dict[str, str]:
     """Return the names of the bodies in rows, which stand in the order of their ids."""
-    pairs = [pair for role in ROLES for pair in zip(rows[f"{role}_ids"], rows[f"{role}_{lang}"], strict=True)]
-    return {
-        key: name
-        for ids, names in set(pairs)
-        for key, name in zip(ids.split(";"), names.split(";"), strict=True)
-    }
+    ids, names = (
+        ";".join(rows[f"{role}_{kind}"].str.cat(sep=";") for role in ROLES) for kind in ("ids", lang)
+    )
+    return dict(zip(ids.split(";"), names.split(";"), strict=True))
 
 
 def _document(source: Due, bodies: list[Body], unlisted: pd.Series, said: Messages, lang: str) -> list[Any]:

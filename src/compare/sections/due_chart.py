@@ -36,13 +36,12 @@ def due_chart(schedule: pd.DataFrame, lang: str = "zh") -> Section:
     lines = [
         (_when(held, lang), [held.get(row["city_id"], []) for row in cities]) for held in halves.values()
     ]
-    most = fullest(dated)
+    most, past = fullest(dated), sum(row["state"] == "past" for row in dated)
     when = labels.when(most[0]["due_on"], "half_year")
     title = said.text("chart.title", half=when, count=labels.number(len(most)))
-    past = sum(row["state"] == "past" for row in dated)
-    alt = said.say(
-        "chart.alt", title=plain(title), series=_series(cities, lines, said, lang), day=labels.day(dated[0]["as_of"]), past=labels.number(past), open=labels.number(len(dated) - past),
-    )  # fmt: skip
+    told = {"title": plain(title), "series": _series(cities, lines, said, lang)}
+    counts = {"past": labels.number(past), "open": labels.number(len(dated) - past)}
+    alt = said.say("chart.alt", day=labels.day(dated[0]["as_of"]), **told, **counts)
     drawn = drawings(lambda width: schedule_chart(schedule, lang=lang, width=width), WIDTHS)
     chart = Chart(
         (), (), alt, drawn, _twin(cities, lines, said, lang), _take(cities, lines, said, lang), "cal-when-due"
@@ -62,12 +61,10 @@ def _series(cities: list[Due], lines: list[Line], said: Messages, lang: str) -> 
     """Return the counts of every city in words, for those who do not see the chart."""
     series = []
     for at, place in enumerate(cities):
-        held = [(when, rows[at], _drafts(rows[at])) for when, rows in lines if rows[at]]
+        held = [(when, len(rows[at]), _drafts(rows[at])) for when, rows in lines if rows[at]]
         told = [
-            said.say(
-                "chart.figure.draft" if drafts else "chart.figure", half=when, count=len(rows), draft=drafts
-            )
-            for when, rows, drafts in held
+            said.say(f"chart.figure{'.draft' if drafts else ''}", half=when, count=count, draft=drafts)
+            for when, count, drafts in held
         ]
         figures = Labels(None, lang).all_of(told) if told else said.say("chart.absent")
         series.append(said.say("chart.series", city=place[f"place_{lang}"], figures=figures))

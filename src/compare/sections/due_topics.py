@@ -74,11 +74,8 @@ def _row(name: str, counts: Counts, columns: list[Column], foot: str = "") -> Ro
     for row, state in columns:
         held = counts.get(row["source_id"])
         count = held[state] if held else 0
-        looks = [
-            _edge(state),
-            "" if foot or state != "past" else "cal-past",
-            "" if foot or count else "cal-none",
-        ]
+        looks = [_edge(state)]
+        looks += [] if foot else ["cal-past" if state == "past" else "", "" if count else "cal-none"]
         words = Labels(None, foot).number(count) if foot else str(count) if held else "–"
         cells.append(cell(words, look=" ".join(filter(None, looks))))
     return Row(tuple(cells))
