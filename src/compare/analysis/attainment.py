@@ -73,7 +73,8 @@ def attainment(
 
     `above` marks the figures of places that are none of the cities. `reached_on` is the last day that the
     date of that outcome may mean, `lead_days` the days from it to the due day (negative after it), only where
-    the verdict is one of `REACHED`; `confidence` the weaker of the two; `differs` the codes of what stands beside the verdict, separated by `;`, or sets the figures at hand
+    the verdict is one of `REACHED`; `confidence` the weaker of the two; `differs` the codes of what stands
+    beside the verdict, separated by `;`, or sets the figures at hand
     apart where none is comparable. An unknown names the outcome nearest to the due day. Raises CompareError
     for a day that is none, UnknownName for an unknown place or topic.
     """
@@ -254,7 +255,12 @@ def _others(ground: _Ground, target: Cells, seen: list[Sighting], verdict: str) 
 def _observation(ground: _Ground, target: Cells, one: Sighting, fact: Cells) -> Cells:
     cells = one.cells
     made = {name: cells[name] for name in OBSERVATIONS if name in cells}
-    made |= {"row_id": target["row_id"], "outcome_id": cells["row_id"], "observed_on": one.on, "precision": cells["due_precision"]}
+    made |= {
+        "row_id": target["row_id"],
+        "outcome_id": cells["row_id"],
+        "observed_on": one.on,
+        "precision": cells["due_precision"],
+    }
     made |= {"same": one.same, "differs": ";".join(one.differs)}
     made |= {"meets": SAID[one.meets] if one.comparable else None}
     made |= {"source_title": fact["source_title"], "publisher": fact["publisher"]}

@@ -93,7 +93,9 @@ def places_above(book: Book, city: str | Iterable[str] | None = None) -> list[st
     """
     names = book.places.set_index("place_id")
     above = [list(_ancestors(names, name)) for name in chosen(book, city)]
-    nearest = {name: min(line.index(name) for line in above if name in line) for line in above for name in line}
+    nearest = {
+        name: min(line.index(name) for line in above if name in line) for line in above for name in line
+    }
     return sorted(nearest, key=nearest.__getitem__)
 
 

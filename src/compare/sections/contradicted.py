@@ -8,19 +8,19 @@ import pandas as pd
 
 from compare.sections.section import Heading, Items, Paragraph, Part
 from compare.sections.shown import Figure, listed, tags, value
+from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells
 from compare.words.text import Run, Text, text
 
 SAME = ["place_id", "indicator_id", "due_year"]
-COLON = {"zh": "：", "en": ": "}
 YEAR = {"zh": "{}年", "en": "{}"}
 
 
 def contradicted(
     contradictions: pd.DataFrame, pairs: Sequence[Cells], known: Mapping[str, Figure], lang: str
 ) -> tuple[Part, ...]:
-    """Return what cannot all be so, and on which figure a share among `pairs` rests; nothing where all can."""
+    """Return what cannot all be so, and on which figure a share among `pairs` rests, if anything."""
     said = messages(lang)
     groups = [
         [known[name] for name in rows["row_id"] if name in known]
@@ -41,9 +41,12 @@ def _item(group: Sequence[Figure], shares: set[str], said: Messages, lang: str) 
         for one in group
     ]
     rest = [
-        said.say("contradiction.rest", value=one[f"value_{lang}"])
-        for one in group
-        if one["row_id"] in shares
+        said.say("contradiction.rest", value=one[f"value_{lang}"]) for one in group if one["row_id"] in shares
     ]
-    named = text(first[f"place_{lang}"], " ", Run(first[f"indicator_{lang}"], "name"), f" {year}{COLON[lang]}")
+    named = text(
+        first[f"place_{lang}"],
+        " ",
+        Run(first[f"indicator_{lang}"], "name"),
+        f" {year}{Labels(None, lang).colon}",
+    )
     return named + listed(lang, told) + text(*rest)

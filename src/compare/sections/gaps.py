@@ -8,10 +8,10 @@ from collections.abc import Mapping, Sequence
 from compare.sections.section import Cell, Chart, Group, Row, Table
 from compare.sections.shown import Figure, listed, place, take, value
 from compare.sections.stances import STANCES, parts
-from compare.words.labels import all_of
+from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells
-from compare.words.text import Run, Text, text
+from compare.words.text import Run, Text, plain, text
 
 # The numbers that a chart sets beside each other, by its kind.
 SIDES = {"rates": ("value", "above_value"), "shares": ("share", "population_share")}
@@ -45,7 +45,7 @@ def _chart(kind: str, rows: Sequence[Cells], known: Mapping[str, Figure], lang: 
     return Chart(
         text(_title(kind, counts, said, lang)),
         text(said.say(f"above.{kind}.deck")),
-        said.say(f"above.{kind}.alt", figures=all_of(named, lang)),
+        said.say(f"above.{kind}.alt", figures=Labels(None, lang).all_of(named)),
         (),
         _twin(kind, rows, told, known, lang),
         take(f"{name}-above-{kind}", figures, said, lang, gaps),
@@ -70,22 +70,19 @@ def _title(kind: str, counts: Mapping[str, int], said: Messages, lang: str) -> s
 
 
 def _words(kind: str, row: Cells, said: Messages, lang: str) -> str:
-    """Return what stands beside a value: what it measures, its year, and in a chart of rates the one above."""
+    """Return what stands beside a value: its item and year, and in a chart of rates the one above."""
     over = {"place": row[f"above_place_{lang}"], "above": row[f"above_value_{lang}"]}
     beside = said.say("above.beside", **over) if kind == "rates" else ""
     year = said.say("axis.year", year=row["due_on"].year)
     draft = said.say("mark.draft") if row["status"] == "draft" else ""
-    return listed_words(lang, [row[f"item_{lang}"], year, beside, draft])
-
-
-def listed_words(lang: str, words: Sequence[str]) -> str:
-    return "".join(run.text for run in listed(lang, words))
+    return plain(listed(lang, [row[f"item_{lang}"], year, beside, draft]))
 
 
 def _shown(kind: str, row: Cells, known: Mapping[str, Figure], lang: str) -> Run:
     """Return the value as it is drawn: as stated, or the share worked out of it."""
-    figure = known[row["row_id"]]
-    return value(figure, lang) if kind == "rates" else Run(row[f"share_{lang}"], "made", row=row["row_id"])
+    if kind == "rates":
+        return value(known[row["row_id"]], lang)
+    return Run(Labels(None, lang).share(row["share"]), "made", row=row["row_id"])
 
 
 def _twin(

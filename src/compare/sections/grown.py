@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from compare.sections.contradicted import COLON
 from compare.sections.section import Heading, Items, Paragraph, Part
 from compare.sections.shown import COMMA, Figure, place, stated, value
+from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
 from compare.words.text import Run, Text, text
@@ -33,5 +33,7 @@ def _item(row: Cells, known: Mapping[str, Figure], said: Messages, lang: str) ->
     derived = Run(said.say("grown.said", size=row[f"size_{lang}"]), "derived")
     doubts = row[f"doubts_{lang}"]
     more = Run(said.say("grown.doubts", doubts=doubts), "quiet") if doubts else None
-    totals = text(f"{COLON[lang]}{first[f'item_{lang}']} ", ends[0], " → ", ends[1], COMMA[lang], derived)
+    totals = text(
+        f"{Labels(None, lang).colon}{first[f'item_{lang}']} ", ends[0], " → ", ends[1], COMMA[lang], derived
+    )
     return named + stated(figure, lang, said) + totals + text(more and " ", more)

@@ -82,6 +82,14 @@ def stated(figure: Figure, lang: str, messages: Messages) -> Text:
     return text(value(figure, lang), " ", looking(about, "quiet"), tags(figure, lang, messages))
 
 
+def titled(source: Figure, lang: str) -> Text:
+    """Return a document's title, in English before the Chinese one, and its number."""
+    title = Run(source["title_zh"], lang="zh")
+    words = text(source["title_en"], " (", title, ")") if lang == "en" else text(source["title_zh"])
+    number = source["document_number"]
+    return text(words, " " if number else "", Run(number, "quiet", lang="zh") if number else None)
+
+
 def listed(lang: str, parts: Iterable[Any]) -> Text:
     """Return what there is of some words in a running list."""
     return joined([one for one in parts if one], COMMA[lang])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 
-from compare.words.labels import all_of
+from compare.words.labels import Labels
 from compare.words.messages import Messages
 from compare.words.named import Cells
 
@@ -35,7 +35,7 @@ def heading(counts: Mapping[str, int], messages: Messages, lang: str) -> str:
     tails = [messages.say(f"above.tail.{name}", count=counts[name]) for name in TAILS if counts[name]]
     if not tails:
         return head or messages.say("above.none")
-    joined = all_of(tails, lang)
+    joined = Labels(None, lang).all_of(tails)
     if not head:
         return messages.say("above.title.only", tails=joined)
     return messages.say("above.title.also", head=head, tails=joined)
@@ -55,4 +55,4 @@ def _compared(counts: Mapping[str, int], messages: Messages, lang: str) -> str:
 def parts(counts: Mapping[str, int], messages: Messages, lang: str) -> str:
     """Return how many are what, in words: of stances or outcomes those that there are."""
     said = [messages.say(f"part.{name}", count=counts[name]) for name in PARTS if counts.get(name)]
-    return ("，" if lang == "zh" else ", ").join(said)
+    return Labels(None, lang).comma.join(said)

@@ -25,12 +25,8 @@ def increments(book: Book, row_id: str | None = None) -> pd.DataFrame:
         labels, said = Labels(book, lang), messages(lang, root=book.root)
         held = rows.to_dict("records")
         rows[f"size_{lang}"] = [_size(row, facts, labels) for row in held]
-        spans = [
-            "" if row["whole"] else said.say("grown.part", day=labels.day(row["to_on"])) for row in held
-        ]
-        notes = [
-            [present(facts[row[name]][NOTES[lang]]) for name in ("from_id", "to_id")] for row in held
-        ]
+        spans = ["" if row["whole"] else said.say("grown.part", day=labels.day(row["to_on"])) for row in held]
+        notes = [[present(facts[row[name]][NOTES[lang]]) for name in ("from_id", "to_id")] for row in held]
         rows[f"doubts_{lang}"] = [
             labels.comma.join(filter(None, dict.fromkeys([span, *own])))
             for span, own in zip(spans, notes, strict=True)

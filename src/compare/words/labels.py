@@ -302,7 +302,9 @@ class Labels:
 
     def all_of(self, words: list[str]) -> str:
         """Return words joined as an enumeration of the language."""
-        return all_of(words, self.lang)
+        if self.lang == "zh":
+            return "、".join(words)
+        return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
 
 
 _LONG = {
@@ -318,17 +320,6 @@ _LONG = {
     "Nov": "November",
     "Dec": "December",
 }
-
-
-def all_of(words: list[str], lang: str) -> str:
-    """Return words joined as an enumeration of a language.
-
-    >>> all_of(["a", "b", "c"], "en"), all_of(["a"], "en"), all_of(["甲", "乙"], "zh")
-    ('a, b and c', 'a', '甲、乙')
-    """
-    if lang == "zh" or len(words) < 2:
-        return "、".join(words)
-    return f"{', '.join(words[:-1])} and {words[-1]}"
 
 
 def _short(value: float, thousands: str = "") -> str:
