@@ -19,7 +19,7 @@ FIGURES = [
     "indicator_id", "measure_id", "item_id", "value_low", "value_high", "comparator", "multiplier", "unit_id",
     "act", "also_act", "basis", "scope_zh", "denominator_zh", "due_on", "due_precision", "recurrence",
     "force", "status", "coding", "issued_on", "started_on", "ended_on", "script", "confidence", "also",
-    "indicator_order", "quote", "quote_start", "hits", "better", "headline", "normaliser",
+    "indicator_order", "value_text", "quote", "quote_start", "hits", "better", "headline", "normaliser",
 ]  # fmt: skip
 ABSENCES = ("silent", "not_coded", "not_obtained", "not_applicable")
 

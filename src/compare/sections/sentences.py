@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.sections.section import Paragraph, Part, Section
+from compare.sections.section import Items, Paragraph, Part, Section
 from compare.sections.shown import Figure, by_row
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -43,7 +43,7 @@ def _passage(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -
         words.append(Part((label, *translated), "translations"))
     return Part(
         (
-            Part(_about(row, marks[0], said, lang), "about", rows=tuple(row["marks"])),
+            Part((*_about(row, marks[0], said, lang), _backs(marks, tongue, said)), "about"),
             Part((*words, *(Paragraph(note, "note") for note in notes)), "words"),
             Paragraph(text(Run(said.say("evidence.close"), to="#closed")), "close"),
         ),
@@ -76,6 +76,29 @@ def _about(row: Figure, first: Figure, said: Messages, lang: str) -> tuple[Parag
         Paragraph(text(place, script)),
         Paragraph(text(whole), "whole"),
     )
+
+
+def _backs(marks: list[Figure], tongue: str, said: Messages) -> Items:
+    return Items(
+        tuple(
+            said.text(
+                "evidence.back",
+                number=Run("", "number", row=mark["row_id"]),
+                words=Run(mark["value_text"] or shortened(mark["quote"]), lang=tongue),
+            )
+            for mark in marks
+        ),
+        "backs",
+    )
+
+
+def shortened(words: str, most: int = 14) -> str:
+    """Return words cut to a length, with an ellipsis where some are left out.
+
+    >>> shortened("推动一批"), shortened("推动一批智慧社区建设", 5)
+    ('推动一批', '推动一批…')
+    """
+    return words if len(words) <= most else words[: most - 1] + "…"
 
 
 def _words(row: Figure) -> Text:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pandas as pd
 
 from compare.sections.section import Facts, Paragraph, Section
@@ -70,7 +72,7 @@ def _figure(row: Figure, said: Messages, lang: str) -> Text:
         "standfirst.figure",
         city=place(row, lang),
         due=row[f"due_{lang}"],
-        value=text(value(row, lang), tags(row, lang, said)),
+        value=text(replace(value(row, lang), look="bare"), tags(row, lang, said)),
     )
 
 

@@ -228,6 +228,7 @@ def facts(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
         one for held in (rows["row_id"], rows["also"]) for cell in held.dropna() for one in cell.split(";")
     }
     every = pd.concat([book.outcomes, book.outside_targets], ignore_index=True)
+    every["note_zh"] = every["note"]
     doubted = (every["confidence"] == "suspect") & every["topic_id"].isin(rows["topic_id"])
     return _with_names(book, every[every["fact_id"].isin(ids) | doubted], place=("places", "place_id"))
 
