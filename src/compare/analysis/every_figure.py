@@ -19,7 +19,8 @@ FIGURES = [
     "indicator_id", "measure_id", "item_id", "value_low", "value_high", "comparator", "multiplier", "unit_id",
     "act", "also_act", "basis", "scope_zh", "denominator_zh", "due_on", "due_precision", "recurrence",
     "force", "status", "coding", "issued_on", "started_on", "ended_on", "script", "confidence", "also",
-    "quote", "quote_start", "hits", "better", "headline", "normaliser", "division_code",
+    "indicator_order", "value_text", "quote", "quote_start", "hits", "better", "headline", "normaliser",
+    "division_code",
 ]  # fmt: skip
 ABSENCES = ("silent", "not_coded", "not_obtained", "not_applicable")
 
@@ -44,6 +45,8 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
     rows = _with_documents(book, rows)
     traits = book.indicators.set_index("indicator_id")[["better", "headline", "normaliser"]]
     rows = rows.drop(columns=list(traits), errors="ignore").join(traits, on="indicator_id")
+    order = {name: at for at, name in enumerate(book.indicators["indicator_id"])}
+    rows["indicator_order"] = rows["indicator_id"].map(order)
     rows["due_on"] = pd.to_datetime(rows["due_on"])
     rows["division_code"] = rows["place_id"].map(book.places.set_index("place_id")["division_code"])
     return rows.reindex(columns=FIGURES).reset_index(drop=True)

@@ -38,7 +38,10 @@ def check_data(root: Path) -> object:
 def render_page(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     """Return an executed notebook as one HTML text."""
     from compare.briefings import page
+    from compare.build.page import page_of, sections_of
 
+    if sections_of(notebook):
+        return page_of(notebook, briefing, root)
     return page.render(notebook, briefing=briefing, root=root)
 
 
@@ -100,6 +103,19 @@ def build(
         say(_nothing_to_do(site, options))
     _make_index(site, steps, say)
     return failures
+
+
+def run_alone(root: Path, briefings: Sequence[Briefing], jobs: int, engine: str | None) -> list[Failure]:
+    """Return those of some briefings that could not be run, once the pages of the others are made.
+
+    The data are checked first; nothing in `reports/` is touched. Raises CompareError where they do not hold.
+    """
+    from compare.build import run
+
+    with run.environment(root):
+        USUAL.check(root)
+        options = Options(jobs=jobs, engine=engine)
+        return [failure for _, _, failure in _ran(root, briefings, options, USUAL) if failure is not None]
 
 
 def explain(root: Path, only: Sequence[str] = (), steps: Steps = USUAL) -> Iterator[str]:
