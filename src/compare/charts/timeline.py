@@ -38,8 +38,8 @@ def timeline(figures: pd.DataFrame, lang: str = "zh", width: int = 1080) -> go.F
 
     The line is dotted, from the start of the plan's period, where the day of issue is unknown. Places follow
     in the order of their codes; one without a dated target keeps its row, in words. Narrower than 500 pixels
-    each label stands above its own line. `figures` are rows of `cp.figures`. Raises CompareError for a missing
-    column, and where no target has a day.
+    each label stands above its own line. `figures` are rows of `cp.figures`. Raises CompareError for a
+    missing column, and where no target has a day.
 
     >>> from compare.charts.example import FIGURES
     >>> [line.x for line in timeline(FIGURES, "en").data]

@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from compare.sections.section import Drawing
 
-BOLD = re.compile("<b>(.*?)</b>")
+BOLD = re.compile("</?b>")
+TAG = re.compile("<[^<>]*>")
 ANCHORS = {"left": "left", "right": "right", "center": "middle"}
 
 
@@ -25,16 +27,25 @@ def links_over(drawing: Drawing) -> Iterator[Markup]:
     for one in layout.get("annotations", ()):
         if one.get("name"):
             left, top = place(layout, one)
-            bold = BOLD.search(one["text"])
-            value = bold.group(1) if bold else ""
-            rest = BOLD.sub("", one["text"]).strip()
             yield Markup(
                 '<span class="lab over at-{}" style="left:{:.1f}px;top:{:.1f}px;font-size:{:g}px">'
-                '<a href="#{}">{}{}{}</a></span>'
+                '<a href="#{}">{}</a></span>'
             ).format(
                 ANCHORS[one.get("xanchor", "center")], left, top, one["font"]["size"], one["name"],
-                Markup("<b>{}</b>").format(value) if value else "", " " if value and rest else "", rest,
+                words(one["text"]),
             )  # fmt: skip
+
+
+def words(label: str) -> Markup:
+    """Return the words of a label as Plotly takes them, what is bold in bold and all other looks left out.
+
+    >>> words('&gt;70% <b>of &lt;all&gt;</b> <span style="color:red">villages</span>')
+    Markup('&gt;70% <b>of &lt;all&gt;</b> villages')
+    """
+    parts = (unescape(TAG.sub("", part)) for part in BOLD.split(label))
+    return Markup("").join(
+        Markup("<b>{}</b>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
+    )
 
 
 def place(layout: dict[str, Any], label: dict[str, Any]) -> tuple[float, float]:
