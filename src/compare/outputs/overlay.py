@@ -9,12 +9,12 @@ from html import unescape
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from compare.sections.section import Drawing
 
-BOLD = re.compile("</?b>")
-TAG = re.compile("<[^<>]*>")
+BOLD = re.compile("<b>(.*?)</b>")
+TAG = re.compile("<[^>]*>")
 ANCHORS = {"left": "left", "right": "right", "center": "middle"}
 
 
@@ -27,25 +27,24 @@ def links_over(drawing: Drawing) -> Iterator[Markup]:
     for one in layout.get("annotations", ()):
         if one.get("name"):
             left, top = place(layout, one)
+            bold = BOLD.search(one["text"])
+            value = _plain(bold.group(1)) if bold else ""
+            rest = _plain(BOLD.sub("", one["text"]))
             yield Markup(
                 '<span class="lab over at-{}" style="left:{:.1f}px;top:{:.1f}px;font-size:{:g}px">'
-                '<a href="#{}">{}</a></span>'
+                '<a href="#{}"><b>{}</b> <small>{}</small></a></span>'
             ).format(
-                ANCHORS[one.get("xanchor", "center")], left, top, one["font"]["size"], one["name"],
-                words(one["text"]),
+                ANCHORS[one.get("xanchor", "center")], left, top, one["font"]["size"], one["name"], value, rest
             )  # fmt: skip
 
 
-def words(label: str) -> Markup:
-    """Return the words of a label as Plotly takes them, what is bold in bold and all other looks left out.
+def _plain(words: str) -> str:
+    """Return the words of a label without what styles them.
 
-    >>> words('&gt;70% <b>of &lt;all&gt;</b> <span style="color:red">villages</span>')
-    Markup('&gt;70% <b>of &lt;all&gt;</b> villages')
+    >>> _plain('<span style="color:red">≥ 5 &lt; 6</span>')
+    '≥ 5 < 6'
     """
-    parts = (unescape(TAG.sub("", part)) for part in BOLD.split(label))
-    return Markup("").join(
-        Markup("<b>{}</b>").format(part) if at % 2 else escape(part) for at, part in enumerate(parts)
-    )
+    return unescape(TAG.sub("", words)).strip()
 
 
 def place(layout: dict[str, Any], label: dict[str, Any]) -> tuple[float, float]:
