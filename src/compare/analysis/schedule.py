@@ -17,7 +17,7 @@ from compare.asked import read_day
 from compare.tables.book import Book
 
 STATES = ("past", "today", "open", "recurring", "undated")
-# The state of a document that commits to nothing.
+# The state of a document that commits to nothing, or of a city without one.
 NONE = "none"
 ROLES = ("lead", "support", "responsible")
 COLUMNS = [
@@ -64,8 +64,8 @@ def schedule(
     """Return a row per deadline and commitment it governs, and per commitment without a date.
 
     Rows stand by city and due date, recurring ones after, those without a date last; a document that
-    commits to nothing keeps a row. `state` is past, today, open, recurring, undated or none on the day
-    `as_of`; `days_past` and `days_left` are whole days.
+    commits to nothing, and a city without one at hand, keeps a row. `state` is past, today, open, recurring,
+    undated or none on the day `as_of`; `days_past` and `days_left` are whole days.
     `task_id` is a task, or a row of an annexed ledger; `lead_ids`, `support_ids`, `responsible_ids` hold
     agencies joined by `;`, empty where the document names none; `unlisted_zh` holds names that are in no list
     of agencies. `target_ids` are the targets that put a number to the commitment. A past date says nothing of
@@ -155,13 +155,17 @@ def _rows(book: Book, cities: list[str]) -> Iterator[Cells]:
 
 
 def _empty(book: Book, cities: list[str], named: set[str]) -> list[Cells]:
-    """Return a row for each document at hand that has none."""
+    """Return a row for each document at hand that has none, and for each city without a document."""
+    at_hand = [
+        row for row in book.records("sources") if row["place_id"] in cities and not pd.isna(row["path"])
+    ]
+    lone = [{"place_id": city} for city in cities if city not in {row["place_id"] for row in at_hand}]
     return [
-        {"city_id": row["place_id"], "source_id": row["source_id"], "status": row["status"], "due_on": None}
-        | dict.fromkeys(("deadline_id", "start"))
+        dict.fromkeys(("due_on", "deadline_id", "start"))
         | dict.fromkeys((*(f"{role}_ids" for role in ROLES), "task_id", "unlisted_zh", "target_ids"), "")
-        for row in book.records("sources")
-        if row["place_id"] in cities and not pd.isna(row["path"]) and row["source_id"] not in named
+        | {"city_id": row["place_id"], "source_id": row.get("source_id"), "status": row.get("status")}
+        for row in [*at_hand, *lone]
+        if row.get("source_id") not in named
     ]
 
 
@@ -233,7 +237,7 @@ def tally(rows: pd.DataFrame) -> pd.DataFrame:
 def documents(rows: pd.DataFrame) -> pd.DataFrame:
     """Return the first row of every document of a schedule, by city and document."""
     order = {name: at for at, name in enumerate(dict.fromkeys(rows["city_id"]))}
-    firsts = rows.drop_duplicates("source_id")
+    firsts = rows[rows["source_id"].notna()].drop_duplicates("source_id")
     keys = zip(firsts["city_id"].map(order), firsts["source_id"], firsts.index, strict=True)
     return firsts.loc[[at for *_, at in sorted(keys)]]
 

@@ -42,8 +42,8 @@ def schedule(
     book = counted(book)
     rows = coded_schedule(book, as_of, city, topic, agency)
     sources = {cells["source_id"]: cells for cells in records(book.sources)}
-    held = [sources[source] for source in rows["source_id"]]
-    made = {name: [cells[column] for cells in held] for name, column in OF_DOCUMENT.items()}
+    held = [sources.get(source, {}) for source in rows["source_id"]]
+    made = {name: [cells.get(column) for cells in held] for name, column in OF_DOCUMENT.items()}
     for lang in LANGUAGES:
         names = _names(book, lang, sources)
         told = [names(row) for row in records(rows)]
@@ -80,7 +80,6 @@ def _names(book: Book, lang: str, sources: dict[str, Cells]) -> Callable[[Cells]
     bodies = dict(zip(book.agencies["agency_id"], book.agencies[f"name_{lang}"], strict=True))
     documents = {
         name: {
-            "place": labels.name("places", cells["place_id"]),
             "source": labels.source(cells),
             "document": labels.document(cells),
             "standing": labels.status(cells["status"]),
@@ -92,7 +91,8 @@ def _names(book: Book, lang: str, sources: dict[str, Cells]) -> Callable[[Cells]
     }
 
     def names(row: Cells) -> Cells:
-        return documents[row["source_id"]] | {
+        return documents.get(row["source_id"], dict.fromkeys(NAMED, "")) | {
+            "place": labels.name("places", row["city_id"]),
             "topic": labels.name("topics", row["topic_id"]) if row["topic_id"] else "",
             "due": labels.due(row) if row["deadline_id"] else "",
             **{role: ";".join(bodies[one] for one in row[f"{role}_ids"].split(";") if one) for role in ROLES},
