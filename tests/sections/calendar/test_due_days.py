@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from datetime import date
 
 from bs4 import NavigableString, Tag
+
+from compare import sections
+from compare.sections.section import runs
 
 from .conftest import Page, Told, numbers
 
@@ -139,8 +143,6 @@ def test_drafts_are_marked_at_every_group(tree: Tag, told: Told, lang: str) -> N
 
 
 def test_a_deadline_that_governs_nothing_says_so(told: Told) -> None:
-    from dataclasses import replace
-
     lone = next(iter(told.deadlines))
     ids = told.book.commitments["deadline_id"]
     freed = told.book.commitments.assign(deadline_id=ids.where(ids != lone))
@@ -150,9 +152,6 @@ def test_a_deadline_that_governs_nothing_says_so(told: Told) -> None:
 
 
 def test_what_a_cell_drops_from_its_frame_is_dropped(page: Page) -> None:
-    from compare import sections
-    from compare.sections.section import runs
-
     kept = page.due[page.due["topic_id"] == page.due["topic_id"].dropna().iloc[0]]
     made = sections.due_days(kept, page.said, page.lang)
     shown = {run.text for run in runs(made) if run.look == "cal-action"}
