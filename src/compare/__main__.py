@@ -71,14 +71,15 @@ def build(root: Path, asked: argparse.Namespace) -> int:
 
 def ledger(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the account of numerals and clauses is printed, 1 where something is left over."""
-    from compare.rules import accounts
-    from compare.tables import book
+    from compare.rules.accounts import ledger_csv, ledger_summary
+    from compare.rules.remainder import nothing_is_left
+    from compare.tables.book import open_book
 
-    held, _ = book.open_book(root)
+    held, _ = open_book(root)
     sources = [held.read(name).source_id for name in asked.source or held.documents]
-    told = accounts.ledger_csv if asked.format == "csv" else accounts.ledger_summary
+    told = ledger_csv if asked.format == "csv" else ledger_summary
     print(told(held, sources), end="")
-    left = list(accounts.nothing_is_left(held))
+    left = list(nothing_is_left(held))
     if left:
         print(CompareError("Not everything is accounted for", left), file=sys.stderr)
     return 1 if left else 0

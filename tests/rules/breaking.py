@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from compare.errors import Problem
-from compare.rules.accounts import nothing_is_left
 from compare.rules.check import RULES
+from compare.rules.remainder import nothing_is_left
 from compare.tables import book as books
 from compare.tables.book import Book
 from compare.tables.codebook import Rows, Table, cast_lines, read_codebook
