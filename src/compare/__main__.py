@@ -140,7 +140,8 @@ def mend(root: Path, asked: argparse.Namespace) -> int:
 
 def agreement(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the agreement of the two codings is printed, or written to data/review/README.md."""
-    from compare.coding.review import REVIEW, review_text
+    from compare.coding.review import review_text
+    from compare.tables.review import REVIEW
 
     if asked.write:
         (root / REVIEW / "README.md").write_text(review_text(root), encoding="utf-8", newline="")

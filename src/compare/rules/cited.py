@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 
 from compare.errors import Problem
 from compare.rules.rows import Row, rows_of, shown
 from compare.tables.book import Book
 from compare.tables.edition import edition_of
+from compare.texts.quotes import folded
 from compare.texts.source import Document
 
 # A document's number: the body that gives it, the year in brackets (which copies lose), a running number.
@@ -62,16 +62,6 @@ def _behind_title(row: Row, texts: list[str]) -> set[str]:
         if not period or year is None or year["year"] in period or period[:2] == "十四":
             found.add(match[1])
     return found
-
-
-@cache
-def folded(words: str) -> str:
-    """Return words as texts are matched: Simplified, half-width, lower case, without blanks.
-
-    >>> folded("數字　ＡＢ")
-    '数字ab'
-    """
-    return Document("", words, "").matching.text
 
 
 def _title(title: object) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 import pandas as pd
 
 from compare.errors import Problem
-from compare.rules.cited import folded
 from compare.rules.english import has_terms
 from compare.rules.facts import FACTS
 from compare.rules.rows import Cells, Row, keyed, rows_of, told
 from compare.tables.book import Book
+from compare.texts.quotes import folded
 
 FIGURES = ("outcomes", "outside_targets")
 
