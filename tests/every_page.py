@@ -21,10 +21,10 @@ from openpyxl import load_workbook
 from traitlets.config import Config
 
 import compare as cp
-from compare.briefings.build.plan import Briefing, plan, read_edition
-from compare.briefings.build.takeaways import takeaways
 from compare.briefings.front.page import front
 from compare.briefings.pieces import MIMETYPE
+from compare.build.plan import Briefing, plan, read_edition
+from compare.build.takeaways import takeaways
 from compare.tables.book import Book
 
 LANGUAGES = ("zh", "en")
@@ -52,10 +52,8 @@ def run_notebook(root: Path, book: Book, briefing: Briefing) -> str:
     Raises what a cell raises, with the cell's words as a note.
     """
     cells = json.loads((root / briefing.source).read_bytes())["cells"]
-    shell = InteractiveShell(config=Config({"HistoryManager": {"enabled": False}}))
-    shell.display_formatter.active_types = ["text/plain", "text/html", MIMETYPE]
     sections: list[str] = []
-    with contextlib.chdir(root / "notebooks"), _loaded(book):
+    with contextlib.chdir(root / "notebooks"), _loaded(book), _shell() as shell:
         for cell in (cell for cell in cells if cell["cell_type"] == "code"):
             with capture_output() as said:
                 source = "".join(cell["source"])
@@ -67,6 +65,17 @@ def run_notebook(root: Path, book: Book, briefing: Briefing) -> str:
                 raise error
             sections += [out.data[MIMETYPE] for out in said.outputs if MIMETYPE in (out.data or {})]
     return "\n".join(sections)
+
+
+@contextlib.contextmanager
+def _shell() -> Iterator[InteractiveShell]:
+    """Give a new shell as the one of the process: to any other, what a piece displays is lost."""
+    shell = InteractiveShell.instance(config=Config({"HistoryManager": {"enabled": False}}))
+    try:
+        shell.display_formatter.active_types = ["text/plain", "text/html", MIMETYPE]
+        yield shell
+    finally:
+        InteractiveShell.clear_instance()
 
 
 @contextlib.contextmanager

@@ -20,13 +20,13 @@ import compare as cp
 from compare.__main__ import main
 from compare.analysis import schedule
 from compare.asked import refuse_other_parameters
-from compare.briefings.build import run
-from compare.briefings.build.engine import FORK
-from compare.briefings.build.plan import Briefing, plan, read_edition
 from compare.briefings.calendar.ics import calendar_ics
 from compare.briefings.source.page import source_page
-from compare.briefings.workbook.book import workbook
+from compare.build import run
+from compare.build.engine import FORK
+from compare.build.plan import Briefing, plan, read_edition
 from compare.errors import CompareError, UnknownName
+from compare.outputs.workbook.book import workbook
 from compare.project import SOURCES
 from compare.tables.book import Book
 

@@ -153,9 +153,9 @@ def test_words_and_documents_need_no_pandas(path: Path) -> None:
             "a plain import of a later floor",
         ),
         (
-            "def f():\n    from compare.briefings.build.run import run",
+            "def f():\n    from compare.build.run import run",
             "analysis",
-            ["compare.briefings.build.run.run"],
+            ["compare.build.run.run"],
             "in a function",
         ),
         ("from ..briefings import run", "tables", ["compare.briefings.run"], "a relative import"),

@@ -18,7 +18,7 @@ import pandas as pd
 from benchmarks.mutants.draw import Mutant
 
 from compare.errors import CompareError, Problem
-from compare.rules.check import RULES
+from compare.rules.check import RULES, THOROUGH
 from compare.rules.published import release_holds
 from compare.rules.remainder import nothing_is_left
 from compare.tables import book as books
@@ -26,7 +26,7 @@ from compare.tables.book import Book
 from compare.tables.codebook import Rows, Table, cast_lines, read_codebook
 
 Rule = Callable[[Book], Iterable[Problem]]
-CONTENT: tuple[Rule, ...] = (*RULES, nothing_is_left)
+CONTENT: tuple[Rule, ...] = (*RULES, *THOROUGH, nothing_is_left)
 # A document is made of these; the others leave its text and reading as they are.
 TEXTUAL = ("sources", "furniture")
 FORM = "form"

@@ -55,13 +55,19 @@ def check(root: Path, asked: argparse.Namespace) -> int:
 
 def build(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once every briefing asked for stands in `reports/`, 1 where one could not be built."""
-    from compare.briefings.build import build as briefings
+    from compare.build import build as briefings
 
     # Told to end, a build takes its children along.
     signal.signal(signal.SIGTERM, _interrupt)
     if asked.why:
         print(*briefings.explain(root, asked.only), sep="\n")
         return 0
+    if asked.notebook:
+        return _cut(root, asked)
+    if asked.parameter or asked.out:
+        raise CompareError(
+            "Parameters and a folder go with a notebook: build NOTEBOOK -p name=value --out FOLDER"
+        )
     options = briefings.Options(tuple(asked.only), asked.jobs, asked.engine, asked.force)
     failures = briefings.build(root, options)
     for failure in failures:
@@ -111,9 +117,11 @@ def release(root: Path, asked: argparse.Namespace) -> int:
     from compare.tables import book
     from compare.tables.codebook import read_codebook
     from compare.tables.edition import edition_of, edition_text
-    from compare.tables.release import publish
+    from compare.tables.release import publish, seal_corrections
 
     held, problems = book.open_book(root)
+    if not problems and seal_corrections(held):
+        held, problems = book.open_book(root)
     problems = problems or check_rows_and_rest(held)
     if problems:
         raise CompareError("What does not hold is not published", problems)
@@ -174,7 +182,7 @@ def package(root: Path, asked: argparse.Namespace) -> int:
 
 def word(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once each briefing asked for stands in reports/word/ as a Word document."""
-    from compare.briefings.word import documents
+    from compare.outputs.word import documents
 
     print("Making Word documents, two or three seconds each ...", flush=True)
     print(f"{len(documents.word(root, asked.only))} documents in {documents.FOLDER.as_posix()}/.")
@@ -199,7 +207,26 @@ def _no_options(parser: argparse.ArgumentParser) -> None:
     """Add nothing: the command takes only what all commands take."""
 
 
+def _cut(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once the pages of one notebook with its own parameters stand in a folder."""
+    from compare.build import build as briefings
+    from compare.build.cut import cuts, publish
+
+    made = cuts(root, asked.notebook, asked.parameter)
+    failures = briefings.run_alone(root, made, asked.jobs, asked.engine)
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    lost = {failure.name for failure in failures}
+    publish(root, [one for one in made if one.name not in lost], asked.out or Path.cwd(), print)
+    return 1 if failures else 0
+
+
 def _build_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notebook", nargs="?", metavar="NOTEBOOK",
+                        help="make one briefing of your own: a notebook by name or path")  # fmt: skip
+    parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
+                        help="a parameter of that notebook; several cities stand between commas")  # fmt: skip
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write it; here otherwise")
     _only(parser, "build only these briefings")
     parser.add_argument("--jobs", type=_count, default=2, metavar="N",
                         help="how many notebooks run side by side (2 unless you say otherwise)")  # fmt: skip

@@ -11,7 +11,7 @@ import pandas as pd
 import pytest
 
 from compare.analysis.grid import Cell, Row, grid
-from compare.briefings.build.plan import plan
+from compare.build.plan import plan
 from compare.tables.book import Book
 
 PLANNED = plan(Path(__file__).parents[2])

@@ -21,10 +21,10 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 import compare
-from compare.briefings.build.plan import Briefing, plan
 from compare.briefings.charts.drawing import Chart
 from compare.briefings.sections import Sections
 from compare.briefings.topic.briefing import TopicBriefing
+from compare.build.plan import Briefing, plan
 from compare.tables.book import Book
 
 PLANNED = plan(Path(__file__).parents[2])

@@ -20,11 +20,11 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import compare.__main__ as door
-from compare.briefings.build import workers
-from compare.briefings.build.build import Options, Steps, build, explain
-from compare.briefings.build.parameters import check_parameters, is_plain
-from compare.briefings.build.plan import Briefing, plan
-from compare.briefings.build.takeaways import Takeaway
+from compare.build import workers
+from compare.build.build import Options, Steps, build, explain
+from compare.build.parameters import check_parameters, is_plain
+from compare.build.plan import Briefing, plan
+from compare.build.takeaways import Takeaway
 from compare.errors import CompareError, Problem, UnknownName
 from compare.project import SOURCES, find_root
 
@@ -639,7 +639,7 @@ def test_a_build_with_nothing_to_do_imports_nothing_dear(root: Path) -> None:
         0, "Nothing has changed: 4 briefings in reports/, no notebook was run.\n",
     )  # fmt: skip
     imported = {line.rpartition("|")[2].strip() for line in told.stderr.splitlines()}
-    assert "compare.briefings.build.stale" in imported
+    assert "compare.build.stale" in imported
     assert not imported & {"pandas", "numpy", "papermill", "nbformat", "plotly", "multiprocessing", "IPython"}
 
 

@@ -15,13 +15,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from compare.briefings.build.plan import plan
 from compare.briefings.charts.canvas import Entry, Label, Plot, text_width
 from compare.briefings.charts.drawing import Chart
 from compare.briefings.charts.plots import nice_ticks, values
-from compare.briefings.look import CITY, DARK, INK, PAPER, RULE, SECOND, SPARE, THIRD, colours
 from compare.briefings.page import plotly_js
 from compare.briefings.topic.briefing import TopicBriefing
+from compare.build.plan import plan
+from compare.charts.look import CITY, DARK, INK, PAPER, RULE, SECOND, SPARE, THIRD, colours
 
 PLANNED = plan(Path(__file__).parents[2])
 TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in PLANNED if "topic" in one.parameters))

@@ -29,7 +29,7 @@ from urllib.parse import urlsplit
 import pytest
 from bs4 import Tag
 
-from compare.briefings.build.plan import plan
+from compare.build.plan import plan
 
 TESTS = Path(__file__).resolve().parents[1]
 BUILT = {one.name: one for one in plan(TESTS.parent) if one.notebook in ("topic_comparison", "cascade")}

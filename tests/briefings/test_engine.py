@@ -13,9 +13,9 @@ from nbformat import NotebookNode
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from papermill.exceptions import PapermillExecutionError
 
-from compare.briefings.build import run
-from compare.briefings.build.engine import FORK, STOCK, CellLost, settled
-from compare.briefings.build.plan import Briefing
+from compare.build import run
+from compare.build.engine import FORK, STOCK, CellLost, settled
+from compare.build.plan import Briefing
 
 # A forked child would take over pytest's "every warning is an error"; in a build none stands.
 pytestmark = pytest.mark.filterwarnings("default")

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 import compare as cp
-from compare.briefings.build.plan import plan
-from compare.briefings.evidence import Evidence, Mark, Passage, gather, statements
+from compare.analysis.passages import Evidence, Mark, Passage, gather, statements
 from compare.briefings.material import Material
 from compare.briefings.topic.briefing import TopicBriefing
+from compare.build.plan import plan
 from compare.errors import UnknownName
 from compare.language.spans import Span
 from compare.tables.book import Book

@@ -19,9 +19,9 @@ from bs4 import Tag
 from openpyxl.worksheet.worksheet import Worksheet
 
 from compare.briefings.exports import COLUMNS, XLSX, Export, export
-from compare.briefings.labels import Labels
 from compare.briefings.topic.briefing import TopicBriefing
 from compare.tables.book import Book
+from compare.words.labels import Labels
 
 AS_OF = "2026-11-21"
 KINDS = {"csv": "data:text/csv;charset=utf-8;base64,", "xlsx": f"data:{XLSX};base64,"}

@@ -15,9 +15,9 @@ import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
 
-from compare.briefings.build.plan import plan
 from compare.briefings.topic.briefing import TopicBriefing
 from compare.briefings.topic.findings import grouped_pairs, standfirst, title
+from compare.build.plan import plan
 from compare.tables.book import Book
 
 PLANNED = plan(Path(__file__).parents[2])

@@ -17,8 +17,6 @@ import opencc
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from compare.briefings.build.plan import FRONT, plan
-from compare.briefings.build.takeaways import takeaways
 from compare.briefings.calendar.briefing import CalendarBriefing
 from compare.briefings.cascade import CascadeBriefing
 from compare.briefings.city.briefing import CityBriefing
@@ -29,6 +27,8 @@ from compare.briefings.front.dots import RECURRING, Dot, Lane, axis, draw
 from compare.briefings.front.page import SPOKEN, front
 from compare.briefings.front.rows import KINDS, embedded, simple_forms
 from compare.briefings.topic.briefing import TopicBriefing
+from compare.build.plan import FRONT, plan
+from compare.build.takeaways import takeaways
 from compare.errors import CompareError
 from compare.rules.load import load
 from compare.tables import book as tables

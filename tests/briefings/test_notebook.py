@@ -18,10 +18,10 @@ import yaml
 
 import compare
 import compare as cp
-from compare.briefings.build.plan import plan
 from compare.briefings.material import Material
 from compare.briefings.page import render
 from compare.briefings.pieces import MIMETYPE
+from compare.build.plan import plan
 from compare.errors import CompareError
 from compare.tables.book import Book
 

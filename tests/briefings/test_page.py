@@ -15,11 +15,11 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 import compare as cp
-from compare.briefings.build.build import render_front
-from compare.briefings.build.plan import FRONT, plan
-from compare.briefings.build.takeaways import takeaways
 from compare.briefings.page import render
 from compare.briefings.pieces import TEMPLATES
+from compare.build.build import render_front
+from compare.build.plan import FRONT, plan
+from compare.build.takeaways import takeaways
 
 CITIES = ("jinan", "qingdao", "dongying", "dezhou")
 CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL)

@@ -16,12 +16,12 @@ import pytest
 from bs4 import BeautifulSoup
 
 import compare as cp
-from compare.briefings.build.plan import plan
 from compare.briefings.city.briefing import CityBriefing
 from compare.briefings.front.page import front
 from compare.briefings.source.page import source_page
 from compare.briefings.topic.briefing import TopicBriefing
-from compare.briefings.workbook.book import workbook
+from compare.build.plan import plan
+from compare.outputs.workbook.book import workbook
 from compare.tables.book import Book
 
 AS_OF = "2026-11-21"

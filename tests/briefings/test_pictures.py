@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from compare.briefings.build.plan import read_edition
-from compare.briefings.word.documents import word
-from compare.briefings.word.file import document
-from compare.briefings.word.page import read_page
-from compare.briefings.word.pictures import parts, photograph
+from compare.build.plan import read_edition
+from compare.outputs.word.documents import word
+from compare.outputs.word.file import document
+from compare.outputs.word.page import read_page
+from compare.outputs.word.pictures import parts, photograph
 
 
 @pytest.mark.parametrize(

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
-from compare.briefings.labels import Labels
-from compare.briefings.prose import read_prose
 from compare.briefings.source.body import Body
 from compare.briefings.source.marks import Row
 from compare.briefings.source.notes import Notes
 from compare.tables.book import Book
+from compare.words.labels import Labels
+from compare.words.messages import read_messages
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def noted(book: Book) -> Any:
     def make(source_id: str, lang: str = "zh") -> Notes:
         body = Body(book, book.read(source_id))
         draft = source_id == "dezhou-2020"
-        return Notes(body, Labels(book, lang), read_prose(book.root, "source", lang), draft)
+        return Notes(body, Labels(book, lang), read_messages(book.root, "source", lang), draft)
 
     return make
 

@@ -12,11 +12,11 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from compare.briefings.labels import Labels
-from compare.briefings.prose import Prose, placeholders
 from compare.briefings.source.page import source_page
 from compare.errors import CompareError, UnknownName
 from compare.tables.book import Book
+from compare.words.labels import Labels
+from compare.words.messages import Messages, placeholders
 
 DOCUMENTS = ("dezhou-2020", "dezhou-2023", "dongying-2022", "jinan-2019", "qingdao-2020")
 PAGES = [(source_id, lang) for source_id in DOCUMENTS for lang in ("zh", "en")]
@@ -390,11 +390,11 @@ def test_both_languages_hold_the_same_sections(root: Path) -> None:
 def test_every_section_is_said(book: Book, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: set[str] = set()
 
-    def say(self: Prose, section: str, /, **values: object) -> str:
+    def say(self: Messages, section: str, /, **values: object) -> str:
         asked.add(section)
         return self.sections[section].format(**values)
 
-    monkeypatch.setattr(Prose, "say", say)
+    monkeypatch.setattr(Messages, "say", say)
     for source_id in DOCUMENTS:
         source_page(book, source_id, "en", AS_OF, EDITION)
     assert set(written(root, "zh")) - asked == AHEAD

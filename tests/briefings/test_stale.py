@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from compare.briefings.build.run import environment
+from compare.build.run import environment
 
 ROOT = Path(__file__).resolve().parents[2]
 NAME = "cascade.en"
@@ -46,7 +46,10 @@ READ = [
     pytest.param("notebooks/text/common.en.md", id="prose of all"),
     pytest.param("data/curated/topics.csv", id="a code list"),
     pytest.param(one_of("data/curated/*/targets.csv"), id="a table of a city"),
-    pytest.param(one_of("data/raw/*/*.txt"), id="a document"),
+    *(
+        pytest.param(path.relative_to(ROOT).as_posix(), id=f"the text of {path.stem}")
+        for path in sorted(ROOT.glob("data/raw/*/*.txt"))
+    ),
     pytest.param("data/curated/datapackage.yaml", id="the dictionary"),
     pytest.param("data/curated/edition.yaml", id="the edition"),
     pytest.param("requirements/lean.txt", id="the locked versions"),

@@ -19,14 +19,14 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 from docx.shared import Mm
 
-from compare.briefings.build.plan import plan
-from compare.briefings.word import style as word_style
-from compare.briefings.word.css import hidden_selectors
-from compare.briefings.word.documents import word
-from compare.briefings.word.file import document
-from compare.briefings.word.page import read_page
-from compare.briefings.word.pictures import Shot
+from compare.build.plan import plan
 from compare.errors import CompareError, UnknownName
+from compare.outputs.word import style as word_style
+from compare.outputs.word.css import hidden_selectors
+from compare.outputs.word.documents import word
+from compare.outputs.word.file import document
+from compare.outputs.word.page import read_page
+from compare.outputs.word.pictures import Shot
 
 NAMES = [one.name for one in plan(Path(__file__).parents[2])]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"

@@ -11,10 +11,10 @@ import docx
 import pytest
 from docx.shared import Mm
 
-from compare.briefings.word import style as word_style
-from compare.briefings.word.blocks import Paragraph, Picture, Table
-from compare.briefings.word.file import document
-from compare.briefings.word.page import read_page
+from compare.outputs.word import style as word_style
+from compare.outputs.word.blocks import Paragraph, Picture, Table
+from compare.outputs.word.file import document
+from compare.outputs.word.page import read_page
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 

@@ -23,18 +23,18 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 import compare
-from compare.briefings.labels import STATE
-from compare.briefings.look import colours
-from compare.briefings.prose import Prose, placeholders, read_prose
-from compare.briefings.workbook.book import workbook
-from compare.briefings.workbook.file import TALLEST, escaped, lines_of, put
-from compare.briefings.workbook.ledger import ledger_sheet
-from compare.briefings.workbook.sheets import fact_sheet
-from compare.briefings.workbook.styles import paint
-from compare.briefings.workbook.table import sheet_name
-from compare.briefings.workbook.words import Words
+from compare.charts.look import colours
 from compare.errors import CompareError
+from compare.outputs.workbook.book import workbook
+from compare.outputs.workbook.file import TALLEST, escaped, lines_of, put
+from compare.outputs.workbook.ledger import ledger_sheet
+from compare.outputs.workbook.sheets import fact_sheet
+from compare.outputs.workbook.styles import paint
+from compare.outputs.workbook.table import sheet_name
+from compare.outputs.workbook.words import Words
 from compare.tables.book import Book
+from compare.words.labels import STATE
+from compare.words.messages import Messages, placeholders, read_messages
 
 AS_OF, EDITION = "2026-11-21", "2026.11"
 DAY = datetime.date.fromisoformat(AS_OF)
@@ -50,14 +50,14 @@ Shown = dict[str, list[dict[str, Any]]]
 def made(book: Book) -> tuple[bytes, set[str]]:
     """Return the workbook of the repository's tables, and the sections of the prose that were said for it."""
     said: set[str] = set()
-    say = Prose.say
+    say = Messages.say
 
-    def listening(self: Prose, section: str, /, **values: object) -> str:
+    def listening(self: Messages, section: str, /, **values: object) -> str:
         said.add(section)
         return say(self, section, **values)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(Prose, "say", listening)
+        patch.setattr(Messages, "say", listening)
         return workbook(book, AS_OF, EDITION), said
 
 
@@ -569,7 +569,7 @@ def test_the_clock_leaves_no_mark(content: bytes, file: Workbook) -> None:
 def test_another_run_gives_the_same_bytes(root: Path, content: bytes, tmp_path: Path) -> None:
     code = (
         "import sys, pathlib, compare\n"
-        "from compare.briefings.workbook.book import workbook\n"
+        "from compare.outputs.workbook.book import workbook\n"
         f"made = workbook(compare.load({str(root)!r}), {AS_OF!r}, {EDITION!r})\n"
         "pathlib.Path(sys.argv[1]).write_bytes(made)\n"
     )
@@ -588,8 +588,8 @@ def test_the_day_changes_states_and_nothing_else_of_the_ledger(book: Book) -> No
 
 
 @pytest.fixture(scope="module")
-def prose(root: Path) -> dict[str, Prose]:
-    return {lang: read_prose(root, "workbook", lang) for lang in ("zh", "en")}
+def prose(root: Path) -> dict[str, Messages]:
+    return {lang: read_messages(root, "workbook", lang) for lang in ("zh", "en")}
 
 
 def own(root: Path, lang: str) -> list[str]:
@@ -597,7 +597,7 @@ def own(root: Path, lang: str) -> list[str]:
     return re.findall(r"^## (\S+)$", text, re.MULTILINE)
 
 
-def test_both_languages_hold_the_same_sections(root: Path, prose: dict[str, Prose]) -> None:
+def test_both_languages_hold_the_same_sections(root: Path, prose: dict[str, Messages]) -> None:
     assert own(root, "zh") == own(root, "en")
     for name in own(root, "zh"):
         asked = [
@@ -607,7 +607,7 @@ def test_both_languages_hold_the_same_sections(root: Path, prose: dict[str, Pros
         assert asked[0] == asked[1], name
 
 
-def test_every_code_of_the_dictionary_has_words(root: Path, prose: dict[str, Prose]) -> None:
+def test_every_code_of_the_dictionary_has_words(root: Path, prose: dict[str, Messages]) -> None:
     package = yaml.safe_load((root / "data/curated/datapackage.yaml").read_text(encoding="utf-8"))
     heads = {
         "due_precision": "precision",

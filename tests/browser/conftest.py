@@ -20,8 +20,8 @@ from typing import Any
 
 import pytest
 
-from compare.briefings.build.plan import FRONT, plan
-from compare.briefings.build.takeaways import takeaways
+from compare.build.plan import FRONT, plan
+from compare.build.takeaways import takeaways
 
 ROOT = Path(__file__).parents[2]
 FILES = [one.page for one in plan(ROOT)] + [one.name for one in takeaways(ROOT)] + [*FRONT.values()]

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from selenium.webdriver.common.keys import Keys
 
-from compare.briefings.look import CITY, DARK, PAPER
+from compare.charts.look import CITY, DARK, PAPER
 
 pytestmark = pytest.mark.browser
 

@@ -13,9 +13,9 @@ from urllib.parse import quote, unquote
 import opencc
 import pytest
 
-from compare.briefings.build.plan import FRONT, plan, read_edition
 from compare.briefings.front.page import FIRST, MORE, front
 from compare.briefings.source.page import source_page
+from compare.build.plan import FRONT, plan, read_edition
 from compare.tables.book import Book
 
 pytestmark = pytest.mark.browser

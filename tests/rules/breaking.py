@@ -14,14 +14,14 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from compare.errors import Problem
-from compare.rules.check import RULES
+from compare.rules.check import RULES, THOROUGH
 from compare.rules.remainder import nothing_is_left
 from compare.tables import book as books
 from compare.tables.book import Book
 from compare.tables.codebook import Rows, Table, cast_lines, read_codebook
 
 Rule = Callable[[Book], Iterable[Problem]]
-CONTENT: tuple[Rule, ...] = (*RULES, nothing_is_left)
+CONTENT: tuple[Rule, ...] = (*RULES, *THOROUGH, nothing_is_left)
 # A document is made of these; the others leave its text and reading as they are.
 TEXTUAL = ("sources", "furniture")
 WITH_TOPICS = {"targets", "mentions", "outcomes", "outside_targets", "not_applicable"}

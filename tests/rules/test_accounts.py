@@ -132,6 +132,33 @@ def test_a_number_cut_by_a_chunk_marker_keeps_both_halves(
     assert list(inside["class"]) == classes
 
 
+@pytest.mark.parametrize(
+    ("source", "words", "numeral", "kind", "reason"),
+    [
+        ("dongying-2022", "大数据人才队伍支撑", "伍", "lexical", "a banker's five in the word for a team"),
+        ("qingdao-2020", "干部隊伍的專業素養", "伍", "lexical", "the same word in Traditional script"),
+        ("jinan-2019", "国际内陆港建设", "陆", "lexical", "a banker's six in the word for inland"),
+        ("jinan-2019", "九大业务系统", "九", "target", "a number in words"),
+        ("dezhou-2020", "千名左右", "千", "target", "a scale alone"),
+        ("dongying-2022", "60亿元", "亿", "target", "the scale behind its figures"),
+        ("qingdao-2020", "260億", "億", "target", "a scale in Traditional script"),
+        ("dezhou-2020", "12底前", "12", "deadline", "a month without its 月"),
+    ],
+)
+def test_what_counts_or_only_looks_so_is_told_apart_in_the_plans(
+    book: Book,
+    ledgers: dict[str, pd.DataFrame],
+    source: str,
+    words: str,
+    numeral: str,
+    kind: str,
+    reason: str,
+) -> None:
+    held, start = ledgers[source], book.read(source).raw.index(words)
+    inside = held[(held["start"] >= start) & (held["end"] <= start + len(words))]
+    assert (numeral, kind) in set(zip(inside["text"], inside["class"], strict=True)), reason
+
+
 def test_every_chunk_marker_is_one(book: Book, ledgers: dict[str, pd.DataFrame]) -> None:
     """The markers number the lines of the one plan that was scraped in chunks."""
     raw, held = book.read("dezhou-2020").raw, ledgers["dezhou-2020"]

@@ -12,7 +12,12 @@ ONE = "x-2026-0001"
 
 def correction(column: str, reason: str, /, **cells: str) -> Case:
     """Return a case that changes cells of the first correction."""
-    return case(reason, edit("corrections", ONE, **cells), told=(X, ONE, column))
+    return case(
+        reason,
+        edit("corrections", ONE, **cells),
+        told=(X, ONE, column),
+        thorough=column == "before_sha256",
+    )
 
 
 def added(column: str, reason: str, /, **cells: str) -> Case:
@@ -37,6 +42,22 @@ CASES = [
     correction("new", "a correction that corrects nothing", old="Dezhou ‘Data empowerment’ work plan, 2020"),
     correction("corrected_on", "a day of no edition", corrected_on="2026-11-20"),
     correction("corrected_on", "a day to come", corrected_on="2031-01-01"),
+    correction("before_sha256", "another value than the one that stood", old="德州市工作方案"),
+    correction("before_sha256", "nothing for the old value", old=""),
+    correction("before_sha256", "a seal of another row", before_sha256="0" * 64),
+    correction("before_sha256", "no seal", before_sha256=""),
+    case(
+        "an old date with a digit changed",
+        edit("corrections", "x-2026-0210", old="2021-12-31"),
+        told=(X, "x-2026-0210", "before_sha256"),
+        thorough=True,
+    ),
+    case(
+        "a cell of a corrected row that was changed since without a word",
+        edit("outside_targets", "g-shandong-0027", value_text="2.5%", value="2.5"),
+        told=(X, "x-2026-0210", "before_sha256"),
+        thorough=True,
+    ),
     case(
         "an id of another year",
         edit("corrections", ONE, correction_id="x-2025-0001"),

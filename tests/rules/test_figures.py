@@ -229,6 +229,16 @@ DATES = [
         date_text="2062",
         date_on="2062-12-31",
     ),
+    figure(
+        "date_text",
+        "outside_targets",
+        "g-shandong-0026",
+        "a goal of a year written as its last day",
+        date_text="2022-12-31",
+    ),
+    figure(
+        "date_text", "outside_targets", "g-shandong-0029", "the same of a later year", date_text="2027-12-31"
+    ),
     figure("date_text", "outcomes", "o-dezhou-0002", "words that are no date", date_text="去年"),
     figure(
         "date_text", "outcomes", "o-shandong-0001", "a span that ends before it begins", date_text="2025/2020"

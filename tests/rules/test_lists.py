@@ -210,6 +210,30 @@ WORDS = [
         "a look-alike that is nothing",
         item_id="opendata",
     ),
+    case(
+        "another look-alike than the reason names",
+        edit("lookalikes", "rural_100m_coverage;rural_100m_users", item_id="gigabit_households"),
+        told=("lookalikes.csv", "gigabit_households", "reason_zh"),
+    ),
+    case(
+        "the reason of another pair",
+        edit(
+            "lookalikes",
+            "no_meeting_rate;end_to_end_rate",
+            reason_en="“Open data sets” counts data sets, “Open public data records” records",
+        ),
+        told=("lookalikes.csv", "no_meeting_rate", "reason_en"),
+    ),
+    case(
+        "the two sides exchanged",
+        edit(
+            "lookalikes",
+            "charging_piles;public_charging_piles",
+            item_id="public_charging_piles",
+            other_id="charging_piles",
+        ),
+        told=("lookalikes.csv", "public_charging_piles", "reason_zh"),
+    ),
     told_of(
         "not_found",
         "dezhou;base_stations_5g;2020",

@@ -15,6 +15,8 @@ from compare.rules.due import years_of
 from compare.tables.book import Book
 from compare.texts.source import Document
 
+from .breaking import Bench, edit
+
 FILE, SOURCE = "data/curated/x/deadlines.csv", "x-2023"
 TITLE = "数字县建设三年行动方案(2023—2025年)\n"
 
@@ -182,6 +184,40 @@ def test_of_the_five_plans_one_deadline_carries_its_year(book: Book) -> None:
     origins = {str(row["deadline_id"]): row["due_source"] for row in undated(book)}
     assert [name for name, origin in origins.items() if origin == "carried"] == ["d-dongying-0012"]
     assert len(origins) > 100
+
+
+# Deadlines as the five plans print them, with the year that their words take and from where.
+PRINTED = [
+    ("d-dongying-0012", "年内", "2022-12-31", "carried", "2022年,物联网终端总数…;年内 in the same task"),
+    ("d-dongying-0006", "年内", "2022-12-31", "inherited_year", "a task that names no year"),
+    ("d-dongying-0005", "全年", "2022-12-31", "inherited_year", "the whole of the plan's year"),
+    ("d-qingdao-0003", "年內", "2020-12-31", "inherited_year", "Traditional script"),
+    ("d-dezhou-0030", "12底前", "2020-12-31", "inherited_year", "a month without its 月"),
+    ("d-dezhou-0049", "7月中旬前", "2020-07-20", "inherited_year", "the middle ten days of a month"),
+    ("d-jinan-0001", "到2022年年底", "2022-12-31", "explicit", "the goals of a plan of four years"),
+    ("d-jinan-0007", "2020年6月底前", "2020-06-30", "explicit", "a task of the same plan, its own year"),
+    ("d-dezhou-0109", "到2035年", "2035-12-31", "explicit", "a year after the plan's end"),
+]
+
+
+@pytest.mark.parametrize(
+    ("key", "words", "last", "origin", "reason"), PRINTED, ids=[case[-1] for case in PRINTED]
+)
+def test_another_year_of_a_printed_deadline_is_told(
+    book: Book, bench: Bench, key: str, words: str, last: str, origin: str, reason: str
+) -> None:
+    """The row holds what the plan says; a year more or less, or another origin, is told of that row."""
+    row = book.deadlines.set_index("deadline_id").loc[key]
+    assert (row["due_text"], f"{row['due_on']:%Y-%m-%d}", row["due_source"]) == (words, last, origin)
+    for year in (int(last[:4]) - 1, int(last[:4]) + 1):
+        assert ("due_on", key) in told_of(bench, key, due_on=f"{year}{last[4:]}"), reason
+    for other in {"explicit", "carried", "inherited_year"} - {origin}:
+        assert ("due_source", key) in told_of(bench, key, due_source=other), reason
+
+
+def told_of(bench: Bench, key: str, **cells: str) -> set[tuple[str | None, str | None]]:
+    """Return columns and keys of what is told once cells of a deadline are changed."""
+    return {(one.column, one.key) for one in bench.told(edit("deadlines", key, **cells))}
 
 
 @pytest.mark.parametrize(

@@ -16,10 +16,10 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 from openpyxl import Workbook
 
-from compare.briefings.look import colours
-from compare.briefings.workbook.file import FORMULA, saved, write
-from compare.briefings.workbook.styles import paint
-from compare.briefings.workbook.table import Column, Row, Sheet, plain, sheet_name
+from compare.charts.look import colours
+from compare.outputs.workbook.file import FORMULA, saved, write
+from compare.outputs.workbook.styles import paint
+from compare.outputs.workbook.table import Column, Row, Sheet, plain, sheet_name
 
 if TYPE_CHECKING:
     from compare.briefings.material import Material

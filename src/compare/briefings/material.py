@@ -16,15 +16,15 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from compare.analysis.figures import promised, reached
+from compare.analysis.passages import Evidence, gather
 from compare.analysis.selection import counted
 from compare.asked import CORRECT, faults, names_asked, read_day, refuse_other_parameters
-from compare.briefings.build.plan import LANGUAGES
-from compare.briefings.evidence import Evidence, gather
-from compare.briefings.labels import Labels
-from compare.briefings.look import GLYPH
-from compare.briefings.prose import Prose, read_prose
+from compare.build.plan import LANGUAGES
+from compare.charts.look import GLYPH
 from compare.errors import CompareError, Problem
 from compare.tables.book import Book
+from compare.words.labels import Labels
+from compare.words.messages import Messages, read_messages
 
 Cells = dict[str, Any]
 
@@ -131,8 +131,8 @@ class Material:
         return Labels(self.book, self.lang)
 
     @cached_property
-    def prose(self) -> Prose:
-        return read_prose(self.book.root, self.notebook, self.lang)
+    def prose(self) -> Messages:
+        return read_messages(self.book.root, self.notebook, self.lang)
 
     @cached_property
     def shown(self) -> list[str]:

@@ -8,11 +8,11 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.briefings import look
-from compare.briefings.build.plan import FRONT, Briefing
 from compare.briefings.pieces import MIMETYPE, TEMPLATES
-from compare.briefings.prose import Prose, read_prose
+from compare.build.plan import FRONT, Briefing
+from compare.charts import look
 from compare.project import find_root
+from compare.words.messages import Messages, read_messages
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -31,7 +31,7 @@ def render(notebook: NotebookNode, *, briefing: Briefing, root: Path | None = No
     from nbconvert.exporters.html import HTMLExporter
 
     root = root or find_root()
-    prose = read_prose(root, briefing.notebook, briefing.lang)
+    prose = read_messages(root, briefing.notebook, briefing.lang)
     sections = _sections(notebook)
     exporter = HTMLExporter(template_name="nbconvert", extra_template_basedirs=[str(TEMPLATES)])
     body, _ = exporter.from_notebook_node(
@@ -78,12 +78,12 @@ def _cities(briefing: Briefing) -> list[str]:
     return [str(city) for city in cities] if isinstance(cities, list) else [str(cities)] if cities else []
 
 
-def _kicker(root: Path, prose: Prose, briefing: Briefing) -> str:
+def _kicker(root: Path, prose: Messages, briefing: Briefing) -> str:
     mark = "：" if briefing.lang == "zh" else ": "
     return f"{prose.say('kicker')}{mark}{_subject(root, prose, briefing)}"
 
 
-def _subject(root: Path, prose: Prose, briefing: Briefing) -> str:
+def _subject(root: Path, prose: Messages, briefing: Briefing) -> str:
     for name, table, key in (("topic", "topics", "topic_id"), ("city", "places", "place_id")):
         if name in briefing.parameters:
             names = {row[key]: row[f"name_{briefing.lang}"] for row in _rows(root, table)}
@@ -98,7 +98,7 @@ def _rows(root: Path, table: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def _links(briefing: Briefing, prose: Prose) -> list[tuple[str, str, str]]:
+def _links(briefing: Briefing, prose: Messages) -> list[tuple[str, str, str]]:
     other = "en" if briefing.lang == "zh" else "zh"
     stem = briefing.name.removesuffix(f".{briefing.lang}")
     return [

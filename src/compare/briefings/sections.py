@@ -10,9 +10,9 @@ from markupsafe import escape
 from compare.analysis.figures import suspects
 from compare.briefings.charts import drawing
 from compare.briefings.exports import export
-from compare.briefings.look import colours
 from compare.briefings.material import Material
 from compare.briefings.pieces import Piece, render
+from compare.charts.look import colours
 from compare.tables.edition import read_edition
 
 

@@ -43,7 +43,7 @@ RULES: tuple[Rule, ...] = (
     *(measured.indicators_fit, measured.measures_are_used, units.bases_fit, measured.terms_are_used),
     *(measured.words_are_used, remainder.rules_are_patterns),
     *(facts.facts_are_read, facts.facts_are_dated, facts.facts_were_seen, facts.open_measures_are_told),
-    *(cited.facts_name_their_document, elsewhere.searches_are_named, elsewhere.lookalikes_stand_once),
+    *(cited.facts_name_their_document, elsewhere.searches_are_named, elsewhere.lookalikes_are_told_apart),
     *(sources_of_one.sources_agree, sources_of_one.figures_are_in_proportion),
     *(once.statements_stand_once, once.names_stand_once, once.ids_run_on, once.ids_name_their_place),
     *(sources.sources_are_printed, cited.documents_are_cited),
@@ -54,6 +54,8 @@ RULES: tuple[Rule, ...] = (
     *(decided.acts_were_decided, decided.continuations_were_decided),
     *(corrected.corrections_hold, corrected.added_columns_are_known),
 )
+# What a researcher who tries something in a cell need not be held by.
+THOROUGH: tuple[Rule, ...] = (corrected.corrections_are_sealed,)
 
 
 def check(book: Book) -> list[Problem]:
@@ -69,7 +71,7 @@ def check_rows_and_rest(book: Book) -> list[Problem]:
     """
     problems = check(book)
     spared = {problem.source for problem in problems}
-    rest = told_by([lambda held: remainder.nothing_is_left(held, spared)], book)
+    rest = told_by([lambda held: remainder.nothing_is_left(held, spared), *THOROUGH], book)
     return problems + [problem for problem in rest if problem not in problems]
 
 

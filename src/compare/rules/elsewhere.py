@@ -51,14 +51,21 @@ def names_are_known(book: Book) -> Iterator[Problem]:
                 yield row.wrong(column, "an indicator or a measure", "correct the name")
 
 
-def lookalikes_stand_once(book: Book) -> Iterator[Problem]:
-    """No name is its own look-alike, and each pair stands once, whichever comes first."""
+def lookalikes_are_told_apart(book: Book) -> Iterator[Problem]:
+    """Each pair of look-alikes stands once, and its reason names both, in their order."""
+    named = keyed(book, "indicators") | keyed(book, "measures")
     pairs: set[frozenset[str]] = set()
     for row in rows_of(book, "lookalikes"):
-        pair = frozenset((row["item_id"], row["other_id"]))
-        if len(pair) < 2 or pair in pairs:
+        ids = (row["item_id"], row["other_id"])
+        if ids[0] == ids[1] or frozenset(ids) in pairs:
             yield row.wrong("other_id", "another pair of names", "each pair stands once")
-        pairs.add(pair)
+        pairs.add(frozenset(ids))
+        for lang, (opening, closing) in (("zh", "「」"), ("en", "“”")):
+            wanted = [f"{opening}{named[one][f'name_{lang}']}{closing}" for one in ids if one in named]
+            ats = [row.text(f"reason_{lang}").find(one) for one in wanted]
+            if -1 in ats or ats != sorted(ats):
+                expected = " and then ".join(wanted)
+                yield row.wrong(f"reason_{lang}", expected, "name both sides in their order")
 
 
 def searches_are_named(book: Book) -> Iterator[Problem]:

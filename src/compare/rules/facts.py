@@ -8,7 +8,7 @@ from datetime import date
 
 from compare.errors import Problem
 from compare.language.quantities import parse_quantity
-from compare.language.stated import Stated, read_stated
+from compare.language.stated import read_stated
 from compare.rules.rows import Cells, Row, keyed, rows_of, unused
 from compare.tables.book import Book
 from compare.tables.edition import edition_of
@@ -89,17 +89,14 @@ def _dated(row: Row, as_of: date) -> Iterator[Problem]:
     said = yield from row.reading("date_text", read_stated, A_DATE)
     if said is None:
         return
-    goal = row.table == "outside_targets"
-    told = {"date_on": said.end, "date_precision": _precision(said, goal)}
-    yield from row.unlike(told, f"date_text says “{row['date_text']}”")
+    goal, words = row.table == "outside_targets", row["date_text"]
+    if goal and words.endswith("-12-31"):
+        todo = "a goal for the last day of a year is one for the year"
+        yield row.wrong("date_text", f"{words[:4]} or the like", todo)
+    told = {"date_on": said.end, "date_precision": said.precision}
+    yield from row.unlike(told, f"date_text says “{words}”")
     if not goal and said.end > as_of:
         yield row.problem("date_on", said.end, f"a day up to {as_of}", "that day is not over yet")
-
-
-def _precision(said: Stated, goal: bool) -> str:
-    # A goal for the last day of a year is a goal for the year; what was counted was counted on a day.
-    of_year = goal and said.precision == "day" and (said.end.month, said.end.day) == (12, 31)
-    return "year" if of_year else said.precision
 
 
 def open_measures_are_told(book: Book) -> Iterator[Problem]:

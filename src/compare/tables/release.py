@@ -13,13 +13,16 @@ from datetime import date
 from hashlib import sha256
 
 from compare.errors import CompareError, Problem
-from compare.tables.book import Book
+from compare.project import CURATED
+from compare.tables.book import Book, write_table
 from compare.tables.codebook import Table, read_codebook
 from compare.tables.edition import FILE, Edition, Sealed, edition_of
 
 Cells = dict[str, str]
 Place = tuple[str, str]
 RELEASE = "data/curated/release.csv"
+# The column of corrections.csv that seals what stood there before.
+SEAL = "before_sha256"
 # The keys of edition.yaml are published like rows; its seals seal themselves.
 EDITION = "edition"
 BY_EDITION = ((EDITION, "edition"), (EDITION, "as_of"))
@@ -53,9 +56,9 @@ def published_rows(book: Book) -> Iterator[tuple[str, str, Cells]]:
     for name, table in read_codebook(book.root).items():
         if name == "release":
             continue
-        for cells in _rows(book, name):
+        for key, cells in _keyed(book, table):
             if _is_published(name, cells, complete, unpublished):
-                yield name, ";".join(cells[key] for key in table.key), cells
+                yield name, key, cells
     yield from _edition_rows(edition_of(book.root))
 
 
@@ -169,6 +172,50 @@ def changed_rows(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Prob
 def _withdrawn(table: Table, corrections: list[Cells]) -> bool:
     """Tell whether a correction says that the key of a row became nothing."""
     return any(row["column"] in table.key and row["old"] and not row["new"] for row in corrections)
+
+
+def corrected_rows(book: Book) -> dict[Place, Cells]:
+    """Return the rows that corrections name, as their files write them."""
+    named = {(row["table"], row["row_id"]) for row in _rows(book, "corrections")}
+    codebook = read_codebook(book.root)
+    tables = [codebook[name] for name in {table for table, _ in named} & set(codebook)]
+    rows = {(table.name, key): cells for table in tables for key, cells in _keyed(book, table)}
+    return {place: cells for place, cells in rows.items() if place in named}
+
+
+def seals_of_before(book: Book) -> dict[str, str]:
+    """Return, by id of a correction, the SHA-256 of the row as it stood before it: this correction and those
+    after it taken back, columns left out that the row was given since. A withdrawn row has none.
+    """
+    columns, rows, seals = edition_of(book.root).columns, corrected_rows(book), {}
+    for row in sorted(_rows(book, "corrections"), key=lambda row: row["correction_id"], reverse=True):
+        before, day = rows.get((row["table"], row["row_id"])), row["corrected_on"]
+        if before is not None and row["column"] in before:
+            before[row["column"]] = row["old"]
+            added = {one.column for one in columns if one.table == row["table"] and f"{one.added}" >= day}
+            kept = {name: cell for name, cell in before.items() if name not in added}
+            seals[row["correction_id"]] = row_hash(kept)
+    return seals
+
+
+def seal_corrections(book: Book) -> int:
+    """Write the seals of corrections that have none yet into corrections.csv, and return how many."""
+    table, rows, seals = (
+        read_codebook(book.root)["corrections"],
+        _rows(book, "corrections"),
+        seals_of_before(book),
+    )
+    bare = [row for row in rows if not row[SEAL] and row["correction_id"] in seals]
+    for row in bare:
+        row[SEAL] = seals[row["correction_id"]]
+    if bare:
+        write_table(table, rows, book.root / CURATED / table.path)
+    return len(bare)
+
+
+def _keyed(book: Book, table: Table) -> Iterator[tuple[str, Cells]]:
+    for cells in _rows(book, table.name):
+        yield ";".join(cells[name] for name in table.key), cells
 
 
 def _rows(book: Book, table: str) -> list[Cells]:

@@ -10,7 +10,7 @@ from itertools import pairwise
 import plotly.graph_objects as go
 
 from compare.briefings.charts.canvas import Label, Plot, canvas, draw_line, text_width
-from compare.briefings.look import INK, PAPER, THIRD
+from compare.charts.look import INK, PAPER, THIRD
 
 HEAD, LANE, FOOT, TALLEST = 62, 92, 8, 58
 # A name above its row, where the plot is narrow, stands clear of the count on the tallest bar.

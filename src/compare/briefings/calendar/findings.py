@@ -10,7 +10,7 @@ from markupsafe import Markup
 from compare.briefings.calendar.chart import Bar, Interval, Lane, Today, draw, interval
 from compare.briefings.calendar.days import Cells, anchor
 from compare.briefings.charts.drawing import Chart
-from compare.briefings.look import colours
+from compare.charts.look import colours
 
 if TYPE_CHECKING:
     from compare.briefings.calendar.briefing import CalendarBriefing

@@ -16,9 +16,9 @@ import pandas as pd
 
 from compare.analysis.schedule import ROLES
 from compare.asked import read_day
-from compare.briefings.labels import Labels
-from compare.briefings.prose import Prose, read_prose
 from compare.tables.book import Book
+from compare.words.labels import Labels
+from compare.words.messages import Messages, read_messages
 
 # Ids and product name must stay the same from edition to edition, or programs show every event twice.
 DOMAIN = "city-compare"
@@ -55,7 +55,7 @@ def calendar_ics(rows: pd.DataFrame, book: Book, as_of: str, lang: str, name: st
     stand on: the file's description counts it. The time stamp is the day `as_of`, the id the deadline's own.
     Format: RFC 5545.
     """
-    labels, prose = Labels(book, lang), read_prose(book.root, NOTEBOOK, lang)
+    labels, prose = Labels(book, lang), read_messages(book.root, NOTEBOOK, lang)
     made = _Events(book, labels, prose, read_day(as_of))
     groups = [list(held) for _, held in groupby(rows.to_dict("records"), key=lambda row: row["deadline_id"])]
     events = [made.event(held) for held in groups]
@@ -88,7 +88,7 @@ def last_days(start: pd.Timestamp, end: pd.Timestamp, recurrence: str) -> list[d
 class _Events:
     """The events of one file, with the names and words they need."""
 
-    def __init__(self, book: Book, labels: Labels, prose: Prose, day: datetime.date) -> None:
+    def __init__(self, book: Book, labels: Labels, prose: Messages, day: datetime.date) -> None:
         self.labels, self.prose, self.day = labels, prose, day
         self.sources = {row["source_id"]: row for row in book.records("sources")}
         self.places, self.topics = (

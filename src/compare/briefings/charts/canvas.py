@@ -12,7 +12,7 @@ from typing import Any
 
 import plotly.graph_objects as go
 
-from compare.briefings.look import FONT, INK, PAPER, RULE, SECOND, SYMBOL
+from compare.charts.look import FONT, INK, PAPER, RULE, SECOND, SYMBOL
 
 SQUARE = "“”‘’…—≥≤≈"
 

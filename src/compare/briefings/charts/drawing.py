@@ -15,7 +15,7 @@ from compare.briefings.charts.plots import nice_ticks
 from compare.briefings.charts.plots import values as draw_values
 from compare.briefings.charts.timeline import timeline as draw_timeline
 from compare.briefings.charts.timeline import timeline_upright
-from compare.briefings.look import INK, colours
+from compare.charts.look import INK, colours
 
 if TYPE_CHECKING:
     from compare.briefings.topic.briefing import TopicBriefing

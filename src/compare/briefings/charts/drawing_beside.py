@@ -10,8 +10,8 @@ from compare.briefings.charts.canvas import Entry
 from compare.briefings.charts.drawing import PANEL_WIDTHS, Chart
 from compare.briefings.charts.plots import nice_ticks
 from compare.briefings.charts.plots_beside import Beside, Interval, beside, intervals
-from compare.briefings.look import colours
 from compare.briefings.material import Cells
+from compare.charts.look import colours
 
 if TYPE_CHECKING:
     from compare.briefings.comparisons import Comparisons

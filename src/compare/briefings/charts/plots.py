@@ -16,7 +16,7 @@ from compare.briefings.charts.canvas import (
     draw_mark,
     text_width,
 )
-from compare.briefings.look import INK, SECOND
+from compare.charts.look import INK, SECOND
 
 ROW, HEAD, FOOT = 46, 34, 30
 FAR = 0.6  # a mark beyond this share of the axis has its label on the left

@@ -16,7 +16,7 @@ from compare.briefings.charts.canvas import (
     draw_mark,
     text_width,
 )
-from compare.briefings.look import INK, PAPER
+from compare.charts.look import INK, PAPER
 
 ROW, LINE, FOOT, LEFT = 58, 17, 26, 84
 # Chinese characters one by one, Latin words and numbers with what touches them: 2022年 stays whole.

@@ -16,7 +16,7 @@ from compare.briefings.charts.canvas import (
     text_width,
 )
 from compare.briefings.charts.plots import fitted
-from compare.briefings.look import THIRD
+from compare.charts.look import THIRD
 
 LANE = 30
 # On a narrow screen: the height of the years, of a city's name, and of a target.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from compare.briefings.charts.canvas import Label, Plot, canvas, text_width
 from compare.briefings.charts.drawing import Chart
-from compare.briefings.look import colours
+from compare.charts.look import colours
 
 if TYPE_CHECKING:
     from compare.briefings.city.briefing import CityBriefing

@@ -8,8 +8,8 @@ import pandas as pd
 
 from compare.analysis.coverage import STATES
 from compare.analysis.panel import operative
-from compare.briefings.build.plan import FEWEST_CITIES
 from compare.briefings.material import Cells
+from compare.build.plan import FEWEST_CITIES
 from compare.texts.keywords import listed
 
 if TYPE_CHECKING:

@@ -11,18 +11,18 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.analysis.topic_coverage import TELLING
-from compare.briefings.build.plan import Briefing
 from compare.briefings.calendar import findings as calendar_findings
 from compare.briefings.calendar.briefing import CalendarBriefing
 from compare.briefings.cascade import CascadeBriefing
 from compare.briefings.city import findings as city_findings
 from compare.briefings.city.briefing import CityBriefing
 from compare.briefings.front.dots import BASES, RECURRING, Axis, Dot, Lane, axis, draw
-from compare.briefings.prose import Prose
 from compare.briefings.topic import findings
 from compare.briefings.topic.briefing import TopicBriefing
+from compare.build.plan import Briefing
 from compare.errors import CompareError, Problem
 from compare.tables.book import Book
+from compare.words.messages import Messages
 
 TOPIC = "topic_comparison"
 
@@ -51,7 +51,7 @@ class Cards:
 
     book: Book
     briefings: Sequence[Briefing]
-    prose: Prose
+    prose: Messages
     files: Collection[str] = ()
 
     @cached_property

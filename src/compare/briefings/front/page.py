@@ -18,18 +18,18 @@ from markupsafe import Markup
 from compare.analysis.pairs import pairs
 from compare.analysis.panel import operative
 from compare.analysis.selection import counted
-from compare.briefings.build.plan import FRONT, Briefing
-from compare.briefings.build.takeaways import WORKBOOK, takeaways
 from compare.briefings.front.cards import TOPIC, Card, Cards, other_cards
 from compare.briefings.front.changes import Changes, without_addresses
 from compare.briefings.front.dots import again
 from compare.briefings.front.rows import KINDS, Rows, documents, embedded, simple_forms
-from compare.briefings.labels import Labels
 from compare.briefings.page import VERSION, style
 from compare.briefings.pieces import environment
-from compare.briefings.prose import Prose, read_prose
+from compare.build.plan import FRONT, Briefing
+from compare.build.takeaways import WORKBOOK, takeaways
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
+from compare.words.labels import Labels
+from compare.words.messages import Messages, read_messages
 
 HERE = Path(__file__).parent
 TEXT = "index"
@@ -79,8 +79,8 @@ class Front:
         return Labels(self.book, self.lang)
 
     @cached_property
-    def prose(self) -> Prose:
-        return read_prose(self.root, TEXT, self.lang)
+    def prose(self) -> Messages:
+        return read_messages(self.root, TEXT, self.lang)
 
     @cached_property
     def edition(self) -> dict[str, str]:

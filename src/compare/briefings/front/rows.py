@@ -14,12 +14,12 @@ from typing import Any
 
 import pandas as pd
 
-from compare.briefings.build.plan import LANGUAGES
-from compare.briefings.labels import Labels
-from compare.briefings.prose import Prose
+from compare.build.plan import LANGUAGES
 from compare.tables.book import Book
 from compare.texts.cleaning import simplified
 from compare.texts.keywords import JOINT
+from compare.words.labels import Labels
+from compare.words.messages import Messages
 
 Cells = dict[str, Any]
 KINDS = ("target", "status", "deadline", "commitment")
@@ -48,7 +48,7 @@ class Rows:
     """The rows of one book in the language of its labels; `pages` are those that stand and may be linked."""
 
     labels: Labels
-    prose: Prose
+    prose: Messages
     pages: Collection[str]
     dues: Shared = field(default_factory=Shared, init=False)
     indicators: Shared = field(default_factory=Shared, init=False)

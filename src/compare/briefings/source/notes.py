@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from compare.briefings.labels import Labels
-from compare.briefings.prose import Prose
 from compare.briefings.source.body import Body
 from compare.briefings.source.marks import Cells, Row
+from compare.words.labels import Labels
+from compare.words.messages import Messages
 
 NATURE = {"约束性": "binding", "预期性": "expected"}
 
@@ -22,7 +22,7 @@ class Notes:
 
     body: Body
     labels: Labels
-    prose: Prose
+    prose: Messages
     draft: bool
 
     def phrase(self, name: str, /, **values: object) -> str:

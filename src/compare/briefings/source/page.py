@@ -10,19 +10,19 @@ import pandas as pd
 
 from compare.analysis.selection import coded_topics
 from compare.asked import CORRECT, read_day
-from compare.briefings.build.plan import LANGUAGES
-from compare.briefings.labels import Labels
-from compare.briefings.look import GLYPH
 from compare.briefings.page import VERSION, style
 from compare.briefings.pieces import environment
-from compare.briefings.prose import Prose, read_prose
 from compare.briefings.source.body import Block, Body
 from compare.briefings.source.marks import Cells
 from compare.briefings.source.notes import Notes
+from compare.build.plan import LANGUAGES
+from compare.charts.look import GLYPH
 from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 from compare.texts.cleaning import simplified
 from compare.texts.source import Document
+from compare.words.labels import Labels
+from compare.words.messages import Messages, read_messages
 
 SHEET = Path(__file__).parent / "source.css"
 TEXT = "source"
@@ -71,8 +71,8 @@ class SourcePage:
         return Labels(self.book, self.lang)
 
     @cached_property
-    def prose(self) -> Prose:
-        return read_prose(self.book.root, TEXT, self.lang)
+    def prose(self) -> Messages:
+        return read_messages(self.book.root, TEXT, self.lang)
 
     @cached_property
     def document(self) -> Document:

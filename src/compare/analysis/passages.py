@@ -1,0 +1,226 @@
+"""The way from a figure to its sentence: marked passages of the documents, numbered once per page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import pandas as pd
+
+from compare.analysis.panel import chosen
+from compare.errors import UnknownName, near
+from compare.language.spans import Span
+from compare.tables.book import Book
+from compare.texts.quotes import Context, context
+from compare.texts.reading import Reading
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One curated row in its passage: its quote and value as ranges of the reading, and its number."""
+
+    row_id: str
+    number: int
+    quote: Span
+    value: Span
+    cells: dict[str, Any]
+
+    @property
+    def is_target(self) -> bool:
+        """Whether the row states a value; a mention does not."""
+        return "value_text" in self.cells
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A run of a passage with one look: plain, quote or value; `opens` and `closes` name rows."""
+
+    text: str
+    look: str
+    opens: tuple[str, ...] = ()
+    closes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph (or the sentences nearest the quotes) with the marks that lie in it."""
+
+    reading: Reading
+    context: Context
+    marks: tuple[Mark, ...]
+
+    @property
+    def offsets(self) -> Span:
+        """The raw range that the passage shows."""
+        return self.reading.to_raw(self.context.passage)
+
+    @cached_property
+    def segments(self) -> list[Segment]:
+        """The passage cut where a quote or a value begins or ends."""
+        whole = self.context.passage
+        spans = [span for mark in self.marks for span in (mark.quote, mark.value)]
+        cuts = sorted(
+            {
+                whole.start,
+                whole.end,
+                *(at for span in spans for at in (span.start, span.end) if whole.start < at < whole.end),
+            }
+        )
+        return [self._segment(Span(a, b)) for a, b in zip(cuts, cuts[1:], strict=False)]
+
+    def _segment(self, span: Span) -> Segment:
+        value = any(mark.value.contains(span) for mark in self.marks)
+        quote = any(mark.quote.contains(span) for mark in self.marks)
+        return Segment(
+            span.slice(self.reading.text),
+            "value" if value else "quote" if quote else "plain",
+            tuple(mark.row_id for mark in self.marks if mark.value.start == span.start),
+            tuple(mark.row_id for mark in self.marks if mark.value.end == span.end),
+        )
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """The passages of each document that hold the given rows, and the number of every row."""
+
+    passages: dict[str, list[Passage]]
+    numbers: dict[str, int]
+
+
+def gather(book: Book, rows: pd.DataFrame) -> Evidence:
+    """Return the evidence for targets and mentions (one frame, NaN where a column is not theirs).
+
+    Rows are numbered from 1 by city, document and place in the text.
+    """
+    passages: dict[str, list[Passage]] = {}
+    numbers: dict[str, int] = {}
+    for source_id in _in_order(book, rows["source_id"].unique()):
+        reading = book.read(source_id).reading
+        placed = [
+            _placed(reading, cells) for cells in rows[rows["source_id"] == source_id].to_dict("records")
+        ]
+        marks = []
+        for row_id, quote, value, cells in sorted(placed, key=lambda item: (item[2], item[0])):
+            numbers[row_id] = len(numbers) + 1
+            marks.append(Mark(row_id, numbers[row_id], quote, value, cells))
+        passages[source_id] = _passages(reading, marks)
+    return Evidence(passages, numbers)
+
+
+def _placed(reading: Reading, cells: dict[str, Any]) -> tuple[str, Span, Span, dict[str, Any]]:
+    quote = reading.from_raw(Span(int(cells["quote_start"]), int(cells["quote_end"])))
+    if pd.isna(cells.get("value_start")):
+        kept = {name: value for name, value in cells.items() if not name.startswith("value_")}
+        return cells["row_id"], quote, quote, kept
+    return (
+        cells["row_id"],
+        quote,
+        reading.from_raw(Span(int(cells["value_start"]), int(cells["value_end"]))),
+        cells,
+    )
+
+
+def _in_order(book: Book, sources: Iterable[str]) -> list[str]:
+    order = {city: at for at, city in enumerate(book.cities)}
+    homes = book.sources.set_index("source_id")["place_id"]
+    return sorted(sources, key=lambda source: (order[homes[source]], source))
+
+
+def _passages(reading: Reading, marks: list[Mark]) -> list[Passage]:
+    """Return the contexts of the marks, those that overlap made one."""
+    made: list[tuple[Context, list[Mark]]] = []
+    for mark in marks:
+        around = context(reading, mark.quote)
+        if made and made[-1][0].passage.overlaps(around.passage):
+            before, held = made[-1]
+            whole = Span(
+                min(before.passage.start, around.passage.start), max(before.passage.end, around.passage.end)
+            )
+            cut_before = (
+                before.cut_before if before.passage.start <= around.passage.start else around.cut_before
+            )
+            cut_after = around.cut_after if around.passage.end >= before.passage.end else before.cut_after
+            made[-1] = (Context(whole, cut_before, cut_after), [*held, mark])
+        else:
+            made.append((around, [mark]))
+    return [Passage(reading, around, tuple(held)) for around, held in made]
+
+
+def statements(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return all targets, statuses and unquantified mentions as one frame with a `row_id`."""
+    targets = book.targets.assign(row_id=book.targets["target_id"])
+    mentions = book.mentions[book.mentions["class"] == "unquantified"]
+    rows = pd.concat([targets, mentions.assign(row_id=mentions["mention_id"])], ignore_index=True)
+    if topic is not None:
+        rows = rows[rows["topic_id"] == topic]
+    return rows if city is None else rows[rows["city_id"].isin(chosen(book, city))]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One statement in its paragraph, for a notebook: `[` and `]` mark the quote, `【` and `】` the value."""
+
+    source_id: str
+    title_zh: str
+    offsets: Span
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.source_id} {self.title_zh} [{self.offsets.start}–{self.offsets.end}]\n{self.text}"
+
+    __repr__ = __str__
+
+
+def evidence(book: Book, row_id: str) -> Shown:
+    """Return the sentence behind a target or mention, marked, in its context.
+
+    Raises UnknownName, with near names, for an id that no row has.
+    """
+    rows = statements(book)
+    found = rows[rows["row_id"] == row_id]
+    if found.empty:
+        close = near(row_id, rows["row_id"]) or [str(rows["row_id"].iloc[0])]
+        raise UnknownName(f'No target or mention is called "{row_id}"; did you mean {" or ".join(close)}?')
+    source_id = found["source_id"].iloc[0]
+    passage = gather(book, found).passages[source_id][0]
+    title = book.sources.set_index("source_id")["title_zh"][source_id]
+    text = "".join(
+        {"plain": "{}", "quote": "[{}]", "value": "【{}】"}[segment.look].format(segment.text)
+        for segment in passage.segments
+    ).replace("][", "")
+    return Shown(source_id, str(title), passage.offsets, text)
+
+
+def passages(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the passages that hold some statements, a row each, by city, document and place in the text.
+
+    `rows` need a `row_id`; those that are no statement of a document are passed over. `segments` are runs of
+    the words with their look, `marks` the statements in it in their order, `start` and `end` code points of
+    the raw text, `before` and `after` whether the paragraph goes on; the rest is the document's.
+    """
+    said = statements(book)
+    said = said[said["row_id"].isin(rows["row_id"])]
+    sources = book.sources.set_index("source_id").to_dict("index")
+    made = [
+        {
+            "source_id": source_id,
+            **{name: sources[source_id][name] for name in OF_DOCUMENT},
+            "start": passage.offsets.start,
+            "end": passage.offsets.end,
+            "before": bool(passage.context.cut_before),
+            "after": bool(passage.context.cut_after),
+            "segments": tuple(passage.segments),
+            "marks": tuple(mark.row_id for mark in passage.marks),
+        }
+        for source_id, held in gather(book, said).passages.items()
+        for passage in held
+    ]
+    return pd.DataFrame(made, columns=[*PASSAGE[:1], *OF_DOCUMENT, *PASSAGE[1:]])
+
+
+OF_DOCUMENT = (
+    "place_id", "title_zh", "title_en", "document_number", "drawn_up_on", "status", "script"
+)  # fmt: skip
+PASSAGE = ("source_id", "start", "end", "before", "after", "segments", "marks")

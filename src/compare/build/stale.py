@@ -1,0 +1,96 @@
+"""What is stale: every page against the content of everything it was made from.
+
+Nothing here looks at times of files. A page stands only while its inputs and
+the page itself are those the manifest recorded.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from compare.build.inputs import Files, Inputs, sha256
+
+REPORTS = Path("reports")
+PAGES = Path("build", "pages")
+LOGS = Path("build", "logs")
+MANIFEST = Path("build", "manifest.json")
+
+
+@dataclass(frozen=True)
+class Made:
+    """One page as it was made: its inputs, and the SHA-256 of its bytes.
+
+    `sha256` is None once the page was taken out of `reports/`. `inputs` is None where an older
+    manifest does not tell them: such a page counts as never built.
+    """
+
+    inputs: Inputs | None
+    sha256: str | None
+
+
+def read_manifest(root: Path) -> dict[str, Made]:
+    """Return what the last builds made, by page; a manifest that cannot be read counts as none."""
+    try:
+        said = json.loads((root / MANIFEST).read_bytes())
+        pages = {name: one for name, one in said["pages"].items() if ".." not in Path(name).parts}
+        files = {key: Files(held) for key, held in said.get("files", {}).items()}
+        return {name: _made(one, files) for name, one in pages.items()}
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return {}
+
+
+def _made(said: Mapping[str, Any], files: Mapping[str, Files]) -> Made:
+    if "shared" not in said:
+        return Made(None, said["sha256"])
+    return Made(Inputs(said["parameters"], files[said["shared"]], files[said["own"]]), said["sha256"])
+
+
+def write_manifest(root: Path, made: Mapping[str, Made]) -> None:
+    """Write what stands in `reports/` now, whole or not at all; what pages share is written once."""
+    files: dict[str, Mapping[str, str]] = {}
+    pages: dict[str, dict[str, object]] = {}
+    for name in sorted(made):
+        inputs = made[name].inputs
+        pages[name] = {"sha256": made[name].sha256}
+        if inputs is not None:
+            files |= {one.digest: one.by_name for one in (inputs.shared, inputs.own)}
+            told = {"parameters": inputs.parameters, "shared": inputs.shared.digest, "own": inputs.own.digest}
+            pages[name] |= told
+    said = json.dumps({"pages": pages, "files": files}, indent=1, ensure_ascii=False)
+    write_whole(root / MANIFEST, said.encode() + b"\n")
+
+
+def stands(root: Path, page: str, made: Made | None, inputs: Inputs) -> bool:
+    """Return whether `page` is in `reports/` as it was made, from inputs that are as they were."""
+    return made is not None and made.inputs == inputs and in_reports(root, page) == made.sha256
+
+
+def in_reports(root: Path, page: str) -> str | None:
+    """Return the SHA-256 of a page as it is in `reports/`, None where it is not there."""
+    path = root / REPORTS / page
+    return sha256(path.read_bytes()) if path.is_file() else None
+
+
+def publish(root: Path, page: str, inputs: Inputs) -> Made:
+    """Move a finished page from `build/pages/` to its final name, and return what was made."""
+    ready = root / PAGES / page
+    made = Made(inputs, sha256(ready.read_bytes()))
+    (root / REPORTS / page).parent.mkdir(parents=True, exist_ok=True)
+    ready.replace(root / REPORTS / page)
+    return made
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write `content` under `path` so that no reader ever sees a part of it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
+    try:
+        unfinished.write_bytes(content)
+        unfinished.replace(path)
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,78 @@
+"""What stands in `reports/` beside the briefings: a page per document, the workbook, the calendars.
+
+Each is made from the whole book at once, without a notebook; the list is known without reading
+more than two tables, so that a build with nothing to do stays short.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compare.build.plan import LANGUAGES, rows
+
+if TYPE_CHECKING:
+    from compare.tables.book import Book
+
+WORKBOOK = "comparison.xlsx"
+
+
+@dataclass(frozen=True)
+class Takeaway:
+    """One file to make: its name below `reports/`, and what makes its bytes of book, day and edition."""
+
+    name: str
+    make: Callable[[Book, str, str], bytes]
+
+
+def takeaways(root: Path) -> list[Takeaway]:
+    """Return every file the tables in `root` call for beside the briefings.
+
+    Raises `CompareError` where a table or a column it needs is missing.
+    """
+    sources = rows(root / "data" / "curated" / "sources.csv", root, "source_id", "place_id", "path")
+    pages = [
+        Takeaway(f"sources/{row['source_id']}.{lang}.html", _source(row["source_id"], lang))
+        for row in sources
+        if row["path"]
+        for lang in LANGUAGES
+    ]
+    cities = [row["place_id"] for row in sources if row["path"]]
+    calendars = [
+        Takeaway(f"calendars/calendar-{city or 'all'}.{lang}.ics", _calendar(city, lang))
+        for city in ["", *dict.fromkeys(cities)]
+        for lang in LANGUAGES
+    ]
+    return [*pages, *calendars, Takeaway(WORKBOOK, _workbook)] if pages else []
+
+
+def _source(source_id: str, lang: str) -> Callable[[Book, str, str], bytes]:
+    def make(book: Book, as_of: str, edition: str) -> bytes:
+        from compare.briefings.source.page import source_page
+
+        return source_page(book, source_id, lang, as_of, edition).encode("utf-8")
+
+    return make
+
+
+def _calendar(city: str, lang: str) -> Callable[[Book, str, str], bytes]:
+    def make(book: Book, as_of: str, edition: str) -> bytes:
+        from compare.analysis.schedule import schedule
+        from compare.briefings.calendar.ics import calendar_ics
+        from compare.words.labels import Labels
+        from compare.words.messages import read_messages
+
+        prose = read_messages(book.root, "deadline_calendar", lang)
+        whose = Labels(book, lang).name("places", city) if city else prose.say("files.all")
+        rows = schedule(book, as_of, city or None)
+        return calendar_ics(rows, book, as_of, lang, prose.say("files.name", city=whose))
+
+    return make
+
+
+def _workbook(book: Book, as_of: str, edition: str) -> bytes:
+    from compare.outputs.workbook.book import workbook
+
+    return workbook(book, as_of, edition)

@@ -1,0 +1,1 @@
+"""Sections and frames become files here; no output reads another's back."""

@@ -1,0 +1,65 @@
+"""Links over a drawing: where a chart's labels lie, read from the figure's own ranges and margins."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pandas as pd
+from markupsafe import Markup
+
+from compare.sections.section import Drawing
+
+BOLD = re.compile("<b>(.*?)</b>")
+ANCHORS = {"left": "left", "right": "right", "center": "middle"}
+
+
+def links_over(drawing: Drawing) -> Iterator[Markup]:
+    """Yield, for every label of a drawing that names a row, a link that lies over it.
+
+    The words are there for whoever cannot see the drawing; a page shows them where nothing draws it.
+    """
+    layout = json.loads(drawing.figure)["layout"]
+    for one in layout.get("annotations", ()):
+        if one.get("name"):
+            left, top = place(layout, one)
+            bold = BOLD.search(one["text"])
+            value = bold.group(1) if bold else ""
+            rest = BOLD.sub("", one["text"]).strip()
+            yield Markup(
+                '<span class="lab over at-{}" style="left:{:.1f}px;top:{:.1f}px;font-size:{:g}px">'
+                '<a href="#{}">{}{}{}</a></span>'
+            ).format(
+                ANCHORS[one.get("xanchor", "center")], left, top, one["font"]["size"], one["name"],
+                Markup("<b>{}</b>").format(value) if value else "", " " if value and rest else "", rest,
+            )  # fmt: skip
+
+
+def place(layout: dict[str, Any], label: dict[str, Any]) -> tuple[float, float]:
+    """Return where a label lies, in pixels from the top left.
+
+    >>> layout = {"width": 100, "height": 50, "margin": {"l": 10, "r": 10, "t": 10, "b": 10},
+    ...           "xaxis": {"range": [0, 4]}, "yaxis": {"range": [0, 3]}}
+    >>> place(layout, {"x": 2, "y": 3, "yshift": 5})
+    (50.0, 5.0)
+    """
+    margin = layout["margin"]
+    across = layout["width"] - margin["l"] - margin["r"]
+    down = layout["height"] - margin["t"] - margin["b"]
+    left = margin["l"] + share(label["x"], layout["xaxis"]["range"]) * across + label.get("xshift", 0)
+    top = margin["t"] + (1 - share(label["y"], layout["yaxis"]["range"])) * down - label.get("yshift", 0)
+    return left, top
+
+
+def share(at: Any, ends: list[Any]) -> float:
+    """Return how far along a range a number or a day lies, 0 at its start.
+
+    >>> share("2022-07-02", ["2022-01-01", "2022-12-31"])
+    0.5
+    """
+    if isinstance(ends[0], str):
+        first, last, here = (pd.Timestamp(day) for day in (*ends, at))
+        return float((here - first) / (last - first))
+    return float((at - ends[0]) / (ends[1] - ends[0]))

@@ -1,0 +1,125 @@
+"""How a figure is shown wherever it stands: as runs, and as a row to take away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from compare.charts.look import GLYPH
+from compare.sections.section import Take
+from compare.words.messages import Messages
+from compare.words.named import records
+from compare.words.text import Run, Text, joined, text
+
+Figure = Mapping[str, Any]
+COMMA = {"zh": "，", "en": ", "}
+SPACE = {"zh": "", "en": " "}
+SCRIPTS = {"Hant": "zh-Hant", "Hans": "zh-Hans"}
+# What is taken away of a figure, with the width of each column in digits.
+COLUMNS = {
+    "place": 8, "indicator": 22, "value": 14, "low": 12, "high": 12, "unit": 8, "basis": 12, "scope": 18,
+    "denominator": 18, "due": 14, "status": 12, "quote": 60, "source": 40, "row": 18,
+}  # fmt: skip
+GAP_WIDTH = 24
+
+
+def by_row(figures: pd.DataFrame) -> dict[str, Figure]:
+    """Return the figures of a frame by their row, those without one left out; a missing cell is None."""
+    return {row["row_id"]: row for row in records(figures) if row["row_id"]}
+
+
+def value(figure: Figure, lang: str) -> Run:
+    """Return a figure's bounded value as a run that leads to its row."""
+    return Run(figure[f"value_{lang}"], "value", row=figure["row_id"])
+
+
+def quote(figure: Figure, lang: str) -> Run:
+    """Return the words of a statement, in English as a working translation where there is one."""
+    if lang == "en" and figure["quote_en"]:
+        return Run(
+            "“" + figure["quote_en"].replace("“", "‘").replace("”", "’") + "”", "quote", row=figure["row_id"]
+        )
+    return Run(quoted(figure["quote"]), "quote", lang=script(figure), row=figure["row_id"])
+
+
+def quoted(words: str) -> str:
+    """Return words of a document in quotation marks, unless they hold some of their own.
+
+    >>> quoted("推动一批"), quoted("部署“一体机”")
+    ('“推动一批”', '部署“一体机”')
+    """
+    return words if "“" in words or "”" in words else f"“{words}”"
+
+
+def script(figure: Figure) -> str:
+    """Return the language tag of a document's words."""
+    return SCRIPTS.get(str(figure["script"]), "zh-Hans")
+
+
+def place(figure: Figure, lang: str) -> Run:
+    """Return the name of a figure's place in its colour."""
+    return Run(figure[f"place_{lang}"], "city", place=figure["place_id"])
+
+
+def shape(figure: Figure) -> Run:
+    """Return the shape of a figure's basis, hollow for a draft; where nothing draws it, its sign."""
+    draft = " draft" if figure["status"] == "draft" else ""
+    return Run(GLYPH[figure["basis"]], f"shape s-{figure['basis']}{draft}", place=figure["place_id"])
+
+
+def tags(figure: Figure, lang: str, messages: Messages) -> Text:
+    """Return what is marked wherever a document is drawn on: that it is a draft, or partly coded."""
+    draft = Run(messages.say("mark.draft"), "tag draft-tag") if figure["status"] == "draft" else None
+    partly = Run(figure[f"partly_{lang}"], "tag partly") if figure[f"partly_{lang}"] else None
+    return text(*(part for one in (draft, partly) if one for part in (" ", one)))
+
+
+def listed(lang: str, parts: Iterable[Any]) -> Text:
+    """Return what there is of some words in a running list."""
+    return joined([one for one in parts if one], COMMA[lang])
+
+
+def take(
+    name: str, figures: Iterable[Figure], messages: Messages, lang: str, gaps: Mapping[str, str] | None = None
+) -> Take:
+    """Return figures to take away, a row each, once.
+
+    With `gaps`, words by row, a last column says how far each lies from the one it stands beside.
+    """
+    widths = COLUMNS | ({"gap": GAP_WIDTH} if gaps else {})
+    heads = {key: messages.say("above.column.gap" if key == "gap" else f"export.{key}") for key in widths}
+    rows = {figure["row_id"]: _taken(figure, lang, gaps) for figure in figures}
+    return Take(
+        name,
+        tuple((heads[key], width) for key, width in widths.items()),
+        tuple(tuple(row[key] for key in widths) for row in rows.values()),
+    )
+
+
+def _taken(figure: Figure, lang: str, gaps: Mapping[str, str] | None) -> dict[str, Any]:
+    valued = bool(figure[f"value_{lang}"])
+    return {
+        "place": figure[f"place_{lang}"],
+        "indicator": figure[
+            f"item_{lang}" if figure["kind"] in ("elsewhere", "outcome") else f"indicator_{lang}"
+        ],
+        "value": figure[f"value_{lang}"],
+        "low": _whole(figure["value_low"]),
+        "high": _whole(figure["value_high"]),
+        "unit": figure[f"unit_{lang}"] if valued else "",
+        "basis": figure[f"measured_{lang}"],
+        "scope": figure[f"scope_{lang}"],
+        "denominator": figure[f"denominator_{lang}"],
+        "due": figure[f"due_{lang}"],
+        "status": figure[f"standing_{lang}"],
+        "quote": figure["quote"] or "",
+        "source": figure[f"cited_{lang}"],
+        "row": figure["row_id"],
+        "gap": (gaps or {}).get(figure["row_id"], ""),
+    }
+
+
+def _whole(number: Any) -> Any:
+    return int(number) if isinstance(number, float) and number.is_integer() else number

@@ -1,0 +1,1 @@
+"""Codes become words here, in Chinese and English, and nowhere else."""

@@ -1,0 +1,326 @@
+"""Every name, number and date as a reader meets it, in Chinese and English.
+
+Chinese counts in 万 and 亿, English in thousands and millions; a bound is written
+before the number (≥, >, ≤, <, ~) and never lost.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import pandas as pd
+
+from compare.analysis.reason_words import ACT_EN, ACT_ZH, acts
+from compare.tables.book import Book
+
+BOUND = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "range": ""}
+BASIS = {
+    "zh": {
+        "stock": "时点存量",
+        "flow": "当期数",
+        "rate": "比率",
+        "growth": "增幅",
+        "ambiguous": "口径不明",
+    },
+    "en": {
+        "stock": "total at date",
+        "flow": "in the period",
+        "rate": "rate",
+        "growth": "growth",
+        "ambiguous": "basis not stated",
+    },
+}
+# A level says itself that it is to be reached, and what is done otherwise stands in the indicator's name.
+UNSAID_ACTS = ("reach", "other")
+STATE = {
+    "zh": {
+        "unquantified": "有提法，无数字",
+        "silent": "未提及",
+        "not_obtained": "未获得文件",
+        "not_applicable": "不适用",
+        "status_only": "只写现状",
+        "not_coded": "尚未编码",
+        "other_year": "期限在别的年份",
+    },
+    "en": {
+        "unquantified": "Words, no number",
+        "silent": "Not mentioned",
+        "not_obtained": "No document at hand",
+        "not_applicable": "Not applicable",
+        "status_only": "Status only",
+        "not_coded": "Not coded yet",
+        "other_year": "Due in another year",
+    },
+}
+# How far a document is coded, where it is not coded whole.
+CODING = {
+    "zh": {"in_review": "部分编码", "registered": "尚未编码"},
+    "en": {"in_review": "partly coded", "registered": "not coded yet"},
+}
+# What a topic has where commitments speak of it without a number: one, several.
+IN_WORDS = {
+    "zh": ("文字表述，{count}项承诺", "文字表述，{count}项承诺"),
+    "en": ("In words, {count} commitment", "In words, {count} commitments"),
+}
+STATUS = {
+    "zh": {"adopted": "已印发", "draft": "代拟稿", "work_points": "工作要点", "not_obtained": "未获得"},
+    "en": {
+        "adopted": "issued",
+        "draft": "draft",
+        "work_points": "work priorities",
+        "not_obtained": "not obtained",
+    },
+}
+KIND = {
+    "zh": {"draft": "代拟稿", "work_points": "工作要点", "": "方案"},
+    "en": {"draft": "draft", "work_points": "work priorities", "": "plan"},
+}
+CONFIDENCE = {
+    "zh": {"high": "可信度高", "medium": "可信度中等", "suspect": "存疑不用"},
+    "en": {"high": "high confidence", "medium": "medium confidence", "suspect": "in doubt, not used"},
+}
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+EVERY = {
+    "zh": {"year": "每年", "half_year": "每半年", "quarter": "每季度", "month": "每月"},
+    "en": {
+        "year": "each year",
+        "half_year": "each half-year",
+        "quarter": "each quarter",
+        "month": "each month",
+    },
+}
+CHINESE_DIGITS = "零一两三四五六七八九十"
+ENGLISH_DIGITS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+@dataclass(frozen=True, eq=False)
+class Labels:
+    """The names and number style of one language over one book."""
+
+    book: Book
+    lang: str
+    _known: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+
+    def name(self, table: str, key: str) -> str:
+        """Return the name of a place, topic, indicator, unit or measure in this language."""
+        return self._names(table)[key]
+
+    def _names(self, table: str) -> dict[str, str]:
+        if table not in self._known:
+            frame: pd.DataFrame = getattr(self.book, table)
+            keys = frame[f"{table.removesuffix('s')}_id"] if table != "agencies" else frame["agency_id"]
+            self._known[table] = dict(zip(keys, frame[f"name_{self.lang}"], strict=True))
+        return self._known[table]
+
+    def number(self, value: float) -> str:
+        """Return a number in the language's style, with at most two decimals.
+
+        >>> Labels(None, "zh").number(12000), Labels(None, "en").number(12000)
+        ('1.2万', '12,000')
+        """
+        if self.lang == "zh":
+            for size, mark in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
+                if abs(value) >= size:
+                    return f"{_short(value / size)}{mark}"
+            return _short(value)
+        if abs(value) >= 1e12:
+            return f"{_short(value / 1e12)} tn"
+        if abs(value) >= 1e9:
+            return f"{_short(value / 1e9)} bn"
+        if abs(value) >= 1e6:
+            return f"{_short(value / 1e6)} m"
+        return _short(value, ",")
+
+    def share(self, percent: float) -> str:
+        """Return a share with one decimal below ten per cent, two below one.
+
+        >>> Labels(None, "zh").share(3.3333), Labels(None, "zh").share(12.97)
+        ('3.3%', '13%')
+        """
+        decimals = 0 if percent >= 10 else 1 if percent >= 1 else 2
+        return f"{percent:.{decimals}f}%"
+
+    def item(self, item_id: str) -> str:
+        """Return the name of an indicator, or of a measure that is narrower or stands beside all of them."""
+        known = set(self.book.indicators["indicator_id"])
+        return self.name("indicators" if item_id in known else "measures", item_id)
+
+    def value(self, target: dict[str, Any]) -> str:
+        """Return the bounded value of a target with its unit, such as `≥70个` or `≥90%`."""
+        low, high = target["value_low"], target["value_high"]
+        if target["comparator"] == "range":
+            figure = f"{self.number(low)}–{self.number(high)}"
+        else:
+            figure = self.number(high if pd.isna(low) else low)
+        value = f"{BOUND[target['comparator']]}{figure}{self.unit(target['unit_id'])}"
+        if (target.get("multiplier") or 1) > 1:
+            return f"各{value}" if self.lang == "zh" else f"{value} each"
+        return value
+
+    def unit(self, unit_id: str) -> str:
+        """Return what stands behind a number of the unit, empty for plain counts in English."""
+        row = self.book.units[self.book.units["unit_id"] == unit_id].iloc[0]
+        if self.lang == "zh":
+            return str(row["name_zh"])
+        shown = row["display"]
+        return "" if pd.isna(shown) else str(shown) if shown == "%" else f" {shown}"
+
+    def unit_name(self, unit_id: str) -> str:
+        """Return the name of a unit for a row head."""
+        return "%" if unit_id == "percent" else self.name("units", unit_id)
+
+    def due(self, target: dict[str, Any]) -> str:
+        """Return the due date as exact as the text, such as `2022年底`, `2022年6月底`, `each year`."""
+        if not pd.isna(target.get("recurrence")):
+            return EVERY[self.lang][str(target["recurrence"])]
+        if pd.isna(target["due_on"]):
+            return {"zh": "未写期限", "en": "no date"}[self.lang]
+        return self.day(target["due_on"], str(target["due_precision"]))
+
+    def every(self, interval: str) -> str:
+        """Return the words for what recurs, such as `each year`."""
+        return EVERY[self.lang][interval]
+
+    def day(self, on: Any, precision: str = "day") -> str:
+        """Return a date at its precision: year, month or day.
+
+        >>> import datetime
+        >>> Labels(None, "en").day(datetime.date(2022, 6, 30), "month")
+        'end of June 2022'
+        """
+        if self.lang == "zh":
+            words = {"year": f"{on.year}年底", "month": f"{on.year}年{on.month}月底"}
+            return words.get(precision, f"{on.year}年{on.month}月{on.day}日")
+        month = MONTHS[on.month - 1]
+        words = {"year": f"end-{on.year}", "month": f"end of {_LONG.get(month, month)} {on.year}"}
+        return words.get(precision, f"{on.day} {month} {on.year}")
+
+    def when(self, on: Any, precision: str) -> str:
+        """Return when something was so: a year, a half-year, a month or a day.
+
+        >>> import datetime
+        >>> Labels(None, "en").when(datetime.date(2023, 5, 31), "month")
+        'May 2023'
+        """
+        zh = self.lang == "zh"
+        if precision == "year":
+            return f"{on.year}年" if zh else str(on.year)
+        if precision == "half_year":
+            first = on.month <= 6
+            if zh:
+                return f"{on.year}年{'上' if first else '下'}半年"
+            return f"{'first' if first else 'second'} half of {on.year}"
+        if precision == "month":
+            month = MONTHS[on.month - 1]
+            return f"{on.year}年{on.month}月" if zh else f"{_LONG.get(month, month)} {on.year}"
+        return self.day(on, precision)
+
+    def basis(self, basis: str) -> str:
+        """Return the words for a basis."""
+        return BASIS[self.lang][basis]
+
+    def act(self, cells: dict[str, Any]) -> str:
+        """Return what is done with what a figure counts, empty where the figure itself says all there is.
+
+        >>> Labels(None, "en").act({"act": "open", "also_act": "build"})
+        'built and put into use'
+        >>> Labels(None, "zh").act({"act": "begin"})
+        '启动'
+        """
+        words, between = (ACT_ZH, "并") if self.lang == "zh" else (ACT_EN, " and ")
+        return between.join(words[one] for one in acts(cells) if one not in UNSAID_ACTS)
+
+    def measured(self, cells: dict[str, Any]) -> str:
+        """Return the words for the basis of a figure and for what is done with what it counts.
+
+        >>> Labels(None, "zh").measured({"basis": "flow", "act": "build"})
+        '当期数，建设'
+        """
+        return self.comma.join(filter(None, [self.basis(cells["basis"]), self.act(cells)]))
+
+    def state(self, state: str) -> str:
+        """Return the words for a state of coverage."""
+        return STATE[self.lang][state]
+
+    def topic_state(self, row: dict[str, Any]) -> str:
+        """Return the words for the state of a whole topic in a city, a row of `topic_coverage`.
+
+        >>> row = {"state": "unquantified", "count": 58, "evidence_ids": "c-1;c-2", "partly_coded": None}
+        >>> Labels(None, "zh").topic_state(row), Labels(None, "en").topic_state(row)
+        ('文字表述，58项承诺', 'In words, 58 commitments')
+        """
+        said = self.state(row["state"]) if row["state"] in STATE[self.lang] else ""
+        if row["state"] == "unquantified" and str(row["evidence_ids"]).startswith("c-"):
+            said = IN_WORDS[self.lang][row["count"] != 1].format(count=self.number(row["count"]))
+        # What is not coded says so already.
+        partly = not pd.isna(row["partly_coded"]) and row["state"] != "not_coded"
+        return self.comma.join(filter(None, [said, self.coding("in_review") if partly else ""]))
+
+    def status(self, status: str) -> str:
+        """Return the words for what a document is."""
+        return STATUS[self.lang][status]
+
+    def confidence(self, confidence: str) -> str:
+        """Return the words for how sure a figure from elsewhere is."""
+        return CONFIDENCE[self.lang][confidence]
+
+    def coding(self, state: str) -> str:
+        """Return the words for how far a document is coded, empty where it is coded whole."""
+        return CODING[self.lang].get(state, "")
+
+    def source(self, source: dict[str, Any]) -> str:
+        """Return how a document is called in short: its year, what it is, and that it is not coded whole."""
+        said = [self.document(source)]
+        if source["status"] != "work_points":
+            kind = {"zh": "年方案", "en": " plan"}[self.lang]
+            said = [f"{source['period_start'].year}{kind}", STATUS[self.lang][source["status"]]]
+        return self.comma.join(filter(None, [*said, self.coding(str(source.get("coding_state", "")))]))
+
+    def document(self, source: dict[str, Any]) -> str:
+        """Return how a document is called inside a sentence: its year and kind, a draft as such."""
+        year, status = source["period_start"].year, str(source["status"])
+        return f"{year}{'年' if self.lang == 'zh' else ' '}{KIND[self.lang].get(status, KIND[self.lang][''])}"
+
+    def count(self, number: int) -> str:
+        """Return a small count in words as a sentence wants it.
+
+        >>> Labels(None, "zh").count(4), Labels(None, "en").count(4)
+        ('四', 'four')
+        """
+        digits = CHINESE_DIGITS if self.lang == "zh" else ENGLISH_DIGITS
+        return digits[number] if number < len(digits) else str(number)
+
+    @property
+    def colon(self) -> str:
+        return "：" if self.lang == "zh" else ": "
+
+    @property
+    def comma(self) -> str:
+        """What stands between two items of a running list."""
+        return "，" if self.lang == "zh" else ", "
+
+    def all_of(self, words: list[str]) -> str:
+        """Return words joined as an enumeration of the language."""
+        if self.lang == "zh":
+            return "、".join(words)
+        return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
+
+
+_LONG = {
+    "Jan": "January",
+    "Feb": "February",
+    "Mar": "March",
+    "Apr": "April",
+    "Jun": "June",
+    "Jul": "July",
+    "Aug": "August",
+    "Sep": "September",
+    "Oct": "October",
+    "Nov": "November",
+    "Dec": "December",
+}
+
+
+def _short(value: float, thousands: str = "") -> str:
+    return f"{value:{thousands}.2f}".rstrip("0").rstrip(".").replace("-", "−")
