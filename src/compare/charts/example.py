@@ -20,7 +20,8 @@ def figure(place: str, value: float | None = None, due: str | None = None, **cel
     row = {
         "row_id": f"t-{place}-{year}", "kind": "target", "state": "quantified", "operative": True,
         "place_id": place, "division_code": code, "indicator_id": "reach", "item_id": "reach",
-        "value_low": value, "value_high": value, "unit_id": "percent", "act": "reach", "basis": "rate",
+        "measure_id": None, "value_low": value, "value_high": value, "comparator": "eq", "act": "reach",
+        "also_act": None, "unit_id": "percent", "source_id": f"{place}-2021", "basis": "rate",
         "scope_zh": None, "denominator_zh": "户", "due_on": due, "recurrence": None, "force": "firm",
         "status": "adopted", "issued_on": "2021-07-01", "started_on": "2021-01-01", "quote": "覆盖农户",
         "quote_en": "reach farm households",

@@ -169,10 +169,9 @@ def _upright(rows: Sequence[Row], scale: Scale, lang: str) -> tuple[list[Spot], 
     """Return a place's targets one under another, the label of each above its line, and the height."""
     spots: list[Spot] = []
     for n, row in enumerate(rows):
-        value, y = row[f"value_{lang}"], CITY_HEAD + UPRIGHT * n
-        room = scale.right - scale.left
-        cut = fitted(row[f"indicator_{lang}"], room - draw.label_width(value, "") - 12, SMALL)
+        value, y, end = row[f"value_{lang}"], CITY_HEAD + UPRIGHT * n, scale.right + MARGIN - 2
+        cut = fitted(row[f"indicator_{lang}"], end - draw.label_width(value, "") - 7, SMALL)
         # It begins above the line's start, or where it still ends inside the figure.
-        shift = min(0.0, scale.right - draw.label_width(value, cut) - scale.at(_start(row)))
+        shift = min(0.0, end - draw.label_width(value, cut) - scale.at(_start(row)))
         spots.append((row, y + 35, draw.label(day(_start(row)), y + 12, value, cut, row["row_id"], dx=shift)))
     return spots, CITY_HEAD + (UPRIGHT * len(rows) or LANE) + 10

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
+from compare.analysis.cascade import holds_against
+from compare.analysis.reasons import COMPARED
 from compare.charts import drawing as draw
 from compare.charts.drawing import COMMA, SMALL, Piece, Scale
 from compare.charts.look import INK, SECOND
@@ -19,15 +21,11 @@ from compare.words.messages import Messages, messages
 from compare.words.named import records
 
 COLUMNS = (
-    "row_id", "kind", "operative", "place_id", "division_code", "indicator_id", "item_id", "value_low",
-    "value_high", "unit_id", "act", "basis", "scope_zh", "denominator_zh", "due_on", "recurrence", "force",
-    "status", "quote", "quote_en",
+    "row_id", "kind", "operative", "state", "place_id", "division_code", "source_id", "indicator_id",
+    "item_id", "measure_id", "value_low", "value_high", "due_on", "status", "quote", "quote_en", *COMPARED,
 )  # fmt: skip
 NAMED = ("place", "indicator", "source", "unit", "value", "basis", "due", "denominator", "state", "partly")
-MADE_BY = "cp.figures"
 STATED, WORDS = ("target", "status", "mention", "absent"), ("status", "mention", "absent")
-# What must agree for a target of a place above to stand in the rows of a city's.
-ALIKE = ("item_id", "unit_id", "act", "basis", "scope_zh", "denominator_zh")
 LEFT = {"zh": 76, "en": 84}
 RIGHT, ROW, GROUP, FOOT, ABSENT = 24, 46, 34, 30, 28
 FAR = 0.6  # a mark beyond this share of the axis has its label on the left
@@ -39,18 +37,18 @@ Row = dict[str, Any]
 def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figure:
     """Return statements of one unit as marks on one axis of values, in rows by due year.
 
-    Drawn are the targets that count, with a pale band over the values that keep a bound. Where a figure from
-    elsewhere, of a place that has no document in the frame, is alike in all but place, it comes first in its
-    year and a dotted line runs from it. Places without a number follow in words. `figures` are rows of
-    `cp.figures`, of an indicator or of several with one unit. Raises CompareError for a missing column,
-    for two units, and where no row counts.
+    Drawn are the targets that count, with a pale band over the values that keep a bound. A figure from
+    elsewhere, of a place without documents in the frame, comes first in its year and a dotted line runs from
+    it, where it can be held against a target as in `cp.cascade`. Places without a number follow in words.
+    `figures` are rows of `cp.figures`, of an indicator or of several with one unit. Raises CompareError for a
+    missing column, for two units, and where no row counts.
 
     >>> from compare.charts.example import FIGURES
     >>> drawn = values(FIGURES, "en")
     >>> drawn.data[0].x, drawn.layout.xaxis.range
     ((60.0, 70.0, 80.0), (0, 100))
     """
-    draw.needs(figures, [*COLUMNS, *(f"{name}_{lang}" for name in NAMED)], "values", MADE_BY)
+    draw.needs(figures, [*COLUMNS, *(f"{name}_{lang}" for name in NAMED)], "values", "cp.figures")
     held = records(figures)
     own = [row for row in held if row["kind"] == "target" and row["operative"]]
     if len(units := {row["unit_id"] for row in own}) != 1:
@@ -59,9 +57,8 @@ def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figu
     inks = draw.in_order(figures[figures["kind"].isin(STATED)])
     said, order = messages(lang, "topic_comparison"), list(inks)
     own.sort(key=lambda row: (row["due_on"] or pd.Timestamp.max, order.index(row["place_id"]), row["row_id"]))
-    groups = _grouped(
-        own, [row for row in held if row["kind"] == "elsewhere" and row["place_id"] not in inks]
-    )
+    above = [row for row in held if row["kind"] == "elsewhere" and row["place_id"] not in inks]
+    groups = _grouped(own, above)
     silent = {place: [row for row in held if row["place_id"] == place and row["kind"] in WORDS]
               for place in order if place not in {row["place_id"] for row in own}}  # fmt: skip
     heads = list(dict.fromkeys(str(row[f"indicator_{lang}"]) for row in own))
@@ -83,21 +80,15 @@ def _grouped(own: Sequence[Row], elsewhere: Sequence[Row]) -> dict[str, list[Row
     for row in own:
         groups.setdefault(str(row["due_on"].year if row["due_on"] else row["recurrence"]), []).append(row)
     return {
-        key: [
-            one | {"above": True}
-            for one in elsewhere
-            if one["basis"] in ("rate", "growth")
-            and one["due_on"]
-            and any(
-                one["due_on"].year == row["due_on"].year
-                and all((one[c] or "") == (row[c] or "") for c in ALIKE)
-                for row in rows
-                if row["due_on"]
-            )
-        ]
-        + rows
+        key: [one | {"above": True} for one in elsewhere if any(_against(row, one) for row in rows)] + rows
         for key, rows in groups.items()
     }
+
+
+def _against(row: Row, above: Row) -> bool:
+    """Return whether a target is to be held against one of a place above."""
+    both = [one | {"due_year": one["due_on"] and one["due_on"].year} for one in (row, above)]
+    return bool(row["item_id"] == above["item_id"] and holds_against(*both))
 
 
 def _number(row: Row) -> float:
@@ -188,7 +179,7 @@ def _row(row: Row, value: float, y: float, ink: str, scale: Scale, words: str, l
     far = scale.at(value) > scale.left + FAR * (scale.right - scale.left)
     shown, at = row[f"value_{lang}"], scale.at(value)
     room = at + 8 if far else scale.right + RIGHT - at + 8
-    cut = fitted(words, room - text_width(shown, draw.VALUE) - 10, SMALL)
+    cut = fitted(words, room - text_width(shown, draw.VALUE) - 7, SMALL)
     side, dx = ("right", 8) if far else ("left", -8)
     yield draw.label(value, y, shown, cut, row["row_id"], side, dx, dy=-22)
 
@@ -214,7 +205,8 @@ def _silent(
     for n, (place, rows) in enumerate(silent.items()):
         down = foot + GROUP + 14 + ABSENT * n
         yield draw.edge(height, rows[0][f"place_{lang}"], draw.NAME, inks[place], left, dy=down)
-        spoken = next((row for row in rows if row["kind"] == "mention"), None)
+        said_of = sorted((row for row in rows if row["kind"] == "mention"), key=lambda row: row["source_id"])
+        spoken = said_of[0] if said_of else None
         if spoken is None:
             rows = [row for row in rows if row["state"] != "not_obtained"] or rows
             states = [
