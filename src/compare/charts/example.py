@@ -27,7 +27,7 @@ def figure(place: str, value: float | None = None, due: str | None = None, **cel
         "quote_en": "reach farm households",
     }  # fmt: skip
     words = {
-        "place": names, "indicator": ("覆盖率", "Coverage"), "unit": "%%", "basis": ("比率", "rate"),
+        "place": names, "indicator": ("覆盖率", "Coverage"), "item": ("覆盖率", "Coverage"), "unit": "%%", "basis": ("比率", "rate"),
         "value": (said, said), "due": (f"{year}年底", f"end-{year}"), "denominator": ("户", "households"),
         "state": ("未提及", "Not mentioned"), "source": ("2021年方案", "2021 plan"), "partly": ("", ""),
     }  # fmt: skip
@@ -50,4 +50,15 @@ FIGURES = figures(
     figure("lake", 80, "2025-12-31", value_high=None, status="draft", issued_on=None),
     figure("moor", kind="absent", state="silent", row_id=None, operative=False),
     figure("land", 60, "2022-12-31", kind="elsewhere", status="elsewhere", row_id="g-land-2022"),
+)
+
+CASCADE = pd.DataFrame(
+    {
+        "row_id": ["t-hill-2022", "t-hill-2022"],
+        "above_row_id": ["g-land-2022", "g-land-2022"],
+        "relation": "like",
+        "gap": [10.0, None],
+        "share": [None, 25.0],
+        "population_share": [None, 15.0],
+    }
 )

@@ -20,7 +20,7 @@ COLUMNS = (
     "row_id", "kind", "operative", "place_id", "division_code", "basis", "due_on", "issued_on", "started_on",
     "status",
 )  # fmt: skip
-NAMED = ("place", "indicator", "value", "basis", "due")
+NAMED = ("place", "item", "indicator", "value", "basis", "due")
 STATED = ("target", "status", "mention", "absent")
 # Across: the edge with the places' names, the room right of the plot, the height of the years.
 LEFT, RIGHT, TOP = {"zh": 76, "en": 84}, 24, 30

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import Any
 
 import pandas as pd
@@ -24,7 +23,19 @@ COLUMNS = (
     "row_id", "kind", "operative", "state", "place_id", "division_code", "source_id", "indicator_id",
     "item_id", "measure_id", "value_low", "value_high", "due_on", "status", "quote", "quote_en", *COMPARED,
 )  # fmt: skip
-NAMED = ("place", "indicator", "source", "unit", "value", "basis", "due", "denominator", "state", "partly")
+NAMED = (
+    "place",
+    "item",
+    "indicator",
+    "source",
+    "unit",
+    "value",
+    "basis",
+    "due",
+    "denominator",
+    "state",
+    "partly",
+)
 STATED, WORDS = ("target", "status", "mention", "absent"), ("status", "mention", "absent")
 LEFT = {"zh": 76, "en": 84}
 RIGHT, ROW, GROUP, FOOT, ABSENT = 24, 46, 34, 30, 28
@@ -214,7 +225,7 @@ def _silent(
                 for row in rows
             ]
             words = SEMICOLON[lang].join(dict.fromkeys(states))
-            text = escape(fitted(words, width - left, SMALL), quote=False)
+            text = draw.escaped(fitted(words, width - left, SMALL))
         else:
             text = _quoted(spoken, said, lang, width - left)
         made = draw.placed(0, height, text, SMALL, SECOND, dy=down)
@@ -228,4 +239,4 @@ def _quoted(row: Row, said: Messages, lang: str, room: float) -> str:
     cut = fitted(short, room - text_width(f"{before} “”", SMALL), SMALL)
     # Words that hold quotation marks of their own stand without a second pair.
     held = cut if "“" in quote else f"“{cut}”"
-    return f"{escape(before, quote=False)} <b>{escape(held, quote=False)}</b>"
+    return f"{draw.escaped(before)} <b>{draw.escaped(held)}</b>"
