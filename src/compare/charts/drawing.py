@@ -199,7 +199,7 @@ def half(row: Mapping[str, Any], x: Any, y: float, ink: str) -> Iterator[Piece]:
 
 
 def called(row: Mapping[str, Any], lang: str) -> str:
-    """Return what a row measures: the item of a figure from elsewhere, which may be narrower, or an indicator."""
+    """Return what a row measures: an indicator, or the item of a figure from elsewhere, often narrower."""
     return str(row[f"item_{lang}" if row["kind"] == "elsewhere" else f"indicator_{lang}"])
 
 

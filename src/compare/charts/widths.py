@@ -22,7 +22,9 @@ def text_width(words: str, size: float) -> float:
 
 def _part(one: str) -> float:
     """Return the width of a character as a part of its height."""
-    return 1 if ord(one) > 0x2E7F or one in SQUARE else 0.9 if one in WIDE else 0.56
+    if ord(one) > 0x2E7F or one in SQUARE:
+        return 1
+    return 0.9 if one in WIDE else 0.3 if one == " " else 0.56
 
 
 def fitted(words: str, room: float, size: float) -> str:
