@@ -19,6 +19,8 @@ from compare.charts.widths import broken, text_width
 from compare.errors import CompareError, Problem
 
 Piece = dict[str, Any]
+# The kinds of figures that rest on a document here.
+STATED = ("target", "status", "mention", "absent")
 COMMA = {"zh": "，", "en": ", "}
 # The size of a value, of a place's name, of a head over rows, and of all other words.
 VALUE, NAME, HEAD, SMALL = 17, 14, 13.5, 12.5
@@ -56,10 +58,10 @@ def needs(frame: pd.DataFrame, columns: Iterable[str], kind: str, made_by: str) 
         raise CompareError(f"charts.{kind} cannot draw this frame", problems)
 
 
-def in_order(frame: pd.DataFrame) -> dict[str, str]:
-    """Return a colour for each place of a frame, the places in the order of their division codes."""
-    held = frame.sort_values(["division_code", "place_id"])["place_id"].unique()
-    return colours([str(name) for name in held])
+def places(figures: pd.DataFrame) -> dict[str, str]:
+    """Return a colour for each place that has a document in `cp.figures`, in the order of division codes."""
+    stated = figures[figures["kind"].isin(STATED)].sort_values(["division_code", "place_id"])
+    return colours([str(name) for name in stated["place_id"].unique()])
 
 
 def figure(
@@ -74,12 +76,11 @@ def figure(
     """Return a figure of traces, labels and shapes; `axis` is what its axis of values or days is like.
 
     `size` is the figure's width and the height of its plot, `margin` left, right, top and bottom.
-    A title comes on top of that, in as many lines as it takes to clear Plotly's buttons; `meta` keeps the
-    margin without it, for a page that says the title itself.
+    A title comes on top of that, in as many lines as it takes to clear Plotly's buttons.
     """
     held, (width, height), (left, right, top, bottom) = list(pieces), size, margin
-    lines = broken(title, width - BUTTONS, width - BUTTONS, VALUE)
-    above = len(lines) * LINE + 12
+    lines = broken(title, width - BUTTONS, width - BUTTONS, VALUE) if title else []
+    above = len(lines) * LINE + 12 if lines else 0
     heading = {
         "text": "<br>".join(escaped(line) for line in lines),
         "font": {"size": VALUE, "color": INK},
@@ -108,9 +109,7 @@ def figure(
         "yaxis": hidden,
         "annotations": [piece for piece in held if "text" in piece],
         "shapes": [piece for piece in held if "layer" in piece],
-        "title": heading,
-        "meta": {"top": top},
-    }
+    } | ({"title": heading} if title else {})
     return go.Figure([piece for piece in held if "hoverinfo" in piece], layout)
 
 
@@ -198,13 +197,8 @@ def half(row: Mapping[str, Any], x: Any, y: float, ink: str) -> Iterator[Piece]:
         }  # fmt: skip
 
 
-def called(row: Mapping[str, Any], lang: str) -> str:
-    """Return what a row measures: an indicator, or the item of a figure from elsewhere, often narrower."""
-    return str(row[f"item_{lang}" if row["kind"] == "elsewhere" else f"indicator_{lang}"])
-
-
 def hover(row: Mapping[str, Any], lang: str) -> str:
     """Return what a mark says when pointed at."""
-    said = [called(row, lang), row[f"due_{lang}"], row[f"basis_{lang}"]]
+    said = [row[f"item_{lang}"], row[f"due_{lang}"], row[f"basis_{lang}"]]
     head = f"<b>{escaped(row[f'place_{lang}'])}</b> {escaped(row[f'value_{lang}'])}"
     return "<br>".join([head, *(escaped(words) for words in said if words)])

@@ -27,8 +27,7 @@ def figure(place: str, value: float | None = None, due: str | None = None, **cel
         "quote_en": "reach farm households",
     }  # fmt: skip
     words = {
-        "place": names, "indicator": ("覆盖率", "Coverage"), "item": ("覆盖率", "Coverage"), "unit": "%%",
-        "basis": ("比率", "rate"),
+        "place": names, "item": ("覆盖率", "Coverage"), "unit": "%%", "basis": ("比率", "rate"),
         "value": (said, said), "due": (f"{year}年底", f"end-{year}"), "denominator": ("户", "households"),
         "state": ("未提及", "Not mentioned"), "source": ("2021年方案", "2021 plan"), "partly": ("", ""),
     }  # fmt: skip

@@ -23,7 +23,7 @@ COLUMNS = (
     "row_id", "kind", "place_id", "division_code", "value_low", "value_high", "unit_id", "basis", "due_on",
     "status",
 )  # fmt: skip
-NAMED = ("place", "item", "indicator", "value", "basis", "due")
+NAMED = ("place", "item", "value", "basis", "due")
 LEFT, RIGHT, TOP, ROW, LINE, FOOT = 84, 24, 4, 58, 17, 26
 Row = dict[str, Any]
 
@@ -41,11 +41,14 @@ class Pair:
     derived: bool = False
 
 
-def gaps(cascade: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figure:
+def gaps(
+    cascade: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str | None = None
+) -> go.Figure:
     """Return the rates that compare with one above, each mark joined to a ring for the other.
 
     `cascade` is the frame of `cp.cascade`, `figures` that of `cp.figures`: what is dropped from either is not
-    drawn. Raises CompareError for a missing column, and where no rate compares.
+    drawn. An empty `title` leaves the title to the page. Raises CompareError for a missing column, and where
+    no rate compares.
 
     >>> from compare.charts.example import CASCADE, FIGURES
     >>> [pair.x for pair in gaps(CASCADE, FIGURES, "en").data]
@@ -58,13 +61,17 @@ def gaps(cascade: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", width: 
             words = said.say("above.beside", place=above[f"place_{lang}"], above=above[f"value_{lang}"])
             told = _told(row, words, said, lang)
             pairs.append(Pair(row, above, _number(row), _number(above), row[f"value_{lang}"], told))
-    return _drawn(pairs, figures, "gaps", said.say("above.rates.deck"), lang, width)
+    return _drawn(
+        pairs, figures, "gaps", said.say("above.rates.deck") if title is None else title, lang, width
+    )
 
 
-def shares(cascade: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figure:
+def shares(
+    cascade: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str | None = None
+) -> go.Figure:
     """Return parts of totals above, in per cent, each joined to a ring for the part of the population.
 
-    The frames are those of `gaps`, and it raises as `gaps` does.
+    Frames and title are those of `gaps`, and it raises as `gaps` does.
 
     >>> from compare.charts.example import CASCADE, FIGURES
     >>> [pair.x for pair in shares(CASCADE, FIGURES, "en").data]
@@ -77,7 +84,9 @@ def shares(cascade: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", width
         for line, row, above in _alike(cascade, figures, "shares", lang)
         if line["population_share"] is not None
     ]  # fmt: skip
-    return _drawn(pairs, figures, "shares", said.say("above.shares.deck"), lang, width)
+    return _drawn(
+        pairs, figures, "shares", said.say("above.shares.deck") if title is None else title, lang, width
+    )
 
 
 def _alike(
@@ -99,7 +108,7 @@ def _number(row: Row) -> float:
 def _told(row: Row, words: str, said: Messages, lang: str) -> str:
     year = said.say("axis.year", year=row["due_on"].year)
     draft = said.say("mark.draft") if row["status"] == "draft" else ""
-    return COMMA[lang].join(filter(None, [draw.called(row, lang), year, words, draft]))
+    return COMMA[lang].join(filter(None, [row[f"item_{lang}"], year, words, draft]))
 
 
 def _drawn(
@@ -110,7 +119,7 @@ def _drawn(
         raise CompareError(f"charts.{kind} has nothing to draw", [problem])
     highest = max(max(pair.number, pair.other) for pair in pairs)
     top = 100 if kind == "gaps" and highest <= 100 else highest * 1.1
-    scale, inks = Scale(0, top, LEFT, width - RIGHT), draw.in_order(figures[figures["kind"] == "target"])
+    scale, inks = Scale(0, top, LEFT, width - RIGHT), draw.places(figures)
     pieces: list[Piece] = []
     y = 0.0
     for pair in pairs:

@@ -36,7 +36,7 @@ NAMED = (
     "state",
     "partly",
 )
-STATED, WORDS = ("target", "status", "mention", "absent"), ("status", "mention", "absent")
+WORDS = ("status", "mention", "absent")
 LEFT = {"zh": 76, "en": 84}
 RIGHT, ROW, GROUP, FOOT, ABSENT = 24, 46, 34, 30, 28
 FAR = 0.6  # a mark beyond this share of the axis has its label on the left
@@ -45,14 +45,14 @@ SEMICOLON = {"zh": "；", "en": "; "}
 Row = dict[str, Any]
 
 
-def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figure:
+def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str | None = None) -> go.Figure:
     """Return statements of one unit as marks on one axis of values, in rows by due year.
 
     Drawn are the targets that count, with a pale band over the values that keep a bound. A figure from
     elsewhere, of a place without documents in the frame, comes first in its year and a dotted line runs from
     it, where it can be held against a target as in `cp.cascade`. Places without a number follow in words.
-    `figures` are rows of `cp.figures`, of an indicator or of several with one unit. Raises CompareError for a
-    missing column, for two units, and where no row counts.
+    `figures` are rows of `cp.figures`, of an indicator or of several with one unit; an empty `title` leaves
+    the title to the page. Raises CompareError for a missing column, for two units, and where no row counts.
 
     >>> from compare.charts.example import FIGURES
     >>> drawn = values(FIGURES, "en")
@@ -65,14 +65,14 @@ def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figu
     if len(units := {row["unit_id"] for row in own}) != 1:
         found = ", ".join(sorted(units)) or "no target that counts"
         raise CompareError("charts.values draws one unit", [Problem("frame", "unit_id", found, "one unit")])
-    inks = draw.in_order(figures[figures["kind"].isin(STATED)])
+    inks = draw.places(figures)
     said, order = messages(lang, "topic_comparison"), list(inks)
     own.sort(key=lambda row: (row["due_on"] or pd.Timestamp.max, order.index(row["place_id"]), row["row_id"]))
     above = [row for row in held if row["kind"] == "elsewhere" and row["place_id"] not in inks]
     groups = _grouped(own, above)
     silent = {place: [row for row in held if row["place_id"] == place and row["kind"] in WORDS]
               for place in order if place not in {row["place_id"] for row in own}}  # fmt: skip
-    heads = list(dict.fromkeys(str(row[f"indicator_{lang}"]) for row in own))
+    heads = list(dict.fromkeys(str(row[f"item_{lang}"]) for row in own))
     scale, axis = _axis([row for rows in groups.values() for row in rows], lang, width)
     height = sum(GROUP + ROW * len(rows) for rows in groups.values())
     foot = FOOT if axis["ticksuffix"] else FOOT + 18
@@ -80,9 +80,8 @@ def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figu
     pieces = [*_rows(groups, inks, scale, said, lang, several=len(heads) > 1)]
     pieces += _silent(silent, inks, (height, foot), said, lang, width) if silent else []
     margin = (LEFT[lang], RIGHT, 0, below)
-    return draw.figure(
-        pieces, axis, size=(width, height), margin=margin, title=COMMA[lang].join(heads), lang=lang
-    )
+    called = COMMA[lang].join(heads) if title is None else title
+    return draw.figure(pieces, axis, size=(width, height), margin=margin, title=called, lang=lang)
 
 
 def _grouped(own: Sequence[Row], elsewhere: Sequence[Row]) -> dict[str, list[Row]]:
@@ -198,7 +197,7 @@ def _row(row: Row, value: float, y: float, ink: str, scale: Scale, words: str, l
 def _words(row: Row, said: Messages, lang: str, several: bool) -> str:
     """Return what qualifies a value: what it is of, how it is measured, and that it is not quite sure."""
     first = said.say("panel.benchmark") if "above" in row else row[f"basis_{lang}"]
-    parts = [row[f"indicator_{lang}"] if several else "", first, row[f"denominator_{lang}"]]
+    parts = [row[f"item_{lang}"] if several else "", first, row[f"denominator_{lang}"]]
     parts += [said.say("mark.draft")] if row["status"] == "draft" else []
     parts += [row[f"partly_{lang}"]]
     parts += [said.say("mark.aspirational")] if row["force"] == "aspirational" else []
