@@ -62,3 +62,12 @@ CASCADE = pd.DataFrame(
         "population_share": [None, 15.0],
     }
 )
+
+RANKS = pd.DataFrame(
+    {
+        "item_id": "reach",
+        "row_ids": ["t-lake-2025", "t-hill-2022", None],
+        "best": [2, 1, None],
+        "worst": [3, 1, None],
+    }
+).astype({"best": "Int64", "worst": "Int64"})

@@ -26,7 +26,7 @@ COLUMNS = (
 NAMED = (
     "place",
     "item",
-    "indicator",
+    "item",
     "source",
     "unit",
     "value",
