@@ -45,6 +45,14 @@ def test_the_act_is_what_the_words_say(book: Book, row_id: str, act: str, reason
     assert cells["act"] == act, reason
 
 
+def test_no_note_leaves_open_what_the_act_says(book: Book) -> None:
+    """Stations that are built, or put into use, are not such of which neither is known."""
+    said = book.outside_targets[book.outside_targets["act"].isin(["begin", "build", "open", "list"])]
+    assert said["note"].str.contains("未写是否开通").any()
+    for column, words in (("note", "建成还是开通"), ("note_en", "built or in service")):
+        assert not said[column].fillna("").str.contains(words).any()
+
+
 def test_every_act_was_coded_twice_and_decided(root: Path, book: Book) -> None:
     with (root / "data" / "review" / "acts.csv").open(encoding="utf-8", newline="") as lines:
         rows = {row["row_id"]: row for row in csv.DictReader(lines)}
