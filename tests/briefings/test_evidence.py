@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import compare as cp
-from compare.briefings.evidence import Evidence, Mark, Passage, gather, statements
+from compare.analysis.passages import Evidence, Mark, Passage, gather, statements
 from compare.briefings.material import Material
 from compare.briefings.topic.briefing import TopicBriefing
 from compare.build.plan import plan

@@ -19,7 +19,7 @@ FIGURES = [
     "indicator_id", "measure_id", "item_id", "value_low", "value_high", "comparator", "multiplier", "unit_id",
     "act", "also_act", "basis", "scope_zh", "denominator_zh", "due_on", "due_precision", "recurrence",
     "force", "status", "coding", "issued_on", "started_on", "ended_on", "script", "confidence", "also",
-    "quote", "quote_start", "hits", "better", "headline", "normaliser",
+    "indicator_order", "value_text", "quote", "quote_start", "hits", "better", "headline", "normaliser",
 ]  # fmt: skip
 ABSENCES = ("silent", "not_coded", "not_obtained", "not_applicable")
 
@@ -44,6 +44,8 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
     rows = _with_documents(book, rows)
     traits = book.indicators.set_index("indicator_id")[["better", "headline", "normaliser"]]
     rows = rows.drop(columns=list(traits), errors="ignore").join(traits, on="indicator_id")
+    order = {name: at for at, name in enumerate(book.indicators["indicator_id"])}
+    rows["indicator_order"] = rows["indicator_id"].map(order)
     rows["due_on"] = pd.to_datetime(rows["due_on"])
     return rows.reindex(columns=FIGURES).reset_index(drop=True)
 
@@ -102,13 +104,13 @@ def _with_documents(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     rows["status"] = rows["source_id"].map(known["status"]).where(of_document, "elsewhere")
     sources = {cells["source_id"]: cells for cells in book.records("sources")}
     rows["coding"] = [
-        _coding(sources[source], topic) if held else "complete"
+        coding_of(sources[source], topic) if held else "complete"
         for source, topic, held in zip(rows["source_id"], rows["topic_id"], of_document, strict=True)
     ]
     return rows
 
 
-def _coding(source: dict[str, object], topic: str) -> str:
+def coding_of(source: dict[str, object], topic: str) -> str:
     """Return how far a document is coded for a topic: complete, in_review, registered (not at all)."""
     if topic in whole_topics(source):
         return "complete"

@@ -20,6 +20,17 @@ from compare.tables.book import Book
 EVERY, STATUS, UNDATED = "every_", "status", "undated"
 # What a cell says where several documents cover its year: the more telling state wins, and silence is told
 # only where all of them are silent.
+TABLE = [
+    "group",
+    "indicator_id",
+    "city_id",
+    "state",
+    "row_ids",
+    "source_id",
+    "hits",
+    "lacking_zh",
+    "lacking_en",
+]
 PRECEDENCE = ("other_year", "status_only", "unquantified", "not_coded", "not_applicable", "silent")
 
 
@@ -64,6 +75,33 @@ def grid(book: Book, topic: str, city: str | Iterable[str] | None = None) -> lis
         Row(group, indicator, tuple(_cell(book, stated, said, name, group, indicator) for name in cities))
         for group, indicator in keys
     ]
+
+
+def table(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return `grid` as a frame, a row per cell: group, indicator, city, state, rows, document, hits.
+
+    `row_ids` are separated by `;`, `lacking_zh` and `lacking_en` hold the title of a document of that year
+    that is known and not at hand. Raises UnknownName for an unknown topic or city.
+    """
+    made = []
+    for row in grid(book, topic, city):
+        for cell in row.cells:
+            lacking = _lacking(book, cell.city_id, row.group)
+            made.append(
+                {"group": row.group, "indicator_id": row.indicator_id, "city_id": cell.city_id}
+                | {"state": cell.state, "row_ids": ";".join(cell.row_ids), "source_id": cell.source_id or ""}
+                | {"hits": cell.hits, "lacking_zh": lacking[0], "lacking_en": lacking[1]}
+            )
+    return pd.DataFrame(made, columns=TABLE)
+
+
+def _lacking(book: Book, city: str, group: str) -> tuple[str, str]:
+    """Return the titles of a document of that year known to exist but not at hand, else empty ones."""
+    rows = book.sources[(book.sources["place_id"] == city) & (book.sources["status"] == "not_obtained")]
+    if not group.isdigit():
+        return "", ""
+    rows = rows[(rows["period_start"].dt.year <= int(group)) & (int(group) <= rows["period_end"].dt.year)]
+    return ("", "") if rows.empty else (rows["title_zh"].iloc[0], rows["title_en"].iloc[0])
 
 
 def _stated(rows: pd.DataFrame) -> pd.DataFrame:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.panel import _require, align, chosen
+from compare.analysis.panel import _require, align, chosen, where
 from compare.analysis.reasons import DIFFERENCES, grade_of, said_en, said_zh
 from compare.tables.book import Book
 
@@ -36,13 +36,22 @@ LEFT_OUT = [
 ]
 
 
-def pairs(book: Book, indicator: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
-    """Return every pair of two cities' targets of one indicator, graded, with what sets them apart.
+def pairs(
+    book: Book,
+    indicator: str | None = None,
+    city: str | Iterable[str] | None = None,
+    topic: str | None = None,
+) -> pd.DataFrame:
+    """Return every pair of two cities' targets of one indicator, or of each of a topic, with what parts them.
 
     `grade` is like (whatever grades agrees, as `reasons.EVERY_DIFFERENCE` lists it), different_year
     (all but the year) or different_measure; `differences` names what sets the two apart, separated by `;`.
     Raises UnknownName for an unknown indicator or city.
     """
+    if indicator is None:
+        rows = book.indicators if topic is None else where(book.indicators, topic=topic)
+        every = [pairs(book, name, city) for name in rows["indicator_id"]]
+        return pd.concat(every, ignore_index=True) if every else pd.DataFrame(columns=PAIRS)
     panel = worded(book, align(book, indicator, city=city))
     for lang in ("zh", "en"):
         names = book.places.set_index("place_id")[f"name_{lang}"]

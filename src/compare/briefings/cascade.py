@@ -11,8 +11,8 @@ import pandas as pd
 
 from compare.analysis.cascade import goals_above
 from compare.analysis.figures import reached
+from compare.analysis.passages import statements
 from compare.briefings.comparisons import COMPARED, Comparisons
-from compare.briefings.evidence import statements
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.tables.book import Book

@@ -16,9 +16,9 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from compare.analysis.figures import promised, reached
+from compare.analysis.passages import Evidence, gather
 from compare.analysis.selection import counted
 from compare.asked import CORRECT, faults, names_asked, read_day, refuse_other_parameters
-from compare.briefings.evidence import Evidence, gather
 from compare.build.plan import LANGUAGES
 from compare.charts.look import GLYPH
 from compare.errors import CompareError, Problem

@@ -178,6 +178,10 @@ class Labels:
             return {"zh": "未写期限", "en": "no date"}[self.lang]
         return self.day(target["due_on"], str(target["due_precision"]))
 
+    def every(self, interval: str) -> str:
+        """Return the words for what recurs, such as `each year`."""
+        return EVERY[self.lang][interval]
+
     def day(self, on: Any, precision: str = "day") -> str:
         """Return a date at its precision: year, month or day.
 

@@ -12,10 +12,10 @@ from itertools import groupby
 
 import pandas as pd
 
+from compare.analysis.passages import statements
 from compare.analysis.schedule import STATES, schedule, tally
 from compare.briefings.calendar import files, findings, tables
 from compare.briefings.calendar.days import dues, governed, years
-from compare.briefings.evidence import statements
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.briefings.sections import Sections

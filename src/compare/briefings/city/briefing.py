@@ -16,10 +16,10 @@ import pandas as pd
 from compare.analysis.coverage import coverage
 from compare.analysis.figures import reached
 from compare.analysis.panel import operative
+from compare.analysis.passages import statements
 from compare.briefings.charts import drawing_beside
 from compare.briefings.city import agencies, bars, beside, findings, later, promises
 from compare.briefings.comparisons import COMPARED, Comparisons
-from compare.briefings.evidence import statements
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.tables.book import Book

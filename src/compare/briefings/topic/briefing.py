@@ -19,11 +19,11 @@ from compare.analysis.grid import EVERY as EVERY_GROUP
 from compare.analysis.grid import STATUS, UNDATED, Cell, Row, grid
 from compare.analysis.pairs import pairs
 from compare.analysis.panel import align, nearest_reference, operative, where
+from compare.analysis.passages import statements
 from compare.analysis.selection import coded_topics, whole_topics
 from compare.analysis.topic_coverage import topic_coverage
 from compare.briefings.charts import drawing
 from compare.briefings.comparisons import Comparisons
-from compare.briefings.evidence import statements
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.briefings.topic import findings

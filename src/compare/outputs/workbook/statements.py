@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from compare.briefings.evidence import statements
+from compare.analysis.passages import statements
 from compare.outputs.workbook.table import Row, Sheet, plain
 from compare.outputs.workbook.words import Cells, Words, due_order, joined
 from compare.words.labels import STATE

@@ -40,7 +40,7 @@ class Segment:
     text: str
     look: str
     opens: tuple[str, ...] = ()
-    closes: tuple[int, ...] = ()
+    closes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Passage:
             span.slice(self.reading.text),
             "value" if value else "quote" if quote else "plain",
             tuple(mark.row_id for mark in self.marks if mark.value.start == span.start),
-            tuple(mark.number for mark in self.marks if mark.value.end == span.end),
+            tuple(mark.row_id for mark in self.marks if mark.value.end == span.end),
         )
 
 
@@ -191,3 +191,36 @@ def evidence(book: Book, row_id: str) -> Shown:
         for segment in passage.segments
     ).replace("][", "")
     return Shown(source_id, str(title), passage.offsets, text)
+
+
+def passages(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the passages that hold some statements, a row each, by city, document and place in the text.
+
+    `rows` need a `row_id`; those that are no statement of a document are passed over. `segments` are runs of
+    the words with their look, `marks` the statements in it in their order, `start` and `end` code points of
+    the raw text, `before` and `after` whether the paragraph goes on; the rest is the document's.
+    """
+    said = statements(book)
+    said = said[said["row_id"].isin(rows["row_id"])]
+    sources = book.sources.set_index("source_id").to_dict("index")
+    made = [
+        {
+            "source_id": source_id,
+            **{name: sources[source_id][name] for name in OF_DOCUMENT},
+            "start": passage.offsets.start,
+            "end": passage.offsets.end,
+            "before": bool(passage.context.cut_before),
+            "after": bool(passage.context.cut_after),
+            "segments": tuple(passage.segments),
+            "marks": tuple(mark.row_id for mark in passage.marks),
+        }
+        for source_id, held in gather(book, said).passages.items()
+        for passage in held
+    ]
+    return pd.DataFrame(made, columns=[*PASSAGE[:1], *OF_DOCUMENT, *PASSAGE[1:]])
+
+
+OF_DOCUMENT = (
+    "place_id", "title_zh", "title_en", "document_number", "drawn_up_on", "status", "script"
+)  # fmt: skip
+PASSAGE = ("source_id", "start", "end", "before", "after", "segments", "marks")
