@@ -523,7 +523,7 @@ def cautioned(told: Teller, title: str, names: Iterable[str]) -> str:
     disputed = len(held & {name for group in contradicted(told) for name in group})
     counted = {"medium": unsure, "contradicted": disputed}
     said = [told.say(f"doubt.{key}", count=count) for key, count in counted.items() if count]
-    return told.say("doubt.title", title=title, doubts=listed(said, told.lang)) if said else title
+    return told.say("doubt.title", title=title, doubts=told.comma.join(said)) if said else title
 
 
 def compared_heading(told: Teller, held: dict[str, int]) -> str:
@@ -1178,7 +1178,7 @@ def test_titles_say_on_what_unsure_figures_they_rest(pages: dict[str, Any]) -> N
     heads = [squeezed(part) for part in pages["topic-smart_community.zh"].tree.select("h2, h3")]
     [shares] = [head for head in heads if "份额" in head and "超过人口份额" in head]
     [ranks] = [head for head in heads if "名次" in head and "：" in head]
-    assert "可信度中等" in ranks and "对不上" in shares
+    assert "可信度中等" in ranks and "有矛盾" in shares
     heads = [squeezed(part) for part in pages["topic-5g.en"].tree.select("h2, h3")]
     [shares] = [head for head in heads if "sharesexceedstheshare" in head]
     assert "confidence" not in shares and "contradicted" not in shares, "60,000 new contradict neither total"

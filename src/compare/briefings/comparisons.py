@@ -89,12 +89,12 @@ class Comparisons(Sections):
         return set(contradictions(self.book, self.places, self.about)["row_id"])
 
     def cautioned(self, title: str, row_ids: Iterable[str]) -> str:
-        """Return a title with how many of the figures that it counts are unsure or disputed, where any are."""
+        """Return a title with how many of the figures it counts are unsure or disputed, where any are."""
         names = set(row_ids)
         unsure = sum(self.cells(name).get("confidence", "high") != "high" for name in names)
         doubts = {"medium": unsure, "contradicted": len(names & self.disputed)}
         said = [self.words(f"doubt.{key}", count=count) for key, count in doubts.items() if count]
-        return self.words("doubt.title", title=title, doubts=self.labels.all_of(said)) if said else title
+        return self.words("doubt.title", title=title, doubts=self.labels.comma.join(said)) if said else title
 
     @cached_property
     def grown(self) -> list[Cells]:

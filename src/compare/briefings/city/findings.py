@@ -103,7 +103,9 @@ def _figure(brief: CityBriefing, cells: dict[str, Any]) -> Markup:
             "standfirst.figure",
             indicator=escape(figure["indicator"]),
             due=escape(figure["due"]),
-            value=link + (draft if figure["draft"] else "") + (partly if figure["partly"] else ""),
+            value=brief.acted(link, figure["done"])
+            + (draft if figure["draft"] else "")
+            + (partly if figure["partly"] else ""),
         )
     )
 
