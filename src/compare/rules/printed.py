@@ -278,7 +278,7 @@ def _bare(words: str) -> str:
 
 def agencies_are_named(book: Book) -> Iterator[Problem]:
     """Every agency that a task names is listed, belongs to its city or a place above it, and stands in the
-    task's words; every agency listed is named by a task."""
+    task's words; every agency listed is named by a task or by an annexed ledger."""
     agencies = {cells["agency_id"]: cells for cells in book.records("agencies")}
     above = dict(zip(book.places["place_id"], book.places["parent_id"], strict=True))
     used: set[str] = set()
@@ -313,9 +313,16 @@ def agencies_are_named(book: Book) -> Iterator[Problem]:
                     )
         yield from _unlisted(row, words, agencies)
     places = dict(zip(book.sources["source_id"], book.sources["place_id"], strict=True))
+    leads: dict[str, list[str]] = {}
+    for cells in book.records("ledger"):
+        told = (cells["unit_zh"], cells["other_leads_zh"])
+        leads.setdefault(cells["city_id"], []).extend(words for words in told if not pd.isna(words))
     for row in rows_of(book, "agencies"):
-        if row.cells["agency_id"] not in used:
-            yield row.problem("agency_id", row.cells["agency_id"], "an agency that a task names", "remove it")
+        said = leads.get(row.cells["place_id"], [])
+        named = any(name in words for name in names_of(row.cells) for words in said)
+        if row.cells["agency_id"] not in used and not named:
+            expected = "an agency that a task or a ledger names"
+            yield row.problem("agency_id", row.cells["agency_id"], expected, "remove it")
         texts = [one for name, one in book.documents.items() if places[name] == row.cells["place_id"]]
         other = names_of(row.cells)[1:]
         # The full name may stand nowhere, the names in use must.
