@@ -11,21 +11,25 @@ from compare.sections.ranked import ranked
 from compare.sections.searches import searches
 from compare.sections.sentences import sentences
 from compare.sections.table import table
+from compare.sections.timeline import timeline
 from compare.sections.topic_lead import topic_lead
 from compare.sections.untaken import untaken
+from compare.sections.values import values
 
 __all__ = [
+    "above",
+    "attained",
+    "cascade_lead",
     "comparability",
     "elsewhere",
     "method",
     "per_capita",
+    "ranked",
     "searches",
     "sentences",
     "table",
+    "timeline",
     "topic_lead",
-    "above",
-    "attained",
-    "cascade_lead",
-    "ranked",
     "untaken",
+    "values",
 ]
