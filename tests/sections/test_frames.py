@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from random import Random
 
 import pandas as pd
@@ -10,9 +11,7 @@ import pytest
 
 import compare as cp
 from compare import sections
-from compare.sections.above import pairs
 from compare.sections.section import Chart, Fold, Section, Table, from_json, parts, runs
-from compare.sections.shown import by_row
 from compare.sections.stances import COMPARED
 from compare.tables.book import Book
 from compare.words.text import plain
@@ -105,23 +104,24 @@ def test_a_changed_cell_changes_what_is_said(cascade: pd.DataFrame, figures: pd.
 def test_a_place_without_a_population_has_a_share_alone(
     cascade: pd.DataFrame, figures: pd.DataFrame, book: Book
 ) -> None:
-    none = book.reference[:0]
-    bare = cp.cascade(Book(**vars(book) | {"reference": none}), book.cities)
+    bare = cp.cascade(replace(book, reference=book.reference[:0]), book.cities)
     shares = bare[bare["share"].notna()]
     assert len(shares) and shares["population_share"].isna().all()
     assert (shares["gap_zh"].str.fullmatch(r"占[\d.]+%")).all()
     assert (shares["gap_en"].str.fullmatch(r"[\d.]+% of the total")).all()
-    assert not [one for one in parts(above(bare, figures), Chart) if "population" in plain(one.deck)]
+    takes = [[one.take.name for one in parts(above(rows, figures), Chart)] for rows in (cascade, bare)]
+    assert takes == [["cascade-above-rates", "cascade-above-shares"], ["cascade-above-rates"]]
 
 
 def test_nothing_to_compare_says_so(cascade: pd.DataFrame, figures: pd.DataFrame) -> None:
     section = above(cascade[:0], figures)
-    assert plain(section.title) == "No figure compares with a higher level’s" and section.blocks == ()
+    assert (
+        plain(section.title) == "No figure can be held against a target of a higher level"
+        and section.blocks == ()
+    )
     apart = cascade[~cascade["relation"].isin(COMPARED)]
     [fold] = parts(above(apart, figures), Fold)
-    assert fold.open and len(pairs(apart, by_row(figures))) == sum(
-        len(one.blocks[1].items) for one in fold.blocks
-    )
+    assert fold.open and sum(len(one.blocks[1].items) for one in fold.blocks) == len(apart)
 
 
 def test_what_is_not_among_the_figures_is_not_judged(book: Book, figures: pd.DataFrame) -> None:
