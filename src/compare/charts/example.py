@@ -71,3 +71,19 @@ RANKS = pd.DataFrame(
         "worst": [3, 1, None],
     }
 ).astype({"best": "Int64", "worst": "Int64"})
+
+DOCUMENTS = pd.DataFrame({"place_id": list(PLACES)[:3], "at_hand": True})
+DOCUMENTS = DOCUMENTS.assign(
+    place_zh=[PLACES[name][1] for name in DOCUMENTS["place_id"]],
+    place_en=[PLACES[name][2] for name in DOCUMENTS["place_id"]],
+)
+# Seen from the middle of 2024.
+SCHEDULE = pd.DataFrame(
+    {
+        "city_id": ["hill", "hill", "lake"],
+        "due_on": pd.to_datetime(["2022-12-31", "2022-12-31", "2025-12-31"]),
+        "status": ["adopted", "adopted", "draft"],
+        "days_past": [547, 547, None],
+        "days_left": [None, None, 549],
+    }
+).astype({"days_past": "Int64", "days_left": "Int64"})
