@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
 from compare.analysis.alike import Measure
 from compare.sections.section import Cell, Chart, Group, Part, Row, Section, Table
 from compare.sections.shown import SPACE, Figure, by_row, listed, place, take, value
+from compare.sections.stances import cautioned
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
@@ -51,15 +53,16 @@ def _chart(
     certain = sum(row["best"] == row["worst"] for row in placed)
     item = placed[0][f"item_{lang}"]
     values = {"item": item, "certain": certain, "cities": len(placed), "sets": placed[0]["choice_sets"]}
+    figures = [known[_first(row)] for row in placed]
     extent = {0: ".none", len(placed): ".all"}.get(certain, "")
     told = labels.all_of([f"{row[f'place_{lang}']} {_interval(row, said)}" for row in placed])
     return Chart(
-        text(said.say(f"ranked.title{extent}", **values)),
+        text(cautioned(said.say(f"ranked.title{extent}", **values), figures, said, lang)),
         text(said.say("ranked.deck.one", **values)),
         said.say("ranked.alt", item=item, figures=told),
         (),
         _twin(placed, known, said, lang),
-        take(f"{name}-rank-{placed[0]['item_id']}", [known[_first(row)] for row in placed], said, lang),
+        take(f"{name}-rank-{placed[0]['item_id']}", figures, said, lang),
         note=_left_out(without, str(placed[0]["dropped_by"]), said, lang),
         open=True,
     )
@@ -83,7 +86,12 @@ def _twin(placed: Sequence[Cells], known: Mapping[str, Figure], said: Messages, 
         moved = said.say("ranked.moved", choices=choices) if choices else said.say("ranked.certain")
         draft = said.say("mark.draft") if figure["status"] == "draft" else ""
         words = listed(lang, [moved, draft])
-        cells = (text(_interval(row, said)), text(place(figure, lang)), text(value(figure, lang)), words)
+        cells = (
+            text(_interval(row, said)),
+            text(place(figure, lang)),
+            text(replace(value(figure, lang), look="bare")),
+            words,
+        )
         rows.append(Row(tuple(Cell((one,)) for one in cells)))
     return Table((), (Group(tuple(rows)),), "")
 
