@@ -16,7 +16,6 @@ from compare.charts.look import INK, PAPER, SECOND, THIRD, colours
 from compare.charts.timeline import day
 from compare.charts.widths import text_width
 from compare.errors import CompareError, Problem
-from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
 
@@ -85,8 +84,8 @@ def schedule(
     """Return how many commitments fall due in each half-year, in each year on a narrow figure, by city.
 
     Hollow bars stand in drafts, on top of the others; the upright line is the day that the schedule speaks
-    on. `schedule` are rows of `cp.schedule`, `documents` those of `cp.documents`: who has one at hand has a row,
-    in words where nothing of theirs has a date. The label over a bar names `due-city-year`. An empty
+    on. `schedule` are rows of `cp.schedule`, `documents` those of `cp.documents`: who has one at hand has a
+    row, in words where nothing of theirs has a date. The label over a bar names `due-city-year`. An empty
     `title` leaves the title to the page. Raises CompareError for a missing column, and without any date.
 
     >>> from compare.charts.example import DOCUMENTS, SCHEDULE
@@ -109,7 +108,7 @@ def schedule(
     # Down the figure the axis counts commitments: so many are as high as a pixel.
     pixel = max(len(held) for bar in bars.values() for held in bar.values()) / TALLEST
     height = tall * len(names) + FOOT
-    pieces = [*_today(rows, today, parts, (width, left), height * pixel, said)]
+    pieces = [*_today(rows, today, parts, (width, left, height), height * pixel, said)]
     for n, (place, name) in enumerate(names.items()):
         base = (height - tall * (n + 1) + 14) * pixel
         pieces.append(
@@ -122,8 +121,8 @@ def schedule(
         pieces += _city(place, bars[place], base, inks[place], parts, width - left, lang)
     called = said.say("chart.when") if title is None else title
     return draw.figure(
-        pieces, _axis(parts, lang), size=(width, height), margin=(left, 0, TOP, 0), title=called, lang=lang,
-        counted=height * pixel,
+        pieces, _axis(parts, width - left, lang), size=(width, height), margin=(left, 0, TOP, 0),
+        title=called, lang=lang, counted=height * pixel,
     )  # fmt: skip
 
 
@@ -171,13 +170,21 @@ def _city(
 
 
 def _when(row: Row, count: int, parts: Parts, lang: str) -> str:
-    part = "half_year" if parts.per_year == 2 else "year"
-    return f"{Labels(None, lang).when(row['due_on'], part)}: <b>{count}</b>"
+    half = "" if parts.per_year == 1 else f" {HALVES[lang][row['due_on'].month > 6]}"
+    return f"{row['due_on'].year}{half}: <b>{count}</b>"
 
 
-def _axis(parts: Parts, lang: str) -> Piece:
+def _axis(parts: Parts, room: float, lang: str) -> Piece:
     """Return the axis of days: years, and in them half-years, without what is left out."""
     halves = parts.per_year == 2
+    step = room * float(pd.Timedelta(days=365 / parts.per_year) / parts.whole)
+    year = "年" if lang == "zh" and step > text_width("2020年", SMALL) + 6 else ""
+    # What Plotly writes for a half-year, with its year where that begins, in the words of the language.
+    said = {
+        f"H{at}<br>{number}": f"{word}<br>{number}{'' if number == ' ' else year}"
+        for number in (" ", *range(parts.first.year, parts.last.year + 1))
+        for at, word in enumerate(HALVES[lang], 1)
+    }
     return {
         "type": "date",
         "range": [day(parts.first), day(parts.last)],
@@ -186,6 +193,7 @@ def _axis(parts: Parts, lang: str) -> Piece:
         "tick0": day(parts.first),
         "ticklabelmode": "period",
         "tickformat": "H%h\n%Y" if halves else "%Y",
+        "labelalias": said if halves else {},
         "rangebreaks": [{"bounds": [day(start), day(end)]} for start, end in parts.breaks],
     }
 
@@ -194,21 +202,28 @@ def _today(
     rows: Sequence[Row],
     today: pd.Timestamp,
     parts: Parts,
-    across: tuple[int, int],
+    across: tuple[int, int, int],
     top: float,
     said: Messages,
 ) -> Iterator[Piece]:
     """Yield the line of the day, with how many commitments are past on its left and open on its right."""
     past = sum(row["due_on"] < today for row in rows)
     before, after = said.say("chart.past", count=past), said.say("chart.open", count=len(rows) - past)
-    width, left = across
+    width, left, height = across
     x = left + (width - left) * parts.share(today)
     wide = text_width(after, draw.HEAD)
     # Where there is no room on the right, the words stand above the line, those before it beside them.
     fits = wide <= width - x - 7
+    for start, _ in parts.breaks:
+        yield {
+            "type": "rect", "xsizemode": "pixel", "xanchor": day(start), "x0": -CUT / 2, "x1": CUT / 2,
+            "yref": "paper", "y0": 0, "y1": 1, "layer": "above", "fillcolor": PAPER, "line": {"width": 0},
+        }  # fmt: skip
+        yield draw.placed(day(start), top, "⋯", SMALL, THIRD, "center", dy=-12)
     yield {
         "type": "line", "x0": day(today), "x1": day(today), "yref": "paper", "y0": 0,
-        "y1": 1, "layer": "above", "line": {"color": INK, "width": 1.5, "dash": "dot"},
+        "y1": 1 + (TOP - (2 if fits else 18)) / height, "layer": "above",
+        "line": {"color": INK, "width": 1.5, "dash": "dot"},
     }  # fmt: skip
     dx = 0 if fits else min(0.0, width - wide - 14 - x)
     for words, side, shift in (
@@ -218,9 +233,3 @@ def _today(
         yield draw.placed(
             day(today), top, f"<b>{draw.escaped(words)}</b>", draw.HEAD, INK, side, shift, 9 - TOP
         )
-    for start, _ in parts.breaks:
-        yield {
-            "type": "rect", "xsizemode": "pixel", "xanchor": day(start), "x0": -CUT / 2, "x1": CUT / 2,
-            "yref": "paper", "y0": 0, "y1": 1, "layer": "above", "fillcolor": PAPER, "line": {"width": 0},
-        }  # fmt: skip
-        yield draw.placed(day(start), top, "⋯", SMALL, THIRD, "center", dy=-12)
