@@ -72,18 +72,16 @@ RANKS = pd.DataFrame(
     }
 ).astype({"best": "Int64", "worst": "Int64"})
 
-DOCUMENTS = pd.DataFrame({"place_id": list(PLACES)[:3], "at_hand": True})
-DOCUMENTS = DOCUMENTS.assign(
-    place_zh=[PLACES[name][1] for name in DOCUMENTS["place_id"]],
-    place_en=[PLACES[name][2] for name in DOCUMENTS["place_id"]],
-)
-# Seen from the middle of 2024.
 SCHEDULE = pd.DataFrame(
     {
-        "city_id": ["hill", "hill", "lake"],
-        "due_on": pd.to_datetime(["2022-12-31", "2022-12-31", "2025-12-31"]),
-        "status": ["adopted", "adopted", "draft"],
-        "days_past": [547, 547, None],
-        "days_left": [None, None, 549],
+        "city_id": ["hill", "hill", "lake", "moor"],
+        "commitment_id": ["c-1", "c-2", "c-3", "c-4"],
+        "due_on": pd.to_datetime(["2022-12-31", "2022-12-31", "2025-12-31", None]),
+        "status": ["adopted", "adopted", "draft", "adopted"],
+        "as_of": pd.Timestamp("2024-06-30"),
     }
-).astype({"days_past": "Int64", "days_left": "Int64"})
+)
+SCHEDULE = SCHEDULE.assign(
+    place_zh=[PLACES[name][1] for name in SCHEDULE["city_id"]],
+    place_en=[PLACES[name][2] for name in SCHEDULE["city_id"]],
+)

@@ -19,7 +19,7 @@ from compare.errors import CompareError, Problem
 from compare.words.messages import Messages, messages
 from compare.words.named import records
 
-SCHEDULE = ("city_id", "due_on", "status", "days_past", "days_left")
+COLUMNS = ("city_id", "commitment_id", "due_on", "status", "as_of")
 # Down: the years, a city's row, the highest bar in it, and what a name over its row takes.
 TOP, LANE, TALLEST, OVER, FOOT = 62, 92, 58, 16, 8
 LEFT, NARROW, THICKEST = {"zh": 76, "en": 84}, 500, 34
@@ -78,29 +78,28 @@ def parts_of(days: Sequence[pd.Timestamp], per_year: int) -> Parts:
 
 
 def schedule(
-    schedule: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh", width: int = 1080,
-    title: str | None = None,
-) -> go.Figure:  # fmt: skip
+    schedule: pd.DataFrame, lang: str = "zh", width: int = 1080, title: str | None = None
+) -> go.Figure:
     """Return how many commitments fall due in each half-year, in each year on a narrow figure, by city.
 
     Hollow bars stand in drafts, on top of the others; the upright line is the day that the schedule speaks
-    on. `schedule` are rows of `cp.schedule`, `documents` those of `cp.documents`: who has one at hand has a
-    row, in words where nothing of theirs has a date. The label over a bar names `due-city-year`. An empty
-    `title` leaves the title to the page. Raises CompareError for a missing column, and without any date.
+    on. `schedule` are rows of `cp.schedule`: each city in them has a row, in words where none of its
+    commitments has a date. The label over a bar names `due-city-year`. An empty `title` leaves the title to
+    the page. Raises CompareError for a missing column, and where no commitment has a date.
 
-    >>> from compare.charts.example import DOCUMENTS, SCHEDULE
-    >>> [(bar.x, bar.y) for bar in schedule(SCHEDULE, DOCUMENTS, "en").data]
+    >>> from compare.charts.example import SCHEDULE
+    >>> [(bar.x, bar.y) for bar in schedule(SCHEDULE, "en").data]
     [(('2022-10-01',), (2,)), (('2025-10-01',), (1,))]
     """
-    draw.needs(schedule, SCHEDULE, "schedule", "cp.schedule")
-    draw.needs(documents, ["place_id", "at_hand", f"place_{lang}"], "schedule", "cp.documents")
-    names = {row["place_id"]: row[f"place_{lang}"] for row in records(documents) if row["at_hand"]}
-    rows = [row for row in records(schedule) if row["due_on"] is not None and row["city_id"] in names]
+    draw.needs(schedule, [*COLUMNS, f"place_{lang}"], "schedule", "cp.schedule")
+    held = records(schedule)
+    names = {row["city_id"]: row[f"place_{lang}"] for row in held}
+    rows = [row for row in held if row["due_on"] is not None and row["commitment_id"]]
     if not rows:
         raise CompareError(
             "charts.schedule has nothing to draw", [Problem("frame", "due_on", "no day", "one")]
         )
-    today = rows[0]["due_on"] + pd.Timedelta(days=(rows[0]["days_past"] or 0) - (rows[0]["days_left"] or 0))
+    today = rows[0]["as_of"]
     narrow, said, inks = width < NARROW, messages(lang, "deadline_calendar"), colours(list(names))
     parts = parts_of([today, *(row["due_on"] for row in rows)], 1 if narrow else 2)
     left, tall = (0, LANE + OVER) if narrow else (LEFT[lang], LANE)
