@@ -1,4 +1,4 @@
-"""What the tests of the calendar's sections share: its page over two projects, and their tables as bare CSV."""
+"""What the tests of the calendar share: its page over two projects, and their tables as bare CSV."""
 
 from __future__ import annotations
 
@@ -160,6 +160,15 @@ class Page:
         found = BeautifulSoup(f'<main lang="{self.lang}">{self.html}</main>', "html.parser").main
         assert found is not None
         return found
+
+    @cached_property
+    def marked(self) -> dict[str, str]:
+        """The highlighted words of the passage that holds each row."""
+        return {
+            str(anchor["id"]): "".join(mark.get_text() for mark in quote.find_all("mark"))
+            for quote in self.tree.select("blockquote")
+            for anchor in quote.select(".anchor")
+        }
 
     @property
     def words(self) -> Any:

@@ -1,4 +1,4 @@
-"""The sections of the calendar as one page: its links land, both languages say the same, nothing is judged."""
+"""The sections of the calendar as one page: links land, both languages say the same, nothing is judged."""
 
 from __future__ import annotations
 
@@ -34,13 +34,10 @@ def test_only_links_to_sentences_are_yellow(tree: Tag) -> None:
 def test_the_sentence_is_the_clause_that_holds_the_words(page: Page, told: Told) -> None:
     """The clause comes from the tables; its words, as marked, are those of the table too."""
     for name in told.deadlines:
-        anchor = page.tree.find(id=name)
-        assert isinstance(anchor, Tag) and anchor.parent is not None
-        marked = "".join(mark.get_text() for mark in anchor.parent.find_all("mark"))
         rows = told.governed.get(name, [])
         first = next((row for row in rows if told.deadlines[name]["due_text"] in row["action_zh"]), None)
         if first is not None:
-            assert first["action_zh"] in marked, name
+            assert first["action_zh"] in page.marked[name], name
 
 
 def test_the_clause_is_the_one_with_the_words_though_another_comes_first(told: Told) -> None:
@@ -60,9 +57,7 @@ def test_the_clause_is_the_one_with_the_words_though_another_comes_first(told: T
     given = told.book.commitments["deadline_id"].mask(same, holding["deadline_id"])
     moved = replace(told.book, commitments=told.book.commitments.assign(deadline_id=given))
     page = Page(moved, "zh", told.as_of)
-    anchor = page.tree.find(id=holding["deadline_id"])
-    assert isinstance(anchor, Tag) and anchor.parent is not None
-    marked = "".join(mark.get_text() for mark in anchor.parent.find_all("mark"))
+    marked = page.marked[holding["deadline_id"]]
     assert holding["action_zh"] in marked and before["action_zh"] not in marked
 
 
