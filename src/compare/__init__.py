@@ -29,10 +29,12 @@ _HOMES = {
     "compare.analysis.coverage": ("coverage",),
     "compare.analysis.topic_coverage": ("topic_coverage",),
     "compare.analysis.figures": ("promised",),
-    "compare.analysis.cascade": ("cascade",),
+    "compare.words.cascade": ("cascade",),
+    "compare.analysis.cascade": ("goals_above", "places_above"),
     "compare.analysis.contradictions": ("contradictions",),
-    "compare.analysis.increments": ("increments",),
-    "compare.analysis.ranks": ("rankable", "ranks"),
+    "compare.words.increments": ("increments",),
+    "compare.analysis.ranks": ("rankable",),
+    "compare.words.ranks": ("ranks",),
     "compare.analysis.bounds": ("mean_bounds",),
     "compare.analysis.attainment": ("attainment", "observations"),
     "compare.analysis.editions": ("commitment_changes", "editions", "taken_up"),
@@ -44,16 +46,13 @@ _HOMES = {
     "compare.briefings.cascade": ("CascadeBriefing",),
     "compare.briefings.calendar.briefing": ("CalendarBriefing",),
 }
+_FLOORS = ("charts", "sections")
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-__all__ = sorted(_HOME_OF)  # noqa: PLE0605  the names are those of the table above
-
-
-# Modules that a notebook reaches through the door.
-_ROOMS = ("charts", "sections")
+__all__ = sorted((*_HOME_OF, *_FLOORS))  # noqa: PLE0605  the names are those of the table above
 
 
 def __getattr__(name: str) -> Any:
-    if name in _ROOMS:
+    if name in _FLOORS:
         _show_in_notebooks()
         return import_module(f"compare.{name}")
     if name not in _HOME_OF:

@@ -62,6 +62,12 @@ def build(root: Path, asked: argparse.Namespace) -> int:
     if asked.why:
         print(*briefings.explain(root, asked.only), sep="\n")
         return 0
+    if asked.notebook:
+        return _cut(root, asked)
+    if asked.parameter or asked.out:
+        raise CompareError(
+            "Parameters and a folder go with a notebook: build NOTEBOOK -p name=value --out FOLDER"
+        )
     options = briefings.Options(tuple(asked.only), asked.jobs, asked.engine, asked.force)
     failures = briefings.build(root, options)
     for failure in failures:
@@ -71,14 +77,15 @@ def build(root: Path, asked: argparse.Namespace) -> int:
 
 def ledger(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the account of numerals and clauses is printed, 1 where something is left over."""
-    from compare.rules import accounts
-    from compare.tables import book
+    from compare.rules.accounts import ledger_csv, ledger_summary
+    from compare.rules.remainder import nothing_is_left
+    from compare.tables.book import open_book
 
-    held, _ = book.open_book(root)
+    held, _ = open_book(root)
     sources = [held.read(name).source_id for name in asked.source or held.documents]
-    told = accounts.ledger_csv if asked.format == "csv" else accounts.ledger_summary
+    told = ledger_csv if asked.format == "csv" else ledger_summary
     print(told(held, sources), end="")
-    left = list(accounts.nothing_is_left(held))
+    left = list(nothing_is_left(held))
     if left:
         print(CompareError("Not everything is accounted for", left), file=sys.stderr)
     return 1 if left else 0
@@ -107,11 +114,10 @@ def release(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once release.csv and edition.yaml hold what the edition publishes, under its seal."""
     from compare.asked import read_day
     from compare.rules.check import check_rows_and_rest
-    from compare.rules.corrected import seal_corrections
     from compare.tables import book
     from compare.tables.codebook import read_codebook
     from compare.tables.edition import edition_of, edition_text
-    from compare.tables.release import publish
+    from compare.tables.release import publish, seal_corrections
 
     held, problems = book.open_book(root)
     if not problems and seal_corrections(held):
@@ -142,7 +148,8 @@ def mend(root: Path, asked: argparse.Namespace) -> int:
 
 def agreement(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the agreement of the two codings is printed, or written to data/review/README.md."""
-    from compare.coding.review import REVIEW, review_text
+    from compare.coding.review import review_text
+    from compare.tables.review import REVIEW
 
     if asked.write:
         (root / REVIEW / "README.md").write_text(review_text(root), encoding="utf-8", newline="")
@@ -200,7 +207,26 @@ def _no_options(parser: argparse.ArgumentParser) -> None:
     """Add nothing: the command takes only what all commands take."""
 
 
+def _cut(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once the pages of one notebook with its own parameters stand in a folder."""
+    from compare.build import build as briefings
+    from compare.build.cut import cuts, publish
+
+    made = cuts(root, asked.notebook, asked.parameter)
+    failures = briefings.run_alone(root, made, asked.jobs, asked.engine)
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    lost = {failure.name for failure in failures}
+    publish(root, [one for one in made if one.name not in lost], asked.out or Path.cwd(), print)
+    return 1 if failures else 0
+
+
 def _build_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notebook", nargs="?", metavar="NOTEBOOK",
+                        help="make one briefing of your own: a notebook by name or path")  # fmt: skip
+    parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
+                        help="a parameter of that notebook; several cities stand between commas")  # fmt: skip
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write it; here otherwise")
     _only(parser, "build only these briefings")
     parser.add_argument("--jobs", type=_count, default=2, metavar="N",
                         help="how many notebooks run side by side (2 unless you say otherwise)")  # fmt: skip
