@@ -2,7 +2,8 @@
 
 from compare.charts.gaps import gaps, shares
 from compare.charts.intervals import intervals
+from compare.charts.schedule import schedule
 from compare.charts.timeline import timeline
 from compare.charts.values import values
 
-__all__ = ["gaps", "intervals", "shares", "timeline", "values"]
+__all__ = ["gaps", "intervals", "schedule", "shares", "timeline", "values"]
