@@ -15,11 +15,12 @@ from compare.tables.book import Book
 
 # What every row of `figures` holds as codes and numbers; `words.named` adds the names.
 FIGURES = [
-    "row_id", "kind", "state", "operative", "restates_target_id", "place_id", "source_id", "topic_id",
-    "indicator_id", "measure_id", "item_id", "value_low", "value_high", "comparator", "multiplier", "unit_id",
-    "act", "also_act", "basis", "scope_zh", "denominator_zh", "due_on", "due_precision", "recurrence",
-    "force", "status", "coding", "issued_on", "started_on", "ended_on", "script", "confidence", "also",
-    "quote", "quote_start", "hits", "better", "headline", "normaliser",
+    "row_id", "kind", "state", "operative", "restates_target_id", "part_of_target_id", "place_id",
+    "source_id", "topic_id", "indicator_id", "measure_id", "item_id", "value_low", "value_high", "comparator",
+    "multiplier", "unit_id", "act", "also_act", "basis", "scope_zh", "denominator_zh", "due_on",
+    "due_precision", "due_source", "recurrence", "force", "status", "coding", "issued_on", "started_on",
+    "ended_on", "script", "confidence", "also", "quote", "quote_start", "hits", "better", "headline",
+    "normaliser",
 ]  # fmt: skip
 ABSENCES = ("silent", "not_coded", "not_obtained", "not_applicable")
 

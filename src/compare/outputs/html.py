@@ -14,6 +14,7 @@ from compare.outputs.arrange import Arranged
 from compare.outputs.overlay import links_over
 from compare.outputs.takeaway import files
 from compare.sections.section import (
+    Bar,
     Cell,
     Chart,
     Facts,
@@ -207,10 +208,15 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
         "th" if cell.head else "td",
         *lines,
         class_=classes(cell.look, cell.place and f"c-{cell.place}"),
-        scope=scope if cell.head else "",
+        scope=("colgroup" if scope == "col" and cell.columns > 1 else scope) if cell.head else "",
         colspan=cell.columns if cell.columns > 1 else "",
         rowspan=cell.rows if cell.rows > 1 else "",
     )
+
+
+@block.register
+def _(part: Bar, leaf: Leaf) -> Markup:
+    return element("span", class_=part.look, style=f"width:{part.share:.1%}", aria_hidden="true")
 
 
 @block.register
@@ -284,7 +290,9 @@ def _(part: Take, leaf: Leaf) -> Markup:
 
 
 def section(part: Section, leaf: Leaf) -> Markup:
-    """Return a section as HTML, its heading first."""
+    """Return a section as HTML, its heading first; one that has nothing to say leaves nothing."""
+    if not part.title and not part.blocks:
+        return Markup("")
     leaf.section = part.key
     if part.look == "lead":
         inner = element("div", blocks(part.blocks, leaf), class_="lead-grid")

@@ -50,6 +50,14 @@ class Facts:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A bar for the eye beside a number, as long as its share of the width, 1 being all of it."""
+
+    share: float
+    look: str = "rod"
+
+
+@dataclass(frozen=True)
 class Cell:
     """A cell of a table: lines, whose place's colour it bears, and whether it is a head."""
 
@@ -169,10 +177,10 @@ class Section:
         return json.dumps(_packed(self), ensure_ascii=False, separators=(",", ":"))
 
 
-Block = Paragraph | Heading | Items | Facts | Table | Chart | Fold | Part | Take
+Block = Paragraph | Heading | Items | Facts | Bar | Table | Chart | Fold | Part | Take
 KINDS = {
     kind.__name__: kind
-    for kind in (Run, Paragraph, Heading, Items, Facts, Cell, Row, Group, Table)
+    for kind in (Run, Paragraph, Heading, Items, Facts, Bar, Cell, Row, Group, Table)
     + (Drawing, Take, Chart, Fold, Part, Section)
 }
 

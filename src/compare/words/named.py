@@ -18,7 +18,7 @@ from compare.words.labels import Labels
 LANGUAGES = ("zh", "en")
 VALUED, OUTSIDE = ("target", "status", "elsewhere", "outcome"), ("elsewhere", "outcome")
 NAMED = (
-    "place", "indicator", "item", "source", "unit", "value", "basis", "measured", "due", "scope",
+    "place", "topic", "indicator", "item", "source", "unit", "value", "basis", "measured", "due", "scope",
     "denominator", "quote", "note", "state", "standing", "cited", "partly",
 )  # fmt: skip
 # The types of cells that may be missing; all others are handed on without being asked.
@@ -30,8 +30,8 @@ Cells = dict[str, Any]
 def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return every figure with its names: a row per statement, figure from elsewhere, and absence.
 
-    Beside the columns of `analysis.every_figure.figures` each row holds, in zh and en, `place`, `indicator`,
-    `item`, `source`, `unit`, `value` (bounded, with its unit), `basis`, `measured` (basis and act), `due`,
+    Beside the columns of `analysis.every_figure.figures` each row holds, in zh and en, `place`, `topic`,
+    `indicator`, `item`, `source`, `unit`, `value` (bounded, with its unit), `basis`, `measured` (basis and act), `due`,
     `scope`, `denominator`, `quote` (as a working translation in English), `note`, `state`, `standing` (what
     the document is, or how sure the figure), `cited` and `partly` (that the document is not coded whole).
     Raises UnknownName for an unknown topic or city.
@@ -67,6 +67,7 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
         dated = kind in ("target", "elsewhere")
         return {
             "place": labels.name("places", row["place_id"]),
+            "topic": labels.name("topics", row["topic_id"]),
             "indicator": labels.name("indicators", row["indicator_id"]) if row["indicator_id"] else "",
             "item": labels.item(row["item_id"]),
             "source": "" if outside else labels.source(sources[row["source_id"]]),
