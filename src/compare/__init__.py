@@ -10,10 +10,12 @@ Names are loaded when first used, so that `import compare` costs next to nothing
 
 from __future__ import annotations
 
+import sys
 from importlib import import_module
 from typing import Any
 
 _HOMES = {
+    "compare.asked": ("check_parameters",),
     "compare.errors": ("CompareError", "Problem", "UnknownName"),
     "compare.tables.book": ("Book",),
     "compare.rules.check": ("check",),
@@ -23,6 +25,7 @@ _HOMES = {
     "compare.texts.quotes": ("locate",),
     "compare.analysis.panel": ("align", "operative", "where"),
     "compare.analysis.pairs": ("not_comparable", "pairs"),
+    "compare.words.named": ("cities", "documents", "facts", "figures", "per_head", "table", "tally"),
     "compare.analysis.coverage": ("coverage",),
     "compare.analysis.topic_coverage": ("topic_coverage",),
     "compare.analysis.figures": ("promised",),
@@ -30,12 +33,12 @@ _HOMES = {
     "compare.analysis.contradictions": ("contradictions",),
     "compare.analysis.increments": ("increments",),
     "compare.analysis.ranks": ("rankable", "ranks"),
-    "compare.analysis.bounds": ("mean_bounds", "tally"),
+    "compare.analysis.bounds": ("mean_bounds",),
     "compare.analysis.attainment": ("attainment", "observations"),
     "compare.analysis.editions": ("commitment_changes", "editions", "taken_up"),
     "compare.analysis.changes": ("indicator_changes",),
     "compare.analysis.schedule": ("schedule",),
-    "compare.analysis.passages": ("evidence",),
+    "compare.analysis.passages": ("evidence", "passages"),
     "compare.briefings.city.briefing": ("CityBriefing",),
     "compare.briefings.topic.briefing": ("TopicBriefing",),
     "compare.briefings.cascade": ("CascadeBriefing",),
@@ -45,10 +48,27 @@ _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 __all__ = sorted(_HOME_OF)  # noqa: PLE0605  the names are those of the table above
 
 
+# Modules that a notebook reaches through the door.
+_ROOMS = ("charts", "sections")
+
+
 def __getattr__(name: str) -> Any:
+    if name in _ROOMS:
+        _show_in_notebooks()
+        return import_module(f"compare.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'compare' has no attribute {name!r}; it offers {', '.join(__all__)}")
     return getattr(import_module(_HOME_OF[name]), name)
+
+
+def _show_in_notebooks() -> None:
+    """Let a notebook, where this is one, show sections as their page does."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        from compare.outputs.jupyter import show
+        from compare.sections.section import Section
+
+        shell.display_formatter.ipython_display_formatter.for_type(Section, show)
 
 
 def __dir__() -> list[str]:

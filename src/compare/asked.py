@@ -8,12 +8,15 @@ from __future__ import annotations
 import ast
 import datetime
 import re
+import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from typing import Any
 
 from compare.errors import CompareError, Problem, UnknownName, near
 
+LANGUAGES = ("zh", "en")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Days outside these years are slips of the pen, and no table could hold them.
 FIRST_YEAR, LAST_YEAR = 1900, 2199
@@ -184,3 +187,34 @@ def _shown(name: object) -> str:
 
 def _times(count: int) -> str:
     return "twice" if count == 2 else f"{count} times"
+
+
+def check_parameters(book: Any, **asked: object) -> None:
+    """Return nothing where a notebook's parameters name what there is.
+
+    They are any of `topic`, `city`, `cities`, `lang` and `as_of`. Raises CompareError naming each that does not, with near names, and in a notebook each parameter that is
+    set and not among those `asked`: papermill would warn and go on with the defaults.
+    """
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is not None:
+        refuse_other_parameters(shell.user_ns.get("In", []), list(asked))
+    known = {
+        "topic": list(book.topics["topic_id"]),
+        "city": book.cities,
+        "cities": book.cities,
+        "lang": LANGUAGES,
+    }
+    problems: list[Problem] = []
+    for name, value in asked.items():
+        if name == "as_of":
+            try:
+                read_day(value)
+            except CompareError as error:
+                problems += error.problems
+        elif value is not None or name != "cities":
+            names = names_asked(value) if name == "cities" else [value]
+            what = "city" if name == "cities" else name
+            found = faults(names, known[name], what)
+            problems += [Problem("parameters", name, one.found, one.expected, CORRECT) for one in found]
+    if problems:
+        raise CompareError("The briefing cannot be made with these parameters", problems)

@@ -145,15 +145,17 @@ def test_every_deciding_outcome_is_of_the_same_thing_and_the_weaker_confidence_i
         assert row["confidence"] == weaker
         unsure = target["confidence"] != outcome["confidence"]
         assert ("confidence" in row["differs"].split(";")) == unsure
-        assert ("measure_open" in row["differs"].split(";")) == (
-            not target["measure_id"] and outcome["measure_id"] != ""
-        )
+        narrower = not target["measure_id"] and outcome["measure_id"] != ""
+        levels = target["act"] in ("reach", "other")
+        shared = {target["act"], target["also_act"]} & {outcome["act"], outcome["also_act"]} - {""}
+        assert ("measure_open" in row["differs"].split(";")) == (narrower and levels)
+        assert ("act" in row["differs"].split(";")) == (narrower and not levels and not shared)
 
 
 @pytest.mark.parametrize(
     ("row_id", "verdict", "outcome_id", "differs", "reason"),
     [
-        ("g-qingdao-0002", "reached_early", "o-qingdao-0001", "measure_open", "in service by September"),
+        ("g-qingdao-0002", "reached_early", "o-qingdao-0001", "act", "to be built, in service by September"),
         ("g-shandong-0002", "reached", "o-shandong-0006", "", "the same count at the year's end"),
         ("g-shandong-0003", "reached", "o-shandong-0006", "measure_open", "a year before it was short"),
         ("g-shandong-0009", "unknown", "o-shandong-0015", "denominator", "a lower bound, of other services"),
@@ -400,6 +402,13 @@ def test_a_part_is_a_lower_bound(plain: bool, downward: bool, expected: bool | N
     assert one.meets is expected, reason
 
 
+def test_a_target_whose_act_is_stated_does_not_leave_open_what_it_counts(made: pd.DataFrame) -> None:
+    row = by_id(made)["g-qingdao-0002"]
+    assert "目标数的是建设，这里的数字数的是投用，是其中一部分" in row["reason_zh"]
+    assert "the target counts what is built, this figure what is put into use" in row["reason_en"]
+    assert "does not say which" not in row["reason_en"] and "没有写明" not in row["reason_zh"]
+
+
 # What may decide, on tables changed in one point.
 
 
@@ -453,10 +462,21 @@ def with_outcome(book: Book, fact_id: str, **cells: Any) -> Book:
             {"basis": "ambiguous"},
             "g-qingdao-0002",
             "unknown",
-            "measure_open;basis_open",
+            "act;basis_open",
             "",
         ),  # fmt: skip
-        ("o-qingdao-0001", {"scope_zh": "农村"}, "g-qingdao-0002", "reached_early", "measure_open;scope", ""),
+        ("o-qingdao-0001", {"scope_zh": "农村"}, "g-qingdao-0002", "reached_early", "act;scope", ""),
+        ("o-qingdao-0001", {"value": 9999.0}, "g-qingdao-0002", "unknown", "act", "a part too small"),
+        (
+            "o-qingdao-0001",
+            {"act": "build", "value": 9999.0, "date_on": pd.Timestamp("2022-12-31")},
+            "g-qingdao-0002",
+            "missed",
+            "",
+            "built against built, one too few",
+        ),
+        ("o-qingdao-0001", {"act": "begin"}, "g-qingdao-0002", "no_figure", "measure;basis", "not yet built"),
+        ("o-qingdao-0001", {"act": "reach"}, "g-qingdao-0002", "no_figure", "measure;basis", "a level"),
         ("o-qingdao-0001", {"unit_id": "percent"}, "g-qingdao-0002", "no_figure", "basis;unit", "a unit"),
         (
             "o-qingdao-0001",

@@ -135,7 +135,12 @@ def apart(one: Row, other: Row) -> set[str]:
     # A list of the province names what the city is to build: the two acts stand for one matter.
     found |= {"act"} if one["place"] != other["place"] and not acts(one) & acts(other) else set()
     if one["place"] != other["place"] and one["measure"] != other["measure"]:
-        found.add("measure" if one["measure"] and other["measure"] else "measure_open")
+        bare_side = other if one["measure"] else one
+        if bare_side["measure"]:
+            found.add("measure")
+        elif not acts(bare_side) & {"begin", "build", "open", "list"}:
+            # Built, or put into use: a side whose verb says so leaves nothing open.
+            found.add("measure_open")
     return found
 
 
@@ -622,7 +627,10 @@ def test_a_lookalike_is_told_only_where_nothing_is_like(book: Book) -> None:
     rows = by_pair(cascade(altered(book, outside_targets=facts[facts["fact_id"] != "g-shandong-0009"])))
     row = rows["t-dongying-0016", "g-shandong-0010"]
     assert row["relation"] == "lookalike" and pd.isna(row["gap"]) and pd.isna(row["gap_days"])
-    assert row["reason_en"] == "one is done online from end to end, the other can be applied for online"
+    assert row["reason_en"] == (
+        "“Services handled entirely online” are done online from end to end,"
+        " “Services available online” can be applied for online"
+    )
 
 
 def test_a_lookalike_of_another_year_is_not_told(book: Book) -> None:
@@ -797,19 +805,43 @@ def test_one_figure_against_one_above(
     [
         (("base_stations_built", "base_stations_in_service"), "different_measure", "measure", "two things"),
         (("base_stations_in_service", "base_stations_in_service"), "like", "", "the same thing"),
-        (("base_stations_built", None), "like", "measure_open", "the province names none"),
-        ((None, "base_stations_built"), "like", "measure_open", "the city names none"),
+        (("base_stations_built", None), "like", "", "the province names none, its act says it"),
+        ((None, "base_stations_built"), "like", "", "the city names none, its act says it"),
+        (("base_stations_built", None, "build"), "like", "", "both built, the province by its act"),
+        (("base_stations_built", None, "open"), "different_measure", "act", "the acts alone set them apart"),
+        (("base_stations_built", None, "reach"), "different_measure", "act;measure_open", "a level"),
+        (("base_stations_built", None, "other"), "different_measure", "act;measure_open", "done, but what?"),
+        ((None, "base_stations_in_service", "open"), "different_measure", "act", "the city’s are built"),
     ],
 )
 def test_what_is_counted_is_held_against_what_is_counted(
-    book: Book, measures: tuple[str | None, str | None], relation: str, differs: str, reason: str
+    book: Book, measures: tuple[str | None, ...], relation: str, differs: str, reason: str
 ) -> None:
     facts = edited(book.outside_targets, "fact_id", "g-jinan-0004", measure_id=measures[0])
     facts = edited(facts, "fact_id", "g-shandong-0005", measure_id=measures[1])
+    if len(measures) > 2:
+        facts = edited(facts, "fact_id", "g-shandong-0005", act=measures[2], also_act=None)
     rows = cascade(altered(book, outside_targets=facts), "jinan", "5g")
     row = by_pair(rows)["g-jinan-0004", "g-shandong-0005"]
     assert (row["relation"], row["differs"]) == (relation, differs)
     assert pd.isna(row["share"]) == (relation != "like")
+
+
+@pytest.mark.parametrize(
+    ("pair", "told", "reason"),
+    [
+        (("t-dongying-0008", "g-shandong-0002"), {"basis"}, "both built and put into use"),
+        (("t-dezhou-0003", "g-shandong-0006"), {"act", "basis_open", "draft"}, "built, and put into use"),
+        (("g-jinan-0002", "g-shandong-0002"), {"act", "due_year", "measure_open"}, "a total, of what?"),
+    ],
+)
+def test_an_act_that_is_stated_leaves_nothing_open(
+    made: pd.DataFrame, pair: tuple[str, str], told: set[str], reason: str
+) -> None:
+    row = by_pair(made)[pair]
+    assert set(row["differs"].split(";")) == told, reason
+    for lang, words in (("zh", "没有写明数的是建成还是开通"), ("en", "built or in service")):
+        assert (words in row[f"reason_{lang}"]) == ("measure_open" in told)
 
 
 # ── populations of one day ─────────────────────────────────────────────────────

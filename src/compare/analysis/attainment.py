@@ -17,7 +17,16 @@ import pandas as pd
 
 from compare.analysis.attainment_words import JOINTS, bars_words, causes, told
 from compare.analysis.figures import _bounded, chosen_figures, promised, reached
-from compare.analysis.verdicts import APART, REACHED, Sighting, differences, is_downward, judge, meets
+from compare.analysis.verdicts import (
+    APART,
+    REACHED,
+    Sighting,
+    differences,
+    held,
+    is_downward,
+    judge,
+    meets,
+)
 from compare.asked import read_day
 from compare.errors import UnknownName, near
 from compare.tables.book import Book
@@ -176,7 +185,7 @@ class _Ground:
             return None
         # Only of counts is a part a lower bound of the whole.
         counted = outcome["item_id"] not in self.lists and outcome["basis"] not in ("rate", "growth")
-        return "narrower" if counted and pd.isna(target["measure_id"]) else "other"
+        return held(target, outcome) if counted and pd.isna(target["measure_id"]) else "other"
 
     def sighting(self, target: Cells, outcome: Cells) -> Sighting | None:
         """Return an outcome beside a target, None where it speaks of something else."""

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.reason_words import BASIS_EN, BASIS_ZH
+from compare.analysis.reason_words import ACT_EN, ACT_ZH, BASIS_EN, BASIS_ZH, acted
 from compare.analysis.verdicts import APART, Sighting, astride
 
 Cells = dict[str, Any]
@@ -57,6 +57,7 @@ TELLING = {
 BESIDE = {
     "zh": {
         "measure_open": "目标没有写明按哪一种计（如建成还是开通），这里的数字是其中一种",
+        "act": "目标数的是{target}，这里的数字数的是{outcome}，是其中一部分",
         "denominator": "有一方没有写明分母",
         "scope": "有一方没有写明范围",
         "confidence": "两个数字的可信度不同",
@@ -65,6 +66,7 @@ BESIDE = {
     "en": {
         "measure_open": "the target does not say which of several things it counts,"
         " and this figure counts one",
+        "act": "the target counts what is {target}, this figure what is {outcome}, a part of it",
         "denominator": "only one of the two states a denominator",
         "scope": "only one of the two states a scope",
         "confidence": "the two are not equally sure",
@@ -105,6 +107,7 @@ CAUSES = {
         "denominator": "两者分母不同",
         "scope": "两者范围不同",
         "part": "目标没有写明按哪一种计（如建成还是开通），这个数字是其中一种",
+        "part_done": "这个数字只是目标所数的一部分",
         "bound": "公布的只是上下限",
         "rounded": "公布的只是约数",
         "period": "看不出是到期之前还是之后的数",
@@ -119,6 +122,7 @@ CAUSES = {
         "denominator": "the two have different denominators",
         "scope": "the two have different scopes",
         "part": "it counts only one of the things that the target may mean",
+        "part_done": "it counts only a part of what the target counts",
         "bound": "it is only a bound",
         "rounded": "it is only rounded",
         "period": "it may be from before or after the due day",
@@ -159,8 +163,14 @@ def told(
         beside = [
             name for name in differs if name not in why and not (name == "measure_open" and "part" in why)
         ]
-        parts += [BESIDE[lang][name] for name in beside if name in BESIDE[lang]]
+        said = _acts_words(lang, target=target, outcome=one.cells)
+        parts += [BESIDE[lang][name].format(**said) for name in beside if name in BESIDE[lang]]
     return JOINTS[lang].join(parts) + ENDS[lang]
+
+
+def _acts_words(lang: str, **sides: Cells) -> dict[str, str]:
+    words = acted({"zh": ACT_ZH, "en": ACT_EN}[lang], {"zh": "并", "en": " and "}[lang])
+    return {name: words(cells) for name, cells in sides.items()}
 
 
 def bars_words(lang: str, target: Cells, one: Sighting) -> str:
@@ -193,7 +203,7 @@ def causes(one: Sighting, due: pd.Timestamp, against: bool) -> list[str]:
     """Return the codes of why the outcome nearest to the due day does not settle whether it was met."""
     made = [*(["undated"] if pd.isna(due) else []), *(["contradicted"] if against else []), *one.bars]
     if one.hidden:
-        made.append("part")
+        made.append("part" if "measure_open" in one.differs else "part_done")
     elif one.plain is None:
         made.append("bound" if one.cells["comparator"] in ("ge", "gt", "le", "lt") else "rounded")
     if astride(one, due):

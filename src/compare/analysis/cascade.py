@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.figures import chosen_figures, promised
-from compare.analysis.reason_words import CASCADE_EN, CASCADE_ZH
+from compare.analysis.reason_words import CASCADE_EN, CASCADE_ZH, leaves_open
 from compare.analysis.reasons import DIFFERENCES, said_en, said_zh
 from compare.tables.book import Book
 
@@ -138,9 +138,12 @@ def _differences(one: Cells, other: Cells, own: bool) -> list[str]:
         differs[differs.index("denominator")] = "exception"
     if one["status"] == "draft":
         differs.append("draft")
-    measures = [cells["measure_id"] for cells in (one, other)]
-    if not own and measures[0] != measures[1] and not all(map(pd.isna, measures)):
-        differs.append("measure_open" if any(map(pd.isna, measures)) else "measure")
+    unnamed = [cells for cells in (one, other) if pd.isna(cells["measure_id"])]
+    if not own and not unnamed and one["measure_id"] != other["measure_id"]:
+        differs.append("measure")
+    # Where a side names no measure, its act may still say what it counts: then the acts decide.
+    if not own and len(unnamed) == 1 and leaves_open(unnamed[0]):
+        differs.append("measure_open")
     return differs
 
 

@@ -15,12 +15,12 @@ from compare.tables.book import Book
 
 # What every row of `figures` holds as codes and numbers; `words.named` adds the names.
 FIGURES = [
-    "row_id", "kind", "state", "operative", "restates_target_id", "part_of_target_id", "place_id",
-    "source_id", "topic_id", "indicator_id", "measure_id", "item_id", "value_low", "value_high", "comparator",
-    "multiplier", "unit_id", "act", "also_act", "basis", "scope_zh", "denominator_zh", "due_on",
-    "due_precision", "due_source", "recurrence", "force", "status", "coding", "issued_on", "started_on",
-    "ended_on", "script", "confidence", "also", "quote", "quote_start", "hits", "better", "headline",
-    "normaliser",
+    "row_id", "kind", "state", "operative", "restates_target_id", "place_id", "source_id", "topic_id",
+    "indicator_id", "measure_id", "item_id", "value_low", "value_high", "comparator", "multiplier", "unit_id",
+    "act", "also_act", "basis", "scope_zh", "denominator_zh", "due_on", "due_precision", "recurrence",
+    "force", "status", "coding", "issued_on", "started_on", "ended_on", "script", "confidence", "also",
+    "indicator_order", "value_text", "quote", "quote_start", "hits", "better", "headline", "normaliser",
+    "part_of_target_id", "due_source",
 ]  # fmt: skip
 ABSENCES = ("silent", "not_coded", "not_obtained", "not_applicable")
 
@@ -45,6 +45,8 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
     rows = _with_documents(book, rows)
     traits = book.indicators.set_index("indicator_id")[["better", "headline", "normaliser"]]
     rows = rows.drop(columns=list(traits), errors="ignore").join(traits, on="indicator_id")
+    order = {name: at for at, name in enumerate(book.indicators["indicator_id"])}
+    rows["indicator_order"] = rows["indicator_id"].map(order)
     rows["due_on"] = pd.to_datetime(rows["due_on"])
     return rows.reindex(columns=FIGURES).reset_index(drop=True)
 

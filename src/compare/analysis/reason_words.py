@@ -137,6 +137,15 @@ def acts(target: Target) -> list[str]:
     return [one for one in both if one is not None and not pd.isna(one)]
 
 
+def leaves_open(target: Target) -> bool:
+    """Return whether no act of a figure says which of the things of its indicator it counts.
+
+    >>> leaves_open({"act": "reach"}), leaves_open({"act": "open", "also_act": "build"})
+    (True, False)
+    """
+    return set(acts(target)) <= {"reach", "other"}
+
+
 def owned_zh(column: str, value: str, said: str) -> Words:
     """Return Chinese words whose subject is whose figure has a value."""
     return lambda left, right: (

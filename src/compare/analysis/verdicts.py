@@ -10,12 +10,15 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.reason_words import acts, leaves_open
 from compare.analysis.reasons import own_scope
 
 REACHED = ("reached_early", "reached", "reached_later", "reached_by")
 VERDICTS = (*REACHED, "missed", "unknown", "not_due", "not_found", "no_figure")
 # What sets two figures apart altogether, in the order in which it is told.
 APART = ("measure", "basis", "unit", "year")
+# What is done with a thing, one stage after the other.
+STAGES = ("begin", "build", "open")
 MONTHS_IN = {"year": 12, "half_year": 6, "quarter": 3, "month": 1}
 
 
@@ -121,12 +124,32 @@ class Sighting:
         return (self.on, self.since, *likeness, self.cells["row_id"])
 
 
+def held(target: dict[str, Any], outcome: dict[str, Any]) -> str:
+    """Return what an outcome of a narrower measure is to a target that names none, by the acts of both.
+
+    Narrower where the target leaves open what it counts, or where the outcome is further on: what is in
+    service has been built; yes where the two share an act, other where the outcome is less far.
+
+    >>> held({"act": "reach"}, {"act": "build"}), held({"act": "build"}, {"act": "open"})
+    ('narrower', 'narrower')
+    >>> held({"act": "build"}, {"act": "build"}), held({"act": "open"}, {"act": "build"})
+    ('yes', 'other')
+    """
+    if leaves_open(target):
+        return "narrower"
+    if set(acts(target)) & set(acts(outcome)):
+        return "yes"
+    stages = [[STAGES.index(one) for one in acts(cells) if one in STAGES] for cells in (target, outcome)]
+    return "narrower" if all(stages) and max(stages[0]) < max(stages[1]) else "other"
+
+
 def differences(
     target: dict[str, Any], outcome: dict[str, Any], same: str, grouped: bool
 ) -> tuple[list[str], list[str]]:
     """Return the codes of what sets an outcome apart from a target, and those that forbid a verdict."""
     bars = ["each"] if grouped else []
-    differs = {"narrower": ["measure_open"], "other": ["measure"]}.get(same, [])
+    part = "measure_open" if leaves_open(target) else "act"
+    differs = {"narrower": [part], "other": ["measure"]}.get(same, [])
     if "ambiguous" in (target["basis"], outcome["basis"]):
         bars.append("basis_open")
     elif target["basis"] != outcome["basis"]:

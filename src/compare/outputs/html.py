@@ -46,6 +46,7 @@ class Leaf:
     messages: Messages
     lang: str
     as_of: datetime.date
+    draws: bool = True
     section: str = ""
     given: set[str] = field(default_factory=set)
 
@@ -103,16 +104,17 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
         return element("sup", leaf.arranged.numbers.get(run.row, ""), class_="chip")
     if run.row:
         chip = element("sup", leaf.arranged.numbers.get(run.row, ""), class_="chip")
+        bare = run.look in ("plain", "bare")
         out = "out" if run.row.startswith(FROM_ELSEWHERE) else ""
-        looks = {"value": "v", "quote": "v q", "plain": ""}.get(run.look, f"v {run.look}")
+        looks = {"value": "v", "bare": "v", "quote": "v q", "plain": ""}.get(run.look, f"v {run.look}")
         first = run.row not in leaf.given and leaf.arranged.shown.get(run.row) == leaf.section
         if first:
             leaf.given.add(run.row)
         return element(
             "a",
             run.text,
-            chip if run.look != "plain" else "",
-            class_=classes(looks, out if run.look == "value" else ""),
+            "" if bare else chip,
+            class_=classes(looks, out if run.look in ("value", "bare") else ""),
             id=f"v-{run.row}" if first else "",
             href=f"#{run.row}",
             lang=run.lang,
@@ -156,7 +158,8 @@ def _(part: Heading, leaf: Leaf) -> Markup:
 
 @block.register
 def _(part: Items, leaf: Leaf) -> Markup:
-    return element("ul", *(element("li", block(one, leaf)) for one in part.items), class_=part.look)
+    items = _backs(part, leaf) if part.look == "backs" else [block(one, leaf) for one in part.items]
+    return element("ul", *(element("li", one) for one in items), class_=part.look) if items else Markup("")
 
 
 @block.register
@@ -229,26 +232,14 @@ def _(part: Fold, leaf: Leaf) -> Markup:
 @block.register
 def _(part: Part, leaf: Leaf) -> Markup:
     name = {"passage": "article", "quoted": "blockquote"}.get(part.look, "div")
-    return element(
-        name, blocks(part.blocks, leaf), _backs(part, leaf), class_=part.look, id=part.anchor, lang=part.lang
-    )
+    return element(name, blocks(part.blocks, leaf), class_=part.look, id=part.anchor, lang=part.lang)
 
 
-def _backs(part: Part, leaf: Leaf) -> Markup:
-    """Return the ways back from a passage to where each of its rows is shown first."""
-    held = [row for row in part.rows if row in leaf.arranged.shown]
-    ways = (
-        element(
-            "li",
-            element(
-                "a",
-                leaf.messages.say("evidence.back.number", number=leaf.arranged.numbers[row]),
-                href=f"#v-{row}",
-            ),
-        )
-        for row in held
-    )
-    return element("ul", *ways, class_="backs") if held else Markup("")
+def _backs(part: Items, leaf: Leaf) -> list[Markup]:
+    """Return the ways back from a passage to where each of its rows is shown first, of those that are."""
+    rows = [(next(run.row for run in item if run.row), item) for item in part.items]
+    shown = [(row, item) for row, item in rows if row in leaf.arranged.shown]
+    return [element("a", "↩ ", words(leaf, item), href=f"#v-{row}") for row, item in shown]
 
 
 @block.register
@@ -273,6 +264,7 @@ def _(part: Chart, leaf: Leaf) -> Markup:
             aria_label=part.alt,
         )
         for one in part.drawings
+        if leaf.draws
     )
     note = element("p", words(leaf, part.note), class_="note") if part.note else ""
     take = block(part.take, leaf) if part.take else ""

@@ -1,1 +1,21 @@
 """One function a section: it takes frames and returns a `Section`."""
+
+from compare.sections.comparability import comparability
+from compare.sections.elsewhere import elsewhere
+from compare.sections.method import method
+from compare.sections.per_capita import per_capita
+from compare.sections.searches import searches
+from compare.sections.sentences import sentences
+from compare.sections.table import table
+from compare.sections.topic_lead import topic_lead
+
+__all__ = [
+    "comparability",
+    "elsewhere",
+    "method",
+    "per_capita",
+    "searches",
+    "sentences",
+    "table",
+    "topic_lead",
+]

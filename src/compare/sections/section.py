@@ -143,12 +143,11 @@ class Fold:
 
 @dataclass(frozen=True)
 class Part:
-    """Blocks that stand together: side by side (`panels`), a passage and the rows it holds, or an aside."""
+    """Blocks that stand together: side by side (`panels`), a passage, a quotation (`quoted`) or an aside."""
 
     blocks: tuple[Any, ...]
     look: str = ""
     anchor: str = ""
-    rows: tuple[str, ...] = ()
     lang: str = ""
 
 

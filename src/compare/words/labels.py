@@ -119,10 +119,6 @@ class Labels:
             self._known[table] = dict(zip(keys, frame[f"name_{self.lang}"], strict=True))
         return self._known[table]
 
-    def agency(self, key: str) -> str:
-        """Return the name of an agency; a body that is in no list has the name that is printed."""
-        return self._names("agencies").get(key, key)
-
     def number(self, value: float) -> str:
         """Return a number in the language's style, with at most two decimals.
 
@@ -188,6 +184,10 @@ class Labels:
         if pd.isna(target["due_on"]):
             return {"zh": "未写期限", "en": "no date"}[self.lang]
         return self.day(target["due_on"], str(target["due_precision"]))
+
+    def every(self, interval: str) -> str:
+        """Return the words for what recurs, such as `each year`."""
+        return EVERY[self.lang][interval]
 
     def day(self, on: Any, precision: str = "day") -> str:
         """Return a date at its precision: year, month or day.

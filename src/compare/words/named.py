@@ -7,19 +7,23 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.bounds import tally as counted_cities
 from compare.analysis.every_figure import coding_of
 from compare.analysis.every_figure import figures as coded_figures
-from compare.analysis.panel import chosen, nearest_reference
+from compare.analysis.grid import table as cells_of
+from compare.analysis.panel import align, chosen, nearest_reference, where
 from compare.analysis.topic_coverage import topic_coverage
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
+from compare.texts.keywords import listed
 from compare.words.labels import Labels
 
 LANGUAGES = ("zh", "en")
 VALUED, OUTSIDE = ("target", "status", "elsewhere", "outcome"), ("elsewhere", "outcome")
 NAMED = (
-    "place", "topic", "indicator", "item", "source", "unit", "value", "basis", "measured", "due", "scope",
-    "denominator", "quote", "note", "state", "standing", "cited", "partly",
+    "place", "indicator", "indicator_unit", "item", "source", "unit", "value", "basis", "measured", "due",
+    "scope", "denominator", "quote", "note", "state", "standing", "cited", "partly",
+    "topic",
 )  # fmt: skip
 # The types of cells that may be missing; all others are handed on without being asked.
 MISSING = (float, type(pd.NaT), type(pd.NA))
@@ -30,10 +34,10 @@ Cells = dict[str, Any]
 def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return every figure with its names: a row per statement, figure from elsewhere, and absence.
 
-    Beside the columns of `analysis.every_figure.figures` each row holds, in zh and en, `place`, `topic`,
-    `indicator`, `item`, `source`, `unit`, `value` (bounded, with its unit), `basis`, `measured` (basis and act), `due`,
+    Beside the columns of `analysis.every_figure.figures` each row holds, in zh and en, `place`, `indicator`,
+    `item`, `source`, `unit`, `value` (bounded, with its unit), `basis`, `measured` (basis and act), `due`,
     `scope`, `denominator`, `quote` (as a working translation in English), `note`, `state`, `standing` (what
-    the document is, or how sure the figure), `cited` and `partly` (that the document is not coded whole).
+    the document is, or how sure the figure), `cited`, `partly` (that the document is not coded whole) and `topic`.
     Raises UnknownName for an unknown topic or city.
     """
     return named(book, coded_figures(book, topic, city))
@@ -55,6 +59,7 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
     sources = {cells["source_id"]: cells for cells in book.records("sources")}
     translations = {cells["row_id"]: cells for cells in book.records("translations")}
     facts = {cells["fact_id"]: cells for name in ELSEWHERE for cells in book.records(name)}
+    units = {cells["indicator_id"]: cells["unit_id"] for cells in book.records("indicators")}
     terms = {cells["term_zh"]: cells["term_en"] for cells in book.records("terms")}
     notes = {cells["target_id"]: cells["note"] for cells in book.records("targets")}
 
@@ -69,6 +74,7 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
             "place": labels.name("places", row["place_id"]),
             "topic": labels.name("topics", row["topic_id"]),
             "indicator": labels.name("indicators", row["indicator_id"]) if row["indicator_id"] else "",
+            "indicator_unit": labels.unit_name(units[row["indicator_id"]]) if row["indicator_id"] else "",
             "item": labels.item(row["item_id"]),
             "source": "" if outside else labels.source(sources[row["source_id"]]),
             "unit": labels.unit_name(row["unit_id"]) if valued else "",
@@ -113,15 +119,17 @@ def records(frame: pd.DataFrame) -> list[Cells]:
 
 
 def documents(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
-    """Return the documents of the cities, at hand and not obtained, as `sources` holds them, with names.
+    """Return the cities' documents at hand, then all known and not obtained, as `sources` holds them, named.
 
     `place`, `source` and `document` (how it is called in a sentence) and `partly` stand in zh and en;
     `coding` says how far a document is coded, for the topic where one is given; `at_hand` whether its text
     is here; `edition` names the edition of the data. Raises UnknownName for an unknown city.
     """
     order = {name: at for at, name in enumerate(chosen(book, city))}
-    rows = [cells for cells in book.records("sources") if cells["place_id"] in order]
+    here = [cells for cells in book.records("sources") if not pd.isna(cells["path"])]
+    rows = [cells for cells in here if cells["place_id"] in order]
     rows.sort(key=lambda cells: (order[cells["place_id"]], cells["source_id"]))
+    rows += [cells for cells in book.records("sources") if cells["status"] == "not_obtained"]
     edition = read_edition(book.root)["edition"]
     made = []
     for cells in rows:
@@ -159,5 +167,83 @@ def cities(book: Book, topic: str, city: str | Iterable[str] | None = None) -> p
     for lang in LANGUAGES:
         labels = Labels(book, lang)
         made[f"place_{lang}"] = [labels.name("places", name) for name in rows["city_id"]]
+        made[f"topic_{lang}"] = labels.name("topics", topic)
         made[f"said_{lang}"] = [labels.topic_state(row) for row in rows.to_dict("records")]
     return made
+
+
+def table(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the cells of `analysis.grid.table` with `place`, `indicator` and `source` named.
+
+    `keywords` are the terms of the indicator, `searched` how many they are. Raises UnknownName as it does.
+    """
+    rows = cells_of(book, topic, city)
+    terms = dict(zip(book.indicators["indicator_id"], book.indicators["keywords_zh"], strict=True))
+    sources = {cells["source_id"]: cells for cells in book.records("sources")}
+    made = rows.assign(
+        keywords=[listed(terms[name]) for name in rows["indicator_id"]],
+        searched=[len(terms[name].split(";")) for name in rows["indicator_id"]],
+    )
+    for lang in LANGUAGES:
+        labels = Labels(book, lang)
+        made[f"place_{lang}"] = [labels.name("places", name) for name in rows["city_id"]]
+        made[f"indicator_{lang}"] = [labels.name("indicators", name) for name in rows["indicator_id"]]
+        made[f"source_{lang}"] = [labels.source(sources[name]) if name else "" for name in rows["source_id"]]
+    return made
+
+
+def tally(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return `analysis.bounds.tally` with the `indicator` in zh and en. Raises UnknownName as it does."""
+    return with_names(book, counted_cities(book, topic, city), indicator=("indicators", "indicator_id"))
+
+
+def per_head(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+    """Return the targets of a topic that a population makes sense of, aligned, with the reference's names.
+
+    `reference` is the measure in zh and en, `reference_title` and `reference_publisher` its source. Raises
+    UnknownName for an unknown topic or city.
+    """
+    held = where(book.indicators, topic=topic)
+    held = held[held["normaliser"].notna()]
+    panels = [align(book, row["indicator_id"], row["normaliser"], city) for row in held.to_dict("records")]
+    rows = (
+        pd.concat(panels, ignore_index=True)
+        if panels
+        else align(book, book.indicators["indicator_id"][0], "population", city)[:0]
+    )
+    facts = book.reference.set_index("fact_id")
+    known = rows["reference_id"].where(rows["reference_id"].isin(facts.index))
+    made = rows.assign(
+        measure_id=known.map(facts["measure_id"]),
+        reference_title=known.map(facts["source_title"]),
+        reference_publisher=known.map(facts["publisher"]),
+    )
+    return with_names(book, made, reference=("measures", "measure_id"))
+
+
+def facts(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the figures from elsewhere that some figures rest on, as their tables state them, with `place`.
+
+    Those in doubt on the topics of `rows` are among them, whatever their place.
+    """
+    ids = {
+        one for held in (rows["row_id"], rows["also"]) for cell in held.dropna() for one in cell.split(";")
+    }
+    every = pd.concat([book.outcomes, book.outside_targets], ignore_index=True)
+    every["note_zh"] = every["note"]
+    doubted = (every["confidence"] == "suspect") & every["topic_id"].isin(rows["topic_id"])
+    return with_names(book, every[every["fact_id"].isin(ids) | doubted], place=("places", "place_id"))
+
+
+def with_names(book: Book, rows: pd.DataFrame, **names: tuple[str, str]) -> pd.DataFrame:
+    """Return rows with names in both languages: by new column the code list and the column with the code."""
+    made = rows.copy()
+    for lang in LANGUAGES:
+        labels = Labels(book, lang)
+        for column, (listing, key) in names.items():
+            made[f"{column}_{lang}"] = [_of(labels, listing, code) for code in rows[key]]
+    return made
+
+
+def _of(labels: Labels, listing: str, key: Any) -> str:
+    return "" if pd.isna(key) else labels.name(listing, key)

@@ -49,7 +49,7 @@ Run(text='b', look='value', lang='', place='', row='', to='', anchor=''))
     return tuple(made)
 
 
-def joined(parts: Iterable[Said], between: str) -> Text:
+def joined(parts: Iterable[Said], between: Said) -> Text:
     """Return texts one after another with words between them.
 
     >>> plain(joined(["a", Run("b")], ", "))

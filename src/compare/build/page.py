@@ -1,0 +1,67 @@
+"""From an executed notebook to its page: the sections that its cells show, in their order."""
+
+from __future__ import annotations
+
+import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from compare.build.plan import CURATED, FRONT, Briefing, rows
+from compare.build.stale import write_whole
+from compare.outputs.page import Frame, html_page
+from compare.sections.section import MIMETYPE, Section, from_json
+from compare.words.messages import Messages, read_messages
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
+SECTIONS = Path("build", "sections")
+SUBJECTS = (("topic", "topics", "topic_id"), ("city", "places", "place_id"))
+
+
+def sections_of(notebook: NotebookNode) -> list[Section]:
+    """Return the sections that an executed notebook shows; those without a word are left out."""
+    made = [
+        from_json(output.data[MIMETYPE])
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+        for output in cell.outputs
+        if MIMETYPE in output.get("data", {})
+    ]
+    return [one for one in made if one.title or one.blocks]
+
+
+def page_of(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
+    """Return the page of an executed notebook, and keep its sections for the files made beside it."""
+    sections = sections_of(notebook)
+    kept = "\n".join(one.to_json() for one in sections)
+    write_whole(root / SECTIONS / f"{briefing.name}.jsonl", f"{kept}\n".encode())
+    said = read_messages(root, briefing.notebook, briefing.lang)
+    as_of = datetime.date.fromisoformat(str(briefing.parameters["as_of"]))
+    mark = "：" if briefing.lang == "zh" else ": "
+    kicker = f"{said.say('kicker')}{mark}{_subject(root, said, briefing)}"
+    return html_page(sections, Frame(briefing.lang, as_of, said, kicker, _links(briefing, said)))
+
+
+def kept_sections(root: Path, name: str) -> list[Section]:
+    """Return the sections of a page that was built."""
+    lines = (root / SECTIONS / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
+    return [from_json(line) for line in lines if line]
+
+
+def _subject(root: Path, said: Messages, briefing: Briefing) -> str:
+    for name, table, key in SUBJECTS:
+        if name in briefing.parameters:
+            held = rows(root / CURATED / f"{table}.csv", root, key, f"name_{briefing.lang}")
+            names = {row[key]: row[f"name_{briefing.lang}"] for row in held}
+            return names.get(str(briefing.parameters[name]), "")
+    return said.say("subject")
+
+
+def _links(briefing: Briefing, said: Messages) -> tuple[tuple[str, str, str], ...]:
+    other = "en" if briefing.lang == "zh" else "zh"
+    stem = briefing.name.removesuffix(f".{briefing.lang}")
+    return (
+        (FRONT[briefing.lang], said.say("index"), briefing.lang),
+        (f"{stem}.{other}.html", said.say("other_language"), other),
+    )

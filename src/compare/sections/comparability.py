@@ -1,0 +1,86 @@
+"""What can and cannot be compared, pair by pair with the reasons; then words, and what stands alone."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compare.analysis.reasons import GRADES
+from compare.sections.section import Heading, Items, Part, Section
+from compare.sections.shown import Figure, by_row, place, quote, tags, value
+from compare.words.messages import Messages, messages
+from compare.words.named import records
+from compare.words.text import Run, Text, text
+
+
+def comparability(figures: pd.DataFrame, pairs: pd.DataFrame, lang: str = "zh") -> Section:
+    """Return the pairs of `cp.pairs` by grade, then words and figures of `cp.figures` that stand alone.
+
+    Only what stands in the frames is told: a city left out of `figures` is in no pair either.
+    """
+    said, known = messages(lang, "topic_comparison"), by_row(figures)
+    groups: list[tuple[str, list[Text]]] = []
+    for grade in GRADES:
+        held = records(pairs[pairs["grade"] == grade])
+        both = [row for row in held if row["left_id"] in known and row["right_id"] in known]
+        groups.append((grade, [_pair(row, known, said, lang) for row in both]))
+    in_words = figures[(figures["kind"] == "mention") & (figures["headline"] == "yes")]
+    in_words = in_words.drop_duplicates(["place_id", "indicator_id"]).drop_duplicates(["place_id", "quote"])
+    counted = figures.loc[figures["kind"] == "target", ["place_id", "indicator_id"]]
+    numbered = set(counted.itertuples(index=False, name=None))
+    groups.append(
+        (
+            "words",
+            [
+                _told(row, text(quote(row, lang)), said, lang)
+                for row in records(in_words)
+                if (row["place_id"], row["indicator_id"]) not in numbered
+            ],
+        )
+    )
+    groups.append(("alone", [_alone(row, said, lang) for row in _single(figures)]))
+    blocks = tuple(_group(key, items, said) for key, items in groups if items)
+    return Section(
+        "comparability", said.text("comparability.title"), look="comparability", lang=lang,
+        blocks=(Part(blocks, "verdicts"),) if blocks else (),
+    )  # fmt: skip
+
+
+def _group(key: str, items: list[Text], said: Messages) -> Part:
+    inner = Part((Heading(said.text(f"comparability.{key}")), Items(tuple(items))))
+    return Part((text(Run("", f"sign sign-{key}")), inner), "verdict")
+
+
+def _pair(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -> Text:
+    left, right = (_side(known[row[f"{side}_id"]], said, lang) for side in ("left", "right"))
+    name = Run(known[row["left_id"]][f"indicator_{lang}"], "name")
+    if row[f"reason_{lang}"]:
+        return text(name, " ", said.text("pair", left=left, right=right, reason=row[f"reason_{lang}"]))
+    agreement = said.say(agreeing(known[row["left_id"]], known[row["right_id"]]))
+    return text(name, " ", said.text("pair.like", left=left, right=right, agreement=agreement))
+
+
+def agreeing(left: Figure, right: Figure) -> str:
+    """Return the message for what two figures agree in that compare one to one; only rates are divided."""
+    if left["basis"] != "rate":
+        return "above.like.undivided"
+    stated = left["denominator_zh"] or right["denominator_zh"]
+    return "above.like" if stated else "above.like.unstated"
+
+
+def _side(row: Figure, said: Messages, lang: str) -> Text:
+    return text(place(row, lang), " ", value(row, lang), tags(row, lang, said))
+
+
+def _told(row: Figure, words: Text, said: Messages, lang: str) -> Text:
+    name = Run(row[f"indicator_{lang}"], "name")
+    return text(name, " ", place(row, lang), " ", words, tags(row, lang, said))
+
+
+def _alone(row: Figure, said: Messages, lang: str) -> Text:
+    return _told(row, text(value(row, lang), " ", Run(row[f"due_{lang}"], "quiet")), said, lang)
+
+
+def _single(figures: pd.DataFrame) -> list[Figure]:
+    """Return the targets of indicators that one city alone puts a number to."""
+    promised = figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
+    return records(promised[promised.groupby("indicator_id")["place_id"].transform("nunique") == 1])

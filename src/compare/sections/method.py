@@ -1,0 +1,56 @@
+"""How the data were made, what is missing, how to cite, and the checksums of the documents."""
+
+from __future__ import annotations
+
+import datetime
+
+import pandas as pd
+
+from compare.sections.section import Heading, Items, Paragraph, Part, Section
+from compare.sections.shown import Figure
+from compare.words.labels import Labels
+from compare.words.messages import messages
+from compare.words.named import records
+from compare.words.text import Run, Text, text
+
+
+def method(
+    documents: pd.DataFrame, as_of: str, subject: str, key: str, lang: str = "zh", notebook: str = "common"
+) -> Section:
+    """Return method, documents not obtained, citation and checksums from the frame of `cp.documents`.
+
+    `subject` is what the page is about in a word or two, `key` its short name in a citation.
+    """
+    said = messages(lang, notebook)
+    edition = str(documents["edition"].iloc[0])
+    day = Labels(None, lang).day(datetime.date.fromisoformat(as_of))
+    left = [
+        Heading(said.text("method.title"), level=2),
+        Paragraph(text(Run(said.say("method.text"), "said"))),
+        Paragraph(said.text("method.asof", day=day)),
+        Heading(said.text("method.cite"), level=2),
+        Paragraph(said.text("cite.gbt", subject=subject, edition=edition, as_of=as_of), "cite"),
+        Paragraph(
+            said.text("cite.bibtex", key=key, subject=subject, edition=edition, year=as_of[:4]), "cite sums"
+        ),
+        Paragraph(said.text("method.license")),
+    ]
+    missing = records(documents[documents["status"] == "not_obtained"])
+    right: list[object] = []
+    if missing:
+        right += [
+            Heading(said.text("method.missing"), level=2),
+            Items(tuple(_titled(row, lang) for row in missing)),
+        ]
+    held = records(documents[documents["at_hand"]])
+    if held:
+        sums = tuple(text(f"{row['source_id']} {row['sha256'][:16]}") for row in held)
+        right += [Heading(said.text("method.sums"), level=2), Items(sums, "sums")]
+    return Section("method", (), blocks=(Part(tuple(left)), Part(tuple(right))), look="method", lang=lang)
+
+
+def _titled(row: Figure, lang: str) -> Text:
+    title = Run(row["title_zh"], lang="zh")
+    words = text(row["title_en"], " (", title, ")") if lang == "en" else text(row["title_zh"])
+    number = row["document_number"]
+    return text(words, " " if number else "", Run(number, "quiet", lang="zh") if number else None)

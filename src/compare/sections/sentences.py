@@ -1,0 +1,145 @@
+"""The marked passage behind every figure, by city and document."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compare.sections.section import Items, Paragraph, Part, Section
+from compare.sections.shown import Figure, by_row
+from compare.words.labels import Labels
+from compare.words.messages import Messages, messages
+from compare.words.named import records
+from compare.words.text import Run, Text, joined, text
+
+SCRIPTS = {"Hant": "zh-Hant", "Hans": "zh-Hans"}
+
+
+def sentences(
+    passages: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", notebook: str = "common"
+) -> Section:
+    """Return the passages of `cp.passages`, each with what is known of its document and of its rows.
+
+    `figures` is the frame of `cp.figures` that holds the rows; `notebook` names the words of title and deck.
+    """
+    said, known = messages(lang, notebook), by_row(figures)
+    held = records(passages)
+    return Section(
+        "evidence", said.text("evidence.title"), said.text("evidence.kicker"), said.text("evidence.deck"),
+        tuple(_passage(row, known, said, lang) for row in held), "evidence", lang,
+        tuple(mark for row in held for mark in row["marks"]),
+    )  # fmt: skip
+
+
+def _passage(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -> Part:
+    marks = [known[mark] for mark in row["marks"]]
+    tongue = SCRIPTS[row["script"]]
+    notes = [note for mark in marks if (note := _note(mark, known, said, lang))]
+    words = [Part((_words(row),), "quoted", lang=tongue)]
+    if lang == "en":
+        translated = [
+            Paragraph(text(Run("", "chip", row=mark["row_id"]), " ", mark["quote_en"])) for mark in marks
+        ]
+        label = Paragraph(said.text("evidence.translation"), "label")
+        words.append(Part((label, *translated), "translations"))
+    return Part(
+        (
+            Part((*_about(row, marks[0], said, lang), _backs(marks, tongue, said)), "about"),
+            Part((*words, *(Paragraph(note, "note") for note in notes)), "words"),
+            Paragraph(text(Run(said.say("evidence.close"), to="#closed")), "close"),
+        ),
+        "passage",
+        f"p-{row['source_id']}-{row['start']}",
+    )
+
+
+def _about(row: Figure, first: Figure, said: Messages, lang: str) -> tuple[Paragraph, ...]:
+    labels = Labels(None, lang)
+    city = text(
+        Run("■", "shape s-stock", place=row["place_id"]),
+        Run(first[f"place_{lang}"], "city", place=row["place_id"]), " ",
+        Run(labels.status(row["status"]), "tag draft-tag" if row["status"] == "draft" else "tag"),
+    )  # fmt: skip
+    title = Run(row["title_zh"], lang="zh")
+    titles = text(row["title_en"], Run("", "break"), title) if lang == "en" else text(title)
+    number = (
+        Run(row["document_number"], lang="zh") if row["document_number"] else said.say("evidence.unnumbered")
+    )
+    drawn = row["drawn_up_on"]
+    day = said.say("evidence.drawn", day=labels.day(drawn)) if drawn else said.say("evidence.undated")
+    place = said.say("evidence.offsets", start=row["start"], end=row["end"])
+    script = text(Run("", "break"), said.say("evidence.hant")) if row["script"] == "Hant" else ()
+    whole = Run(said.say("evidence.whole"), to=f"sources/{row['source_id']}.{lang}.html#{row['marks'][0]}")
+    return (
+        Paragraph(city, "city-line"),
+        Paragraph(titles),
+        Paragraph(text(number, Run("", "break"), day)),
+        Paragraph(text(place, script)),
+        Paragraph(text(whole), "whole"),
+    )
+
+
+def _backs(marks: list[Figure], tongue: str, said: Messages) -> Items:
+    return Items(
+        tuple(
+            said.text(
+                "evidence.back",
+                number=Run("", "number", row=mark["row_id"]),
+                words=Run(mark["value_text"] or shortened(mark["quote"]), lang=tongue),
+            )
+            for mark in marks
+        ),
+        "backs",
+    )
+
+
+def shortened(words: str, most: int = 14) -> str:
+    """Return words cut to a length, with an ellipsis where some are left out.
+
+    >>> shortened("推动一批"), shortened("推动一批智慧社区建设", 5)
+    ('推动一批', '推动一批…')
+    """
+    return words if len(words) <= most else words[: most - 1] + "…"
+
+
+def _words(row: Figure) -> Text:
+    made: list[Run] = [Run("……", "cut")] if row["before"] else []
+    for segment in row["segments"]:
+        made += [Run("", anchor=mark) for mark in segment.opens]
+        look = {"plain": "", "quote": "mark", "value": "mark value"}[segment.look]
+        made.append(Run(segment.text, look))
+        made += [Run("", "chip", row=mark) for mark in segment.closes]
+    return text(*made, Run("……", "cut") if row["after"] else None)
+
+
+def _note(mark: Figure, known: dict[str, Figure], said: Messages, lang: str) -> Text:
+    """Return what is said of a statement: how it differs from the one that counts, or its note."""
+    chip = text(Run("", "chip", row=mark["row_id"]), " ")
+    counts = known.get(mark["restates_target_id"] or "")
+    if counts is not None:
+        return chip + restatement(mark, counts, said, lang)
+    if mark["kind"] == "mention" or not mark[f"note_{lang}"]:
+        return ()
+    return text(chip, Run(mark[f"note_{lang}"], "said" if lang == "en" else ""))
+
+
+def restatement(here: Figure, counts: Figure, said: Messages, lang: str) -> Text:
+    """Return how a repeated statement differs from the one that counts."""
+    labels, differs = Labels(None, lang), []
+    if here["due_on"] != counts["due_on"]:
+        differs.append(said.say("evidence.differs.due", due=here[f"due_{lang}"]))
+    if here["comparator"] != counts["comparator"]:
+        differs.append(said.say("evidence.differs.comparator"))
+    if here["basis"] != counts["basis"]:
+        key = "evidence.differs.open" if here["basis"] == "ambiguous" else "evidence.differs.basis"
+        differs.append(said.say(key, basis=here[f"basis_{lang}"]))
+    if labels.act(dict(here)) != labels.act(dict(counts)):
+        act = labels.act(dict(here)) or said.say("act.level")
+        differs.append(said.say("evidence.differs.act", act=act))
+    if here["force"] != counts["force"]:
+        differs.append(said.say(f"evidence.differs.{here['force']}"))
+    return said.text(
+        "evidence.restates",
+        number=Run("", "number", row=here["row_id"]),
+        other=Run("", "number", row=counts["row_id"]),
+        differences=joined([labels.all_of(differs) or said.say("evidence.same")], ""),
+    )

@@ -1,0 +1,222 @@
+"""The table that cannot join unlike things: a row per indicator and due year, every city in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from compare.analysis.grid import EVERY, STATUS, UNDATED
+from compare.sections.section import Cell, Group, Paragraph, Part, Row, Section, Table
+from compare.sections.shown import Figure, by_row, listed, quote, shape, tags, take, value
+from compare.words.labels import Labels
+from compare.words.messages import Messages, messages
+from compare.words.named import records
+from compare.words.text import Run, Text, joined, text
+
+ABSENCES = ("unquantified", "silent", "not_obtained", "other_year", "not_coded")
+BASES = ("flow", "stock", "rate", "ambiguous")
+
+
+def table(
+    cells: pd.DataFrame, figures: pd.DataFrame, cities: pd.DataFrame, documents: pd.DataFrame,
+    tally: pd.DataFrame, lang: str = "zh",
+) -> Section:  # fmt: skip
+    """Return the comparison table of a topic with its legends, notes and rows to take away.
+
+    `cells` is the frame of `cp.table`, the others are those of `cp.figures`, `cp.cities`, `cp.documents` and
+    `cp.tally`; a city or indicator dropped from `cells` is dropped from the table.
+    """
+    said = messages(lang, "topic_comparison")
+    known, rows = by_row(figures), records(cells)
+    shown = [row for row in records(cities) if row["city_id"] in set(cells["city_id"])]
+    bodies = _groups(rows, known, [row["city_id"] for row in shown], documents, said, lang)
+    head = Row((Cell((Paragraph(said.text("table.head")),), "corner", head=True),
+                *(_head(row, documents, said, lang) for row in shown)))  # fmt: skip
+    drawn = [name for row in rows for name in row["row_ids"].split(";") if name in known]
+    stem = str(cities["topic_id"].iloc[0]) if len(cities) else "table"
+    blocks = (
+        _legends(known, drawn, documents, said, lang),
+        Table((head,), bodies, "grid"),
+        take(stem, [known[name] for name in drawn], said, lang),
+        Paragraph(said.text("table.note"), "note"),
+        *_tally(tally, said, lang),
+    )
+    return Section(
+        "table",
+        _title(cells, said),
+        said.text("table.kicker"),
+        said.text("table.deck"),
+        blocks,
+        "matrix",
+        lang,
+    )
+
+
+def _title(cells: pd.DataFrame, said: Messages) -> Text:
+    dated = cells[cells["group"] != STATUS]
+    counts = dated[dated["state"] == "quantified"].groupby(["group", "indicator_id"]).size()
+    shared = int((counts > 1).sum())
+    rows = len(dated[["group", "indicator_id"]].drop_duplicates())
+    return said.text("table.title" if shared else "table.title.none", rows=rows, shared=shared)
+
+
+def legend(said: Messages, lang: str) -> Text:
+    """Return the shapes of bases with their names, and that of a draft."""
+    labels = Labels(None, lang)
+    parts = [text(Run("", f"shape s-{basis}"), Run(labels.basis(basis), "key")) for basis in BASES]
+    return joined(
+        [*parts, text(Run("", "shape s-flow draft"), Run(said.say("table.legend.draft"), "key"))], " "
+    )
+
+
+def _legends(
+    known: Mapping[str, Figure], drawn: list[str], documents: pd.DataFrame, said: Messages, lang: str
+) -> Part:
+    labels = Labels(None, lang)
+    first = next((known[name] for name in drawn if known[name]["kind"] != "mention"), None)
+    link = text(" ", value(first, lang), " ", said.say("table.legend.link")) if first else ()
+    partly = (documents.loc[documents["at_hand"], "coding"] != "complete").any()
+    states = [state for state in ABSENCES if state != "not_coded" or partly]
+    signs = joined(
+        [text(Run("", f"glyph g-{state}"), Run(labels.state(state), "key")) for state in states], " "
+    )
+    return Part(
+        (
+            Paragraph(text(Run(said.say("table.legend.basis"), "strong"), " ", legend(said, lang), link)),
+            Paragraph(text(Run(said.say("table.legend.absence"), "strong"), " ", signs)),
+        ),
+        "legends",
+    )
+
+
+def _head(city: Figure, documents: pd.DataFrame, said: Messages, lang: str) -> Cell:
+    lines = [Paragraph(text(Run(city[f"place_{lang}"], "strong")))]
+    if city["population"]:
+        number = Labels(None, lang).number(city["population"])
+        lines.append(Paragraph(said.text("table.population", population=number)))
+    if city["link"]:
+        way = Run(city[f"said_{lang}"], to=f"sources/{city['link_source']}.{lang}.html#{city['link']}")
+        lines.append(Paragraph(text(said.say("table.whole"), " ", way)))
+    held = documents[documents["at_hand"] & (documents["place_id"] == city["city_id"])]
+    for row in records(held):
+        lines.append(Paragraph(text(row[f"source_{lang}"]), "draft-tag" if row["status"] == "draft" else ""))
+    return Cell(tuple(lines), "head", city["city_id"], head=True)
+
+
+def _groups(
+    rows: list[Figure], known: Mapping[str, Figure], shown: list[str], documents: pd.DataFrame,
+    said: Messages, lang: str,
+) -> tuple[Group, ...]:  # fmt: skip
+    marked = {row["source_id"]: row for row in records(documents)}
+    made: dict[str, dict[str, dict[str, Figure]]] = {}
+    for row in rows:
+        made.setdefault(row["group"], {}).setdefault(row["indicator_id"], {})[row["city_id"]] = row
+    names = {row["indicator_id"]: row for row in known.values() if row["indicator_id"]}
+    return tuple(
+        Group(
+            tuple(
+                Row(
+                    (
+                        _row_head(names[indicator], said, lang),
+                        *(_cell(held[city], known, marked, said, lang) for city in shown),
+                    )
+                )  # fmt: skip
+                for indicator, held in indicators.items()
+            ),
+            text(group_name(group, said, lang)),
+        )
+        for group, indicators in made.items()
+    )
+
+
+def group_name(group: str, said: Messages, lang: str) -> str:
+    """Return the words for a due group of the table."""
+    if group in (STATUS, UNDATED):
+        return said.say(f"group.{group}")
+    if group.startswith(EVERY):
+        return Labels(None, lang).every(group.removeprefix(EVERY)).capitalize()
+    return said.say("group.year", year=group)
+
+
+def _row_head(row: Figure, said: Messages, lang: str) -> Cell:
+    unit = said.text("table.unit", unit=row[f"indicator_unit_{lang}"])
+    return Cell((text(row[f"indicator_{lang}"]), Paragraph(unit)), head=True)
+
+
+def _cell(
+    row: Figure, known: Mapping[str, Figure], marked: Mapping[str, Figure], said: Messages, lang: str
+) -> Cell:
+    held = [known[name] for name in row["row_ids"].split(";") if name in known]
+    state = "status" if row["group"] == STATUS and row["state"] == "quantified" else row["state"]
+    if row["state"] == "quantified":
+        lines = [line for one in held for line in _worth(one, known, said, lang)]
+    else:
+        lines = [*_absence(row, held, said, lang)]
+        if row["source_id"] in marked:
+            lines.append(Paragraph(tags(marked[row["source_id"]], lang, said)))
+    return Cell(tuple(lines), f"cell k-{state}", row["city_id"])
+
+
+def _worth(one: Figure, known: Mapping[str, Figure], said: Messages, lang: str) -> list[Paragraph]:
+    parts = [text(one[f"due_{lang}"]), text(one[f"measured_{lang}"]), text(one[f"denominator_{lang}"])]
+    if one["force"] == "aspirational":
+        parts.append(said.text("mark.aspirational"))
+    if one["restates_target_id"] in known:
+        parts.append(said.text("cell.restates", number=Run("", "number", row=one["restates_target_id"])))
+    base = text(shape(one), listed(lang, parts), tags(one, lang, said))
+    return [Paragraph(text(value(one, lang)), "worth"), Paragraph(base, "base")]
+
+
+def _absence(row: Figure, held: list[Figure], said: Messages, lang: str) -> list[Paragraph]:
+    labels, state = Labels(None, lang), row["state"]
+    words = labels.state(state)
+    if state == "other_year" and row["group"] == STATUS:
+        words = said.say("cell.target")
+    elif state == "other_year" and held and _recurs(held[0]):
+        words = said.say("cell.recurs")
+    lines = [Paragraph(text(Run("", f"glyph g-{state}"), words), "state")]
+    if state == "unquantified" and held:
+        more = " " + said.say("cell.more", count=len(held) - 1) if len(held) > 1 else ""
+        lines.append(Paragraph(text(quote(held[0], lang), more), "why"))
+    elif state == "silent":
+        key = "cell.searched.other" if row["hits"] else "cell.searched"
+        way = Run(said.say(key, words=row["searched"], hits=row["hits"]), "quiet-link", to="#searches")
+        lines.append(Paragraph(text(way), "why"))
+    elif state == "not_obtained":
+        lacking = row[f"lacking_{lang}"]
+        why = (
+            said.text("cell.lacking", title=lacking)
+            if lacking
+            else said.text("cell.no_document", year=row["group"])
+        )
+        lines.append(Paragraph(why, "why"))
+    elif state in ("other_year", "status_only"):
+        for one in held:
+            lines.append(Paragraph(text(Run(_elsewhere(one, said, lang), "value", row=one["row_id"])), "why"))
+    return lines
+
+
+def _elsewhere(one: Figure, said: Messages, lang: str) -> str:
+    if not one[f"due_{lang}"]:
+        return str(one[f"value_{lang}"])
+    key = "cell.every" if _recurs(one) else "cell.other_year"
+    return said.say(key, due=one[f"due_{lang}"], value=one[f"value_{lang}"])
+
+
+def _recurs(one: Figure) -> bool:
+    """Return whether a statement is of every year, quarter or month and so due in none."""
+    return one["due_on"] is None and one["recurrence"] is not None
+
+
+def _tally(tally: pd.DataFrame, said: Messages, lang: str) -> list[Paragraph]:
+    rows = [row for row in records(tally) if row["least"]]
+    if not rows:
+        return []
+    unsure = (tally["least"] != tally["most"]).any()
+    parts = [
+        said.say("table.tally.one", indicator=row[f"indicator_{lang}"], least=row["least"]) for row in rows
+    ]
+    between, stop, space = ("；", "。", "") if lang == "zh" else ("; ", ".", " ")
+    words = said.say("table.tally" if unsure else "table.tally.sure") + space + between.join(parts) + stop
+    return [Paragraph(text(words), "note")]

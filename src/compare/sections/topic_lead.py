@@ -1,0 +1,167 @@
+"""The head of a topic's page: the finding, two or three figures with their years, and some facts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pandas as pd
+
+from compare.sections.section import Facts, Paragraph, Section
+from compare.sections.shown import SPACE, Figure, place, tags, value
+from compare.sections.topic_words import differences, in_sentence, titled
+from compare.words.labels import Labels
+from compare.words.messages import Messages, messages
+from compare.words.named import records
+from compare.words.text import Run, Text, joined, text
+
+# How many figures a standfirst may hold before it turns into a table.
+MOST_FIGURES = 5
+# What cities that put no number to the topic say of it instead, in the order in which it is told.
+WITHOUT = ("unquantified", "status_only", "not_coded", "not_applicable", "silent", "not_obtained")
+
+
+def topic_lead(
+    figures: pd.DataFrame, pairs: pd.DataFrame, cities: pd.DataFrame, documents: pd.DataFrame,
+    lang: str = "zh",
+) -> Section:  # fmt: skip
+    """Return title, standfirst and facts of a topic's page.
+
+    The frames are those of `cp.figures`, `cp.pairs`, `cp.cities` and `cp.documents` for one topic.
+    """
+    said = messages(lang, "topic_comparison")
+    promised = figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
+    title = titled(_verdict(promised, pairs, cities, figures, said, lang), documents, said, lang)
+    leading = _leading(promised)
+    parts = [
+        said.text(
+            "standfirst.indicator",
+            indicator=rows[0][f"indicator_{lang}"],
+            figures=joined([_figure(row, said, lang) for row in rows], Labels(None, lang).comma),
+        )
+        for rows in leading
+    ]
+    parts += _cautions(promised, pairs, cities, leading, said, lang)
+    standfirst = (Paragraph(joined(parts, SPACE[lang]), "standfirst"),) if parts else ()
+    facts = Facts(_facts(promised, documents, said, lang))
+    return Section("lead", title, blocks=(*standfirst, facts), look="lead", lang=lang)
+
+
+def _verdict(
+    promised: pd.DataFrame, pairs: pd.DataFrame, cities: pd.DataFrame, figures: pd.DataFrame,
+    said: Messages, lang: str,
+) -> str:  # fmt: skip
+    count = promised["place_id"].nunique()
+    labels = Labels(None, lang)
+    topic = figures.attrs.get("topic") or cities[f"topic_{lang}"].iloc[0]
+    values = {"topic": topic, "topic_en": in_sentence(topic), "cities": labels.count(count)}
+    like = int((pairs["grade"] == "like").sum())
+    if like:
+        key = "title.like.one" if like == 1 else "title.like"
+        words = said.say(key, pairs=labels.count(like), **values)
+    elif count < 2:
+        words = said.say("title.alone" if count else "title.none", **values)
+    elif pairs.empty:
+        words = said.say("title.apart", **values)
+    else:
+        words = said.say("title.unlike_all" if count == len(cities) else "title.unlike", **values)
+    return words[0].upper() + words[1:]
+
+
+def _figure(row: Figure, said: Messages, lang: str) -> Text:
+    return said.text(
+        "standfirst.figure",
+        city=place(row, lang),
+        due=row[f"due_{lang}"],
+        value=text(replace(value(row, lang), look="bare"), tags(row, lang, said)),
+    )
+
+
+def _leading(promised: pd.DataFrame) -> list[list[Figure]]:
+    """Return the targets of the indicators that most cities put a number to, headline ones first."""
+    counts = promised.groupby("indicator_id", sort=False)["place_id"].nunique()
+    headline = promised.drop_duplicates("indicator_id").set_index("indicator_id")["headline"]
+    order = {
+        name: at for at, name in enumerate(promised.sort_values("indicator_order")["indicator_id"].unique())
+    }
+    ranked = sorted(counts.index, key=lambda name: (-counts[name], headline[name] != "yes", order[name]))
+    chosen: list[list[Figure]] = []
+    for name in ranked[:3]:
+        rows = promised[promised["indicator_id"] == name].sort_values(["due_on", "row_id"])
+        if chosen and sum(map(len, chosen)) + len(rows) > MOST_FIGURES:
+            break
+        chosen.append(list(records(rows)))
+    return chosen
+
+
+def _cautions(
+    promised: pd.DataFrame, pairs: pd.DataFrame, cities: pd.DataFrame, leading: list[list[Figure]],
+    said: Messages, lang: str,
+) -> list[Text]:  # fmt: skip
+    labels, made = Labels(None, lang), []
+    names = dict(zip(cities["city_id"], cities[f"place_{lang}"], strict=True))
+    held = set(promised["place_id"])
+    told = {row["place_id"] for rows in leading for row in rows}
+    others = [name for city, name in names.items() if city in held - told]
+    if others:
+        made.append(said.text("caution.others", cities=labels.all_of(others)))
+    # Only what sets apart the figures that the reader has just been given.
+    ids = {row["row_id"] for rows in leading for row in rows}
+    differs = differences(pairs[pairs["left_id"].isin(ids) & pairs["right_id"].isin(ids)], said, lang)
+    if differs and not (pairs["grade"] == "like").any():
+        made.append(said.text("caution.differ", differences=differs))
+    if pairs.empty and len(held) > 1:
+        made.append(said.text("caution.apart"))
+    for state in WITHOUT:
+        rows = [row for row in records(cities) if row["city_id"] not in held and row["state"] == state]
+        if rows:
+            told_of = [
+                _in_words(row, said, lang) if state == "unquantified" else text(row[f"place_{lang}"])
+                for row in rows
+            ]
+            made.append(said.text(f"caution.{state}", cities=enumerated(told_of, lang)))
+    return made
+
+
+def _in_words(row: Figure, said: Messages, lang: str) -> Text:
+    """Return a city with the number of its commitments in words, linked to the first of them."""
+    if not row["link"]:
+        return text(row[f"place_{lang}"])
+    count = said.say("caution.count" if row["count"] != 1 else "caution.count.one", count=row["count"])
+    run = Run(count, to=f"sources/{row['link_source']}.{lang}.html#{row['link']}")
+    return said.text("caution.counted", city=row[f"place_{lang}"], count=run)
+
+
+def enumerated(parts: list[Text], lang: str) -> Text:
+    """Return texts joined as an enumeration of the language.
+
+    >>> from compare.words.text import plain
+    >>> plain(enumerated([text("a"), text("b"), text("c")], "en"))
+    'a, b and c'
+    """
+    if lang == "zh":
+        return joined(parts, "、")
+    return joined(parts[:-1], ", ") + (text(" and ") if len(parts) > 1 else ()) + parts[-1] if parts else ()
+
+
+def _facts(
+    promised: pd.DataFrame, documents: pd.DataFrame, said: Messages, lang: str
+) -> tuple[tuple[Text, Text], ...]:
+    at_hand = documents[documents["at_hand"]]
+    drafts = int((at_hand["status"] == "draft").sum())
+    partly = int((at_hand["coding"] != "complete").sum())
+    drafted = int((promised["status"] == "draft").sum())
+    unfinished = int((promised["coding"] != "complete").sum())
+    counted = [said.say("facts.documents.value", count=len(at_hand))]
+    counted += [said.say("facts.drafts", count=drafts)] if drafts else []
+    counted += [said.say("facts.partly", count=partly)] if partly else []
+    targets = [said.say("facts.promised.value", count=len(promised))]
+    targets += [said.say("facts.promised.draft", count=drafted)] if drafted else []
+    targets += [said.say("facts.promised.partly", count=unfinished)] if unfinished else []
+    pairs = [("documents", SPACE[lang].join(counted)), ("promised", SPACE[lang].join(targets))]
+    years = promised["due_on"].dropna().dt.year
+    if len(years):
+        span = f"{years.min()}–{years.max()}" if years.min() != years.max() else str(years.min())
+        every = Labels(None, lang).every("year") if promised["recurrence"].notna().any() else ""
+        pairs.append(("years", Labels(None, lang).comma.join(filter(None, [span, every]))))
+    pairs.append(("edition", str(documents["edition"].iloc[0])))
+    return tuple((text(said.say(f"facts.{key}")), text(words)) for key, words in pairs)

@@ -1,0 +1,83 @@
+"""Values against due dates: a chart per indicator that two cities put a number to."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from compare.charts.values import values as drawn_values
+from compare.sections.drawn import charted
+from compare.sections.section import Chart, Part, Section
+from compare.sections.topic_words import differences
+from compare.words.labels import Labels
+from compare.words.messages import Messages, messages
+from compare.words.named import records
+
+WIDTHS = (516, 340)
+LIKE = ("like",)
+
+
+def values(
+    figures: pd.DataFrame, pairs: pd.DataFrame, cascade: pd.DataFrame | None = None, lang: str = "zh"
+) -> Section:
+    """Return the charts of indicators that two cities of `cp.figures` put a number to, with a title over all.
+
+    `pairs` is the frame of `cp.pairs`; with that of `cp.cascade` a chart also holds the targets of places
+    above that compare one to one.
+    """
+    said = messages(lang, "topic_comparison")
+    promised = figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
+    above = _above(promised, cascade)
+    order = promised.sort_values("indicator_order", kind="stable")["indicator_id"].unique()
+    charts = [
+        _panel(figures, promised[promised["indicator_id"] == name], pairs, above, said, lang)
+        for name in order
+        if promised.loc[promised["indicator_id"] == name, "place_id"].nunique() > 1
+    ]
+    if not charts:
+        return Section(
+            "values", said.text("values.title.none"), (), said.text("values.none"), (), "figure", lang
+        )
+    key = "values.title.like" if (pairs["grade"] == "like").any() else "values.title"
+    title = said.text(key, differences=differences(pairs, said, lang))
+    return Section(
+        "values", title, said.text("values.kicker"), (), (Part(tuple(charts), "panels"),), "figure", lang
+    )
+
+
+def _above(promised: pd.DataFrame, cascade: pd.DataFrame | None) -> dict[str, list[str]]:
+    """Return, for each target that compares one to one with targets of places above, their ids."""
+    if cascade is None:
+        return {}
+    one_to_one = cascade[(cascade["relation"] == "like") & cascade["gap"].notna()]
+    held = one_to_one[one_to_one["row_id"].isin(promised["row_id"])]
+    return held.groupby("row_id", sort=False)["above_row_id"].agg(list).to_dict()
+
+
+def _panel(
+    figures: pd.DataFrame, promised: pd.DataFrame, pairs: pd.DataFrame, above: dict[str, list[str]],
+    said: Messages, lang: str,
+) -> Chart:  # fmt: skip
+    rows = records(promised.sort_values(["due_on", "row_id"]))
+    indicator = rows[0]["indicator_id"]
+    own = [name for row in rows for name in above.get(row["row_id"], ())]
+    here = figures["row_id"].isin([row["row_id"] for row in rows])
+    without = (figures["indicator_id"] == indicator) & figures["kind"].isin(["mention", "absent"])
+    without &= ~figures["place_id"].isin(promised["place_id"])
+    frame = figures[here | figures["row_id"].isin(own) | without]
+    labels, name = Labels(None, lang), rows[0][f"indicator_{lang}"]
+    held = list(dict.fromkeys(row[f"place_{lang}"] for row in rows if row["row_id"] in above))
+    cities = held or list(dict.fromkeys(row[f"place_{lang}"] for row in rows))
+    grades = pairs.loc[pairs["indicator_id"] == indicator, "grade"]
+    verdict = "panel.like" if (grades == "like").any() else "panel.above" if held else "panel.unlike"
+    shown = records(frame[frame["row_id"].isin([*own, *(row["row_id"] for row in rows)])])
+    told = labels.all_of(
+        [f"{one[f'place_{lang}']} {one[f'value_{lang}']} ({one[f'due_{lang}']})" for one in shown]
+    )
+    return charted(
+        f"{rows[0]['topic_id']}-{indicator}",
+        lambda width: drawn_values(frame, lang=lang, width=width),
+        WIDTHS, shown, said, lang,
+        title=said.text(verdict, indicator=name, cities=labels.all_of(cities)),
+        deck=said.text("panel.deck", unit=rows[0][f"unit_{lang}"]),
+        alt=said.say("panel.alt", indicator=name, figures=told),
+    )  # fmt: skip
