@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.sections.city_lead import NOTEBOOK
-from compare.sections.deadlines import bar_cell, document_heads, of_documents
-from compare.sections.documents import Document, at_hand, titled, whole
-from compare.sections.section import Fold, Group, Row, Section, Table
-from compare.sections.shown import SPACE
-from compare.sections.tables import cell, heads
-from compare.words.messages import messages
-from compare.words.text import joined, text
+from compare.sections.documents import Documents, nothing
+from compare.sections.section import Fold, Row, Section, Table
+from compare.sections.tables import bars, cell, count, heads, table
+from compare.words.text import text
 
 # The agencies named at once; the others are folded.
 MOST = 10
@@ -20,57 +16,42 @@ MOST = 10
 def agencies(commitments: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> Section:
     """Return which agencies lead most commitments of a city; nothing where no commitment is coded."""
     if commitments.empty:
-        return Section("agencies", (), lang=lang)
-    held, said = at_hand(documents), messages(lang, NOTEBOOK)
-    kicker, leads = text(said.say("agencies.kicker")), leading(commitments, lang)
+        return nothing("agencies", lang)
+    papers, leads = Documents(documents, lang), leading(commitments)
     if leads.empty:
-        none = said.say("unread" if len(whole(held)) < len(held) else "agencies.title.none")
-        return Section("agencies", text(titled(none, held, lang)), kicker, look="agencies", lang=lang)
-    names = list(dict.fromkeys(leads["lead"]))
-    most = int((leads["lead"] == names[0]).sum())
-    title = said.say("agencies.title", agency=names[0], count=most, total=len(commitments))
+        return papers.section("agencies", papers.say("unread" if papers.unread else "agencies.title.none"))
+    names = list(dict.fromkeys(leads["lead_ids"]))
+    first = leads[leads["lead_ids"] == names[0]]
+    values = {"agency": first[f"leads_{lang}"].iloc[0], "count": len(first), "total": len(commitments)}
     unled = commitments[commitments["lead_ids"] == ""]
-    named = int(unled["responsible"].sum())
-    decks = [
-        said.say("agencies.deck"),
-        said.say("agencies.unled", count=len(unled)) if len(unled) else "",
-        said.say("agencies.responsible", count=named) if named else "",
-    ]
-    folded = Fold(
-        text(said.say("agencies.others", count=len(names) - MOST)),
-        (_table(names[MOST:], leads, most, held, lang),),
-        "folded",
+    responsible = int(unled["responsible"].sum())
+    deck = (
+        papers.say("agencies.deck"),
+        papers.say("agencies.unled", count=len(unled)) if len(unled) else "",
+        papers.say("agencies.responsible", count=responsible) if responsible else "",
     )
-    return Section(
-        "agencies",
-        text(titled(title, held, lang)),
-        kicker,
-        joined(decks, SPACE[lang]),
-        (_table(names[:MOST], leads, most, held, lang), *([folded] if len(names) > MOST else [])),
-        "agencies",
-        lang,
-    )
+    blocks = [_table(names[:MOST], leads, len(first), papers)]
+    if others := names[MOST:]:
+        summary = text(papers.say("agencies.others", count=len(others)))
+        blocks.append(Fold(summary, (_table(others, leads, len(first), papers),), "folded"))
+    return papers.section("agencies", papers.say("agencies.title", **values), *blocks, deck=deck)
 
 
-def leading(commitments: pd.DataFrame, lang: str) -> pd.DataFrame:
+def leading(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return a row per commitment and agency that leads it, the agency of the most first; joint ones each."""
-    pairs = {"lead_id": "lead_ids", "lead": f"leads_{lang}"}
+    lists = ["lead_ids", "leads_zh", "leads_en"]
     rows = commitments[commitments["lead_ids"] != ""]
-    rows = rows.assign(**{name: rows[column].str.split(";") for name, column in pairs.items()})
-    rows = rows.explode(list(pairs), ignore_index=True)
-    rows["times"] = rows.groupby("lead_id")["lead_id"].transform("size")
-    return rows.sort_values(["times", "lead_id"], ascending=[False, True], kind="stable")
+    rows = rows.assign(**{name: rows[name].str.split(";") for name in lists}).explode(lists)
+    rows["times"] = rows.groupby("lead_ids")["lead_ids"].transform("size")
+    return rows.sort_values(["times", "lead_ids"], ascending=[False, True], kind="stable")
 
 
-def _table(
-    names: list[str], leads: pd.DataFrame, most: int, held: dict[str, Document], lang: str
-) -> Table:
-    said = messages(lang, NOTEBOOK)
-    columns = (said.say("agencies.column.agency"), None, *document_heads(held, lang))
+def _table(names: list[str], leads: pd.DataFrame, most: int, papers: Documents) -> Table:
     rows = []
     for name in names:
-        own = leads[leads["lead"] == name]
-        bar = bar_cell(len(own), len(own), most, own["city_id"].iloc[0])
-        counted = (*of_documents(own["source_id"], held), cell(str(len(own)), look="num"))
-        rows.append(Row((cell(name, head=True), bar, *counted)))
-    return Table((heads([*columns, said.say("agencies.column.all")], "num"),), (Group(tuple(rows)),), "plain counts")
+        own = leads[leads["lead_ids"] == name]
+        head = cell(own[f"leads_{papers.lang}"].iloc[0], head=True)
+        bar = bars(len(own), 0, most, own["city_id"].iloc[0])
+        rows.append(Row((head, bar, *papers.counts(own["source_id"]), count(len(own)))))
+    ends = [papers.say(f"agencies.column.{name}") for name in ("agency", "all")]
+    return table(heads([ends[0], None, *papers.heads(), ends[1]], "num"), rows, "plain counts")

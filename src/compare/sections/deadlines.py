@@ -6,113 +6,77 @@ from typing import Any
 
 import pandas as pd
 
-from compare.sections.city_lead import NOTEBOOK, operative
-from compare.sections.documents import Document, at_hand, drafts, tagged, titled, whole
-from compare.sections.section import Bar, Cell, Group, Heading, Items, Paragraph, Row, Section, Table
-from compare.sections.shown import SPACE, tags, value
-from compare.sections.tables import cell, count, heads
-from compare.words.labels import Labels
-from compare.words.messages import Messages, messages
+from compare.sections.city_lead import operative
+from compare.sections.documents import Documents, nothing
+from compare.sections.section import Heading, Items, Paragraph, Row, Section, Table
+from compare.sections.shown import tags, value
+from compare.sections.tables import bars, cell, count, heads, table
 from compare.words.named import records
-from compare.words.text import Run, Said, joined, text
+from compare.words.text import Run, text
 
 
 def deadlines(
-    commitments: pd.DataFrame,
-    figures: pd.DataFrame,
-    documents: pd.DataFrame,
-    as_of: str,
-    lang: str = "zh",
+    commitments: pd.DataFrame, figures: pd.DataFrame, documents: pd.DataFrame, as_of: str, lang: str = "zh"
 ) -> Section:
-    """Return how many dated commitments of a city have fallen due, by year, and the targets of the next day.
+    """Return how many dated commitments of a city have fallen due, by year, and the targets due next.
 
-    Where none is ahead of `as_of`, those of the last day. Nothing where no commitment is coded.
+    Where none is ahead of `as_of`, those due last. Nothing where no commitment is coded.
     """
     if commitments.empty:
-        return Section("deadlines", (), lang=lang)
-    held, said = at_hand(documents), messages(lang, NOTEBOOK)
-    today, dated = pd.Timestamp(as_of), commitments[commitments["due_on"].notna()]
+        return nothing("deadlines", lang)
+    papers, today = Documents(documents, lang), pd.Timestamp(as_of)
+    dated = commitments[commitments["due_on"].notna()]
+    dated = dated.assign(past=dated["due_on"] <= today)
     recurring = int(commitments["recurrence"].notna().sum())
-    day = Labels(None, lang).day(today)
-    decks = [
-        said.say("deadlines.deck", total=len(commitments), dated=len(dated), day=day),
-        said.say("deadlines.recurring", count=recurring) if recurring else "",
-    ]
-    return Section(
-        "deadlines",
-        text(titled(_title(dated, held, today, said), held, lang)),
-        kicker=text(said.say("deadlines.kicker")),
-        deck=joined(decks, SPACE[lang]),
-        blocks=(
-            *((_years(dated, held, today, said, lang),) if len(dated) else ()),
-            *_nearest(operative(figures), today, said, lang),
-        ),
-        look="deadlines",
-        lang=lang,
+    values = {"total": len(commitments), "dated": len(dated), "day": papers.style.day(today)}
+    deck = (
+        papers.say("deadlines.deck", **values),
+        papers.say("deadlines.recurring", count=recurring) if recurring else "",
     )
+    blocks = ([_years(dated, papers)] if len(dated) else []) + _nearest(operative(figures), today, papers)
+    return papers.section("deadlines", _title(dated, papers), *blocks, deck=deck)
 
 
-def _title(dated: pd.DataFrame, held: dict[str, Document], today: pd.Timestamp, said: Messages) -> str:
-    past = int((dated["due_on"] <= today).sum())
+def _title(dated: pd.DataFrame, papers: Documents) -> str:
     if dated.empty:
-        return said.say("unread" if len(whole(held)) < len(held) else "deadlines.title.none")
-    name = "deadlines.title" if past < len(dated) else "deadlines.title.all"
-    return said.say(name, dated=len(dated), past=past)
+        return papers.say("unread" if papers.unread else "deadlines.title.none")
+    name = "deadlines.title.all" if dated["past"].all() else "deadlines.title"
+    return papers.say(name, dated=len(dated), past=dated["past"].sum())
 
 
-def _years(
-    dated: pd.DataFrame, held: dict[str, Document], today: pd.Timestamp, said: Messages, lang: str
-) -> Table:
+def _years(dated: pd.DataFrame, papers: Documents) -> Table:
     """Return the dated commitments by due year: a bar, per document, in all, with a number, past."""
     years = dated.groupby(dated["due_on"].dt.year)
     most = int(years.size().max())
-    columns = [said.say(f"deadlines.column.{name}") for name in ("all", "figures", "past")]
-    rows = [
-        Row((
-            cell(said.say("axis.year", year=year), head=True),
-            bar_cell(int((~own["source_id"].isin(drafts(held))).sum()), len(own), most, own["city_id"].iloc[0]),
-            *of_documents(own["source_id"], held),
-            cell(str(len(own)), look="num"),
+    columns = [papers.say(f"deadlines.column.{name}") for name in ("year", "all", "figures", "past")]
+    rows = []
+    for year, own in years:
+        drafted = int(own["source_id"].isin(papers.drafts).sum())
+        rows.append(Row((
+            cell(papers.say("axis.year", year=year), head=True),
+            bars(len(own) - drafted, drafted, most, own["city_id"].iloc[0]),
+            *papers.counts(own["source_id"]),
+            count(len(own)),
             count(int((own["quantifier"] == "figure").sum())),
-            count(int((own["due_on"] <= today).sum())),
-        ))
-        for year, own in years
-    ]  # fmt: skip
-    head = heads([said.say("deadlines.column.year"), None, *document_heads(held, lang), *columns], "num")
-    return Table((head,), (Group(tuple(rows)),), "plain counts")
+            count(int(own["past"].sum())),
+        )))  # fmt: skip
+    return table(heads([columns[0], None, *papers.heads(), *columns[1:]], "num"), rows, "plain counts")
 
 
-def bar_cell(solid: int, whole_count: int, most: int, place: str) -> Cell:
-    """Return a bar as long as its count, what stands in drafts hollow at its end."""
-    parts = ((solid, ""), (whole_count - solid, "hollow"))
-    stretches = tuple((100 * number / most, look) for number, look in parts if number)
-    return Cell((Bar(stretches, place),), "bar-cell")
-
-
-def document_heads(held: dict[str, Document], lang: str) -> list[Said]:
-    """Return the documents as heads of columns, none where there is one document."""
-    return [tagged(row, lang) for row in held.values()] if len(held) > 1 else []
-
-
-def of_documents(sources: Any, held: dict[str, Document]) -> list[Cell]:
-    """Return how often each document occurs, as cells; none where there is one document."""
-    return [count(int((sources == name).sum())) for name in held] if len(held) > 1 else []
-
-
-def _nearest(promised: pd.DataFrame, today: pd.Timestamp, said: Messages, lang: str) -> tuple[Any, ...]:
+def _nearest(promised: pd.DataFrame, today: pd.Timestamp, papers: Documents) -> list[Any]:
     """Return the targets of the next due day, else of the last; where most share it, only how many."""
-    ahead = promised[promised["due_on"] > today]
+    ahead, lang = promised[promised["due_on"] > today], papers.lang
     day = promised["due_on"].max() if ahead.empty else ahead["due_on"].min()
     rows = records(promised[promised["due_on"] == day].sort_values("row_id"))
     if not rows:
-        return ()
-    values = {"due": rows[0][f"due_{lang}"], "count": len(rows)}
+        return []
+    told = {"due": rows[0][f"due_{lang}"], "count": len(rows)}
     if 2 * len(rows) > len(promised):
         # The table of targets shows them already.
-        return (Paragraph(text(said.say("deadlines.one", **values)), "note"),)
-    lines = [
-        text(Run(row[f"indicator_{lang}"], "name"), " ", value(row, lang), tags(row, lang, said))
+        return [Paragraph(text(papers.say("deadlines.one", **told)), "note")]
+    items = (
+        text(Run(row[f"indicator_{lang}"], "name"), " ", value(row, lang), tags(row, lang, papers.words))
         for row in rows
-    ]
-    head = said.say("deadlines.last" if ahead.empty else "deadlines.next", **values)
-    return Heading(text(head)), Items(tuple(lines), "named")
+    )
+    head = papers.say("deadlines.last" if ahead.empty else "deadlines.next", **told)
+    return [Heading(text(head)), Items(tuple(items), "named")]

@@ -4,107 +4,82 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.sections.city_lead import NOTEBOOK
-from compare.sections.documents import Document, at_hand, titled, whole
-from compare.sections.section import Chart, Drawing, Group, Part, Section, Table
-from compare.sections.shown import SPACE
-from compare.sections.tables import counts, heads
-from compare.words.labels import Labels
-from compare.words.messages import messages
-from compare.words.text import joined, text
+from compare.sections.documents import Documents, nothing
+from compare.sections.drawn import drawings
+from compare.sections.section import Chart, Group, Part, Row, Section, Table
+from compare.sections.tables import cell, count, heads
+from compare.words.text import text
 
 INSTRUMENTS = ("supply", "demand", "environment")
 COUNTS = ("all", "aspirational", "figures", *INSTRUMENTS)
-
-
-def means(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return how many commitments a document makes on each topic, the most first, a row per topic.
-
-    `all` counts the clauses as they stand, the same words too; `aspirational`, `figures` (with a number) and
-    the means, supply, demand and environment, are of these.
-    """
-    flags = {"aspirational": commitments["force"] == "aspirational"}
-    flags |= {"figures": commitments["quantifier"] == "figure"}
-    flags |= {name: commitments["instrument"] == name for name in INSTRUMENTS}
-    keys = ["source_id", "city_id", "topic_id", "topic_zh", "topic_en"]
-    made = commitments.assign(all=1, **flags).groupby(keys, as_index=False)[list(COUNTS)].sum()
-    return made.sort_values(["source_id", "all"], ascending=[True, False], kind="stable", ignore_index=True)
+TOPIC = ["source_id", "city_id", "topic_id", "topic_zh", "topic_en"]
+WIDTHS = (516, 340)
 
 
 def instruments(commitments: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> Section:
     """Return by which means each document of a city promises; nothing where no commitment is coded."""
     if commitments.empty:
-        return Section("means", (), lang=lang)
-    held, said = at_hand(documents), messages(lang, NOTEBOOK)
+        return nothing("means", lang)
+    papers, counted = Documents(documents, lang), means(commitments)
     by_source = commitments.groupby("source_id")["action_zh"]
     same = int((by_source.size() - by_source.nunique()).sum())
-    counted = means(commitments)
-    decks = [said.say("means.deck"), said.say("means.same", count=same) if same else ""]
-    return Section(
-        "means",
-        text(titled(_title(commitments, held, lang), held, lang)),
-        kicker=text(said.say("means.kicker")),
-        deck=joined(decks, SPACE[lang]),
-        blocks=tuple(
-            Part((_chart(rows, held[source], lang), Part((_table(rows, lang),), "panel")), "panels")
-            for source, rows in ((one, counted[counted["source_id"] == one]) for one in held)
-            if len(rows)
-        ),
-        look="figure means",
-        lang=lang,
-    )
-
-
-def _title(commitments: pd.DataFrame, held: dict[str, Document], lang: str) -> str:
-    """Return which means most commitments name, and how few bear a number: of documents coded whole."""
-    said, style, read = messages(lang, NOTEBOOK), Labels(None, lang), whole(held)
-    rows = commitments[commitments["source_id"].isin(read)]
-    if rows.empty:
-        return said.say("means.title.partly", count=len(commitments))
-    counted = {name: int((rows["instrument"] == name).sum()) for name in INSTRUMENTS}
-    most = max(INSTRUMENTS, key=lambda name: counted[name])
-    finding = said.say(
-        "means.title",
-        share=style.share(100 * counted[most] / len(rows)),
-        instrument=said.say(f"means.{most}.long"),
-        figures=style.share(100 * float((rows["quantifier"] == "figure").mean())),
-    )
-    if len(read) == len(held):
-        return finding
-    names = style.all_of([held[name][f"document_{lang}"] for name in read])
-    return said.say("means.title.whole", said=finding, documents=names)
-
-
-def _chart(rows: pd.DataFrame, document: Document, lang: str) -> Chart:
-    """Return a document's commitments per topic as bars cut by means, with the finding as alt text."""
-    said, name = messages(lang, NOTEBOOK), document[f"source_{lang}"]
-    count = int(rows["all"].sum())
-    parts = [
-        said.say("means.part", part=said.say(f"means.{one}"), count=rows[one].sum()) for one in INSTRUMENTS
+    deck = (papers.say("means.deck"), papers.say("means.same", count=same) if same else "")
+    panels = [
+        Part((_chart(rows, source, papers), Part((_table(rows, papers),), "panel")), "panels")
+        for source in papers.held
+        if len(rows := counted[counted["source_id"] == source])
     ]
-    first = rows.iloc[0]
-    alt = said.say(
-        "means.alt",
-        document=name,
-        count=count,
-        parts=Labels(None, lang).all_of(parts),
-        topic=first[f"topic_{lang}"],
-        most=first["all"],
+    return papers.section("means", _title(commitments, papers), *panels, deck=deck, look="figure means")
+
+
+def means(commitments: pd.DataFrame) -> pd.DataFrame:
+    """Return how many commitments each document makes on each topic, the most first.
+
+    `all` counts the clauses as they stand, the same words too; of these are `aspirational`, `figures` (with a
+    number) and the means: `supply`, `demand` and `environment`.
+    """
+    flags = {"all": True, "aspirational": commitments["force"] == "aspirational"}
+    flags |= {"figures": commitments["quantifier"] == "figure"}
+    flags |= {name: commitments["instrument"] == name for name in INSTRUMENTS}
+    made = commitments.assign(**flags).groupby(TOPIC, as_index=False)[list(COUNTS)].sum()
+    return made.sort_values(["source_id", "all"], ascending=[True, False], kind="stable", ignore_index=True)
+
+
+def _title(commitments: pd.DataFrame, papers: Documents) -> str:
+    """Return which means most commitments name, and how few bear a number: of documents coded whole."""
+    rows = commitments[commitments["source_id"].isin(papers.whole)]
+    if rows.empty:
+        return papers.say("means.title.partly", count=len(commitments))
+    counted = {name: (rows["instrument"] == name).mean() for name in INSTRUMENTS}
+    most = max(INSTRUMENTS, key=lambda name: counted[name])
+    finding = papers.say(
+        "means.title",
+        share=papers.style.share(100 * counted[most]),
+        instrument=papers.say(f"means.{most}.long"),
+        figures=papers.style.share(100 * (rows["quantifier"] == "figure").mean()),
     )
-    return Chart(
-        text(said.say("means.document", document=name, count=count)), (), alt, _drawings(rows, lang),
-        look="draft" if document["status"] == "draft" else "",
-    )  # fmt: skip
+    if not papers.unread:
+        return finding
+    return papers.say("means.title.whole", said=finding, documents=papers.called(papers.whole))
 
 
-def _drawings(rows: pd.DataFrame, lang: str) -> tuple[Drawing, ...]:
-    return ()
+def _chart(rows: pd.DataFrame, source: str, papers: Documents) -> Chart:
+    """Return a document's commitments per topic as bars cut by means, with the finding as alt text."""
+    first, told = rows.iloc[0], {"document": papers.called([source], "source"), "count": rows["all"].sum()}
+    parts = papers.style.all_of([
+        papers.say("means.part", part=papers.say(f"means.{name}"), count=rows[name].sum())
+        for name in INSTRUMENTS
+    ])  # fmt: skip
+    alt = papers.say("means.alt", parts=parts, topic=first[f"topic_{papers.lang}"], most=first["all"], **told)
+    title = text(papers.say("means.document", **told))
+    return Chart(title, (), alt, (), look="draft" if source in papers.drafts else "")
 
 
-def _table(rows: pd.DataFrame, lang: str) -> Table:
-    said = messages(lang, NOTEBOOK)
-    names = [said.say(f"means.column.{name}") for name in ("topic", "all", "aspirational", "figures")]
-    names += [said.say(f"means.{name}") for name in INSTRUMENTS]
-    lines = [counts(name, own) for name, *own in rows[[f"topic_{lang}", *COUNTS]].itertuples(index=False)]
-    total = counts(said.say("means.column.sum"), (int(rows[name].sum()) for name in COUNTS))
-    return Table((heads(names, "num"),), (Group(tuple(lines)),), "plain counts", foot=(total,))
+def _table(rows: pd.DataFrame, papers: Documents) -> Table:
+    names = [papers.say(f"means.column.{name}") for name in ("topic", *COUNTS[:3])]
+    names += [papers.say(f"means.{name}") for name in INSTRUMENTS]
+    lines = rows[[f"topic_{papers.lang}", *COUNTS]].itertuples(index=False)
+    made = tuple(Row((cell(name, head=True), *map(count, numbers))) for name, *numbers in lines)
+    totals = (count(int(rows[name].sum())) for name in COUNTS)
+    foot = Row((cell(papers.say("means.column.sum"), head=True), *totals))
+    return Table((heads(names, "num"),), (Group(made),), "plain counts", foot=(foot,))

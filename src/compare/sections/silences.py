@@ -2,113 +2,92 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from compare.analysis.coverage import STATES
-from compare.sections.city_lead import NOTEBOOK
-from compare.sections.documents import Document, at_hand, drafts, tagged, titled, whole
+from compare.sections.documents import Documents
 from compare.sections.section import Cell, Fold, Group, Heading, Items, Paragraph, Part, Row, Section, Table
 from compare.sections.shown import Figure, by_row, quote, value
-from compare.sections.tables import cell, heads
+from compare.sections.tables import cell, heads, line, table
 from compare.texts.keywords import listed
-from compare.words.labels import Labels
-from compare.words.messages import messages
 from compare.words.named import records
 from compare.words.text import Run, Text, joined, text
 
 
 def silences(
-    coverage: pd.DataFrame,
-    figures: pd.DataFrame,
-    commitments: pd.DataFrame,
-    documents: pd.DataFrame,
+    coverage: pd.DataFrame, figures: pd.DataFrame, commitments: pd.DataFrame, documents: pd.DataFrame,
     lang: str = "zh",
-) -> Section:
+) -> Section:  # fmt: skip
     """Return how many headline indicators a city quantifies, mentions or leaves out, and which.
 
-    `coverage` holds the state of each document for each of them, `commitments` what is promised in words.
+    `coverage` holds the state of its documents for each of them, `commitments` what is promised in words.
     """
-    held, said = at_hand(documents), messages(lang, NOTEBOOK)
-    coverage = coverage[coverage["source_id"].isin(held)]
-    total = coverage["indicator_id"].nunique()
-    deck = said.say("silences.deck" if whole(held) else "silences.deck.unknown", total=total)
-    known = by_row(figures)
+    papers, known = Documents(documents, lang), by_row(figures)
+    shown = coverage[coverage["source_id"].isin(papers.held)]
+    deck = "silences.deck" if papers.whole else "silences.deck.unknown"
     groups = [
-        _group(state, records(own), held[source], held, known, lang)
-        for source in held
+        _group(source, state, records(own), known, papers)
+        for source in papers.held
         for state in STATES[1:]
-        if len(own := coverage[(coverage["source_id"] == source) & (coverage["state"] == state)])
+        if len(own := shown[(shown["source_id"] == source) & (shown["state"] == state)])
     ]
-    return Section(
-        "silences",
-        text(_title(coverage, held, lang)),
-        kicker=text(said.say("silences.kicker")),
-        deck=text(deck) if len(coverage) else (),
-        blocks=(
-            *((_tally(coverage, commitments, held, lang),) if len(coverage) else ()),
-            Part((*groups, *_lacking(documents, lang)), "lists"),
-        ),
-        look="silences",
-        lang=lang,
-    )
+    absent = coverage.loc[coverage["state"] == "not_obtained", "source_id"]
+    lists = Part((*groups, *_lacking(documents[documents["source_id"].isin(absent)], papers)), "lists")
+    if shown.empty:
+        return papers.section("silences", _title(shown, papers), lists)
+    said = papers.say(deck, total=shown["indicator_id"].nunique())
+    tally = _tally(shown, commitments, papers)
+    return papers.section("silences", _title(shown, papers), tally, lists, deck=(said,))
 
 
-def _title(coverage: pd.DataFrame, held: dict[str, Document], lang: str) -> str:
+def _title(coverage: pd.DataFrame, papers: Documents) -> str:
     """Return how many headline indicators no document mentions, of those that are coded whole."""
-    said, read = messages(lang, NOTEBOOK), whole(held)
-    if not held:
-        return said.say("silences.title.absent")
-    if not read:
-        return titled(said.say("silences.title.unknown"), held, lang)
-    states = coverage[coverage["source_id"].isin(read)].groupby("indicator_id")["state"].agg(set)
-    counts = {"total": coverage["indicator_id"].nunique(), "silent": sum(one == {"silent"} for one in states)}
-    if len(read) == 1:
-        name = held[read[0]][f"document_{lang}"]
-        return titled(said.say("silences.title", document=name, **counts), held, lang)
-    several = Labels(None, lang).count(len(read))
-    return titled(said.say("silences.title.several", documents=several, **counts), held, lang)
+    if not papers.whole:
+        return papers.say("silences.title.unknown" if papers.held else "silences.title.absent")
+    read = coverage[coverage["source_id"].isin(papers.whole)].groupby("indicator_id")["state"].agg(set)
+    counts = {"total": coverage["indicator_id"].nunique(), "silent": sum(one == {"silent"} for one in read)}
+    if len(papers.whole) == 1:
+        return papers.say("silences.title", document=papers.called(papers.whole), **counts)
+    several = papers.style.count(len(papers.whole))
+    return papers.say("silences.title.several", documents=several, **counts)
 
 
 def _sign(state: str, place: str = "") -> Run:
     return Run("", f"glyph g-{state}", place=place if state == "quantified" else "")
 
 
-def _tally(
-    coverage: pd.DataFrame, commitments: pd.DataFrame, held: dict[str, Document], lang: str
-) -> Table:
+def _tally(coverage: pd.DataFrame, commitments: pd.DataFrame, papers: Documents) -> Table:
     """Return the states counted by topic, a column per document and state that occurs, words last."""
-    said = messages(lang, NOTEBOOK)
-    seen = set(zip(coverage["source_id"], coverage["state"], strict=True))
-    columns = [(source, state) for source in held for state in STATES if (source, state) in seen]
+    counts = coverage.groupby(["source_id", "state", "topic_id"]).size().to_dict()
+    seen = {key[:2] for key in counts}
+    columns = [(source, state) for source in papers.held for state in STATES if (source, state) in seen]
     over = [
-        cell(tagged(row, lang), head=True, columns=sum(one == source for one, _ in columns))
-        for source, row in held.items()
+        cell(papers.tagged(source), head=True, columns=sum(one == source for one, _ in columns))
+        for source in papers.held
     ]
-    style = Labels(None, lang)
     named = [
-        said.say("silences.quantified") if state == "quantified" else style.state(state)
+        papers.say("silences.quantified") if state == "quantified" else papers.style.state(state)
         for _, state in columns
     ]
-    top = [Row((Cell(()), *over, Cell(())))] if len(held) > 1 else []
-    ends = (said.say("silences.column.topic"), said.say("silences.column.words"))
-    counts = coverage.groupby(["topic_id", "source_id", "state"]).size().to_dict()
-    topics = coverage.drop_duplicates("topic_id").sort_values("topic_id")
-    rows = [
+    rows = tuple(
         Row((
-            cell(name, head=True),
-            *(_signs(counts.get((topic, *column), 0), column[1], city) for column in columns),
-            cell(_in_words(commitments[commitments["topic_id"] == topic], lang)),
+            cell(row[f"topic_{papers.lang}"], head=True),
+            *(_signs(counts.get((*one, row["topic_id"]), 0), one[1], row["city_id"]) for one in columns),
+            cell(_in_words(commitments[commitments["topic_id"] == row["topic_id"]], papers.lang)),
         ))
-        for topic, name, city in zip(topics["topic_id"], topics[f"topic_{lang}"], topics["city_id"], strict=True)
-    ]  # fmt: skip
-    return Table((*top, heads([ends[0], *named, ends[1]])), (Group(tuple(rows)),), "plain tally")
+        for row in records(coverage.drop_duplicates("topic_id").sort_values("topic_id"))
+    )  # fmt: skip
+    head = heads([papers.say("silences.column.topic"), *named, papers.say("silences.column.words")])
+    top = (Row((Cell(()), *over, Cell(()))),) if len(over) > 1 else ()
+    return Table((*top, head), (Group(rows),), "plain tally")
 
 
 def _signs(number: int, state: str, place: str) -> Cell:
-    if not number:
-        return Cell(())
-    signs = Paragraph((_sign(state, place),) * number, "signs")
-    return cell(signs, Paragraph(text(str(number)), "num"))
+    signs = line(*[_sign(state, place)] * number, look="signs")
+    return cell(signs, line(str(number), look="num") if number else "")
 
 
 def _in_words(rows: pd.DataFrame, lang: str) -> Text:
@@ -116,33 +95,27 @@ def _in_words(rows: pd.DataFrame, lang: str) -> Text:
 
     An indicator may be silent where its topic is not.
     """
-    said = rows[~rows["numbered"]].groupby("source_id")["commitment_id"].agg(["size", "first"])
+    counts = rows[~rows["numbered"]].groupby("source_id")["commitment_id"].agg(["size", "first"])
     links = [
         Run(str(size), to=f"sources/{source}.{lang}.html#{first}")
-        for source, size, first in said.itertuples()
+        for source, size, first in counts.itertuples()
     ]
     return joined(links, " + ")
 
 
 def _group(
-    state: str,
-    rows: list[Figure],
-    document: Document,
-    held: dict[str, Document],
-    known: dict[str, Figure],
-    lang: str,
+    source: str, state: str, rows: list[dict[str, Any]], known: Mapping[str, Figure], papers: Documents
 ) -> Part:
     """Return the indicators of one document and state, each with what shows it."""
-    named = len(held) > 1 or document["source_id"] in drafts(held) or len(whole(held)) < len(held)
-    source = tagged(document, lang)
-    tag = (" ", source if source.look else Run(source.text, "quiet")) if named else ()
-    head = Heading(text(_sign(state), Labels(None, lang).state(state), *tag))
+    named = len(papers.held) > 1 or source in papers.drafts or papers.unread
+    tag = (" ", papers.tagged(source, "quiet")) if named else ()
+    head = Heading(text(_sign(state), papers.style.state(state), *tag))
     if state == "silent":
-        return Part((head, *_searched(rows, lang)))
-    return Part((head, Items(tuple(_line(row, known, lang) for row in rows))))
+        return Part((head, *_searched(rows, papers)))
+    return Part((head, Items(tuple(_item(row, known, papers.lang) for row in rows))))
 
 
-def _line(row: Figure, known: dict[str, Figure], lang: str) -> Text:
+def _item(row: Mapping[str, Any], known: Mapping[str, Figure], lang: str) -> Text:
     figure = known.get(row["evidence_id"])
     shown = Run(row[f"why_{lang}"], "quiet")
     if figure:
@@ -150,35 +123,30 @@ def _line(row: Figure, known: dict[str, Figure], lang: str) -> Text:
     return text(Run(row[f"indicator_{lang}"], "name"), " ", shown)
 
 
-def _searched(rows: list[Figure], lang: str) -> tuple[Paragraph, Fold]:
+def _searched(rows: list[dict[str, Any]], papers: Documents) -> tuple[Paragraph, Fold]:
     """Return the indicators that are not mentioned, and the searches that found nothing of them."""
-    said = messages(lang, NOTEBOOK)
-    names = Labels(None, lang).all_of([row[f"indicator_{lang}"] for row in rows])
+    names = [row[f"indicator_{papers.lang}"] for row in rows]
     found = any(row["hits"] for row in rows)
     lines = [
-        Row((cell(row[f"indicator_{lang}"]), cell(Run(listed(row["keywords_zh"]), lang="zh")),
-             cell(str(int(row["hits"])), look="num")))
-        for row in rows
-    ]  # fmt: skip
-    head = heads(said.say(f"silences.column.{name}") for name in ("indicator", "terms", "hits"))
-    fold = Fold(
-        text(said.say("silences.searches" if found else "silences.searches.none")),
-        (Table((head,), (Group(tuple(lines)),), ""),),
-        "twin",
-    )
-    return Paragraph(text(names)), fold
+        Row(
+            (
+                cell(name),
+                cell(Run(listed(row["keywords_zh"]), lang="zh")),
+                cell(f"{row['hits']:.0f}", look="num"),
+            )
+        )
+        for name, row in zip(names, rows, strict=True)
+    ]
+    head = heads(papers.say(f"silences.column.{name}") for name in ("indicator", "terms", "hits"))
+    summary = papers.say("silences.searches" if found else "silences.searches.none")
+    return Paragraph(text(papers.style.all_of(names))), Fold(text(summary), (table(head, lines, ""),), "twin")
 
 
-def _lacking(documents: pd.DataFrame, lang: str) -> list[Part]:
+def _lacking(rows: pd.DataFrame, papers: Documents) -> list[Part]:
     """Return the documents that are known to exist but not at hand."""
-    rows = [row for row in records(documents) if row["status"] == "not_obtained"]
-    if not rows:
+    if rows.empty:
         return []
-    style = Labels(None, lang)
-    counted = messages(lang, NOTEBOOK).say("silences.lacking", count=style.count(len(rows)))
-    blocks = (
-        Heading(text(_sign("not_obtained"), style.state("not_obtained"))),
-        Paragraph(text(counted), "quiet"),
-        Items(tuple(text(row[f"title_{lang}"]) for row in rows)),
-    )
-    return [Part(blocks)]
+    counted = papers.say("silences.lacking", count=papers.style.count(len(rows)))
+    head = Heading(text(_sign("not_obtained"), papers.style.state("not_obtained")))
+    titles = Items(tuple(text(title) for title in rows[f"title_{papers.lang}"]))
+    return [Part((head, Paragraph(text(counted), "quiet"), titles))]
