@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.sections.documents import Documents, nothing
+from compare.sections.documents import Documents
 from compare.sections.section import Fold, Row, Section, Table
 from compare.sections.tables import bars, cell, count, heads, table
 from compare.words.text import text
@@ -16,7 +16,7 @@ MOST = 10
 def agencies(commitments: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> Section:
     """Return which agencies lead most commitments of a city; nothing where no commitment is coded."""
     if commitments.empty:
-        return nothing("agencies", lang)
+        return Section("agencies", (), lang=lang)
     papers, leads = Documents(documents, lang), leading(commitments)
     if leads.empty:
         return papers.section("agencies", papers.say("unread" if papers.unread else "agencies.title.none"))
@@ -30,7 +30,7 @@ def agencies(commitments: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh
         papers.say("agencies.unled", count=len(unled)) if len(unled) else "",
         papers.say("agencies.responsible", count=responsible) if responsible else "",
     )
-    blocks = [_table(names[:MOST], leads, len(first), papers)]
+    blocks: list[Table | Fold] = [_table(names[:MOST], leads, len(first), papers)]
     if others := names[MOST:]:
         summary = text(papers.say("agencies.others", count=len(others)))
         blocks.append(Fold(summary, (_table(others, leads, len(first), papers),), "folded"))

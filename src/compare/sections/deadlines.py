@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from compare.sections.city_lead import operative
-from compare.sections.documents import Documents, nothing
+from compare.sections.documents import Documents
 from compare.sections.section import Heading, Items, Paragraph, Row, Section, Table
 from compare.sections.shown import tags, value
 from compare.sections.tables import bars, cell, count, heads, table
@@ -23,7 +23,7 @@ def deadlines(
     Where none is ahead of `as_of`, those due last. Nothing where no commitment is coded.
     """
     if commitments.empty:
-        return nothing("deadlines", lang)
+        return Section("deadlines", (), lang=lang)
     papers, today = Documents(documents, lang), pd.Timestamp(as_of)
     dated = commitments[commitments["due_on"].notna()]
     dated = dated.assign(past=dated["due_on"] <= today)

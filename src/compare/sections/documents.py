@@ -87,8 +87,3 @@ class Documents:
             key, titled(finding, self.frame, self.words, self.lang), text(self.say(f"{name}.kicker")),
             joined(deck, SPACE[self.lang]), tuple(blocks), look or name, self.lang,
         )  # fmt: skip
-
-
-def nothing(key: str, lang: str) -> Section:
-    """Return a section of which a page shows nothing."""
-    return Section(key, (), lang=lang)

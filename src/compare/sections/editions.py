@@ -9,7 +9,7 @@ import pandas as pd
 
 from compare.analysis.changes import CHANGES
 from compare.analysis.editions import EARLIER, LATER
-from compare.sections.documents import Documents, nothing
+from compare.sections.documents import Documents
 from compare.sections.section import Cell, Fold, Group, Heading, Paragraph, Part, Row, Section, Table
 from compare.sections.shown import SPACE, Figure, by_row, quote, value
 from compare.sections.tables import cell, count, heads, line, table
@@ -41,7 +41,7 @@ def editions(
         body = (*_indicators(rows, pair, known, clauses, papers), *_clauses(counts, pairs, pair, papers))
         parts.append((_title(counts, pairs, pair, papers), _deck(pair, papers), body))
     if not parts:
-        return nothing("editions1", lang)
+        return Section("editions1", (), lang=lang)
     (title, deck, blocks), *others = parts
     for at, (again, told, body) in enumerate(others, 2):
         said = titled(again, documents, papers.words, lang)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.sections.documents import Documents, nothing
-from compare.sections.drawn import drawings
+from compare.sections.documents import Documents
 from compare.sections.section import Chart, Group, Part, Row, Section, Table
 from compare.sections.tables import cell, count, heads
 from compare.words.text import text
@@ -19,7 +18,7 @@ WIDTHS = (516, 340)
 def instruments(commitments: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> Section:
     """Return by which means each document of a city promises; nothing where no commitment is coded."""
     if commitments.empty:
-        return nothing("means", lang)
+        return Section("means", (), lang=lang)
     papers, counted = Documents(documents, lang), means(commitments)
     by_source = commitments.groupby("source_id")["action_zh"]
     same = int((by_source.size() - by_source.nunique()).sum())

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
 
 from compare.sections.city_lead import operative
-from compare.sections.documents import Documents, nothing
+from compare.sections.documents import Documents
 from compare.sections.section import Group, Heading, Items, Paragraph, Part, Row, Section, Table
 from compare.sections.shown import SPACE, Figure, by_row, listed, shape, take, value
 from compare.sections.table import legend
@@ -20,7 +20,7 @@ from compare.words.text import Run, Text, joined, looking, text
 COLUMNS = ("indicator", "value", "basis", "due", "others")
 # Fewer cities than this make no page of a topic.
 FEWEST_CITIES = 2
-Others = Mapping[str, list[Figure]]
+Others = Mapping[str, Sequence[Figure]]
 
 
 def promises(
@@ -33,7 +33,7 @@ def promises(
     """
     papers = Documents(documents, lang)
     if all(row["coding"] == "registered" for row in papers.held.values()):
-        return nothing("promises", lang)
+        return Section("promises", (), lang=lang)
     rows = operative(figures).sort_values(["topic_id", "due_on", "row_id"])
     statuses = figures[figures["kind"] == "status"].sort_values(["source_id", "quote_start"])
     blocks = (*_table(rows, figures, every, papers), *_statuses(statuses, papers))

@@ -127,19 +127,15 @@ def _searched(rows: list[dict[str, Any]], papers: Documents) -> tuple[Paragraph,
     """Return the indicators that are not mentioned, and the searches that found nothing of them."""
     names = [row[f"indicator_{papers.lang}"] for row in rows]
     found = any(row["hits"] for row in rows)
-    lines = [
-        Row(
-            (
-                cell(name),
-                cell(Run(listed(row["keywords_zh"]), lang="zh")),
-                cell(f"{row['hits']:.0f}", look="num"),
-            )
-        )
+    lines = (
+        (cell(name), cell(Run(listed(row["keywords_zh"]), lang="zh")), cell(f"{row['hits']:.0f}", look="num"))
         for name, row in zip(names, rows, strict=True)
-    ]
+    )
     head = heads(papers.say(f"silences.column.{name}") for name in ("indicator", "terms", "hits"))
     summary = papers.say("silences.searches" if found else "silences.searches.none")
-    return Paragraph(text(papers.style.all_of(names))), Fold(text(summary), (table(head, lines, ""),), "twin")
+    return Paragraph(text(papers.style.all_of(names))), Fold(
+        text(summary), (table(head, map(Row, lines), ""),), "twin"
+    )
 
 
 def _lacking(rows: pd.DataFrame, papers: Documents) -> list[Part]:

@@ -37,7 +37,7 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
     Beside the columns of `analysis.every_figure.figures` each row holds, in zh and en, `place`, `indicator`,
     `item`, `source`, `unit`, `value` (bounded, with its unit), `basis`, `measured` (basis and act), `due`,
     `scope`, `denominator`, `quote` (as a working translation in English), `note`, `state`, `standing` (what
-    the document is, or how sure the figure), `cited`, `partly` (that the document is not coded whole) and `topic`.
+    the document is, or how sure the figure), `topic`, `cited` and `partly` (that the document is not whole).
     Raises UnknownName for an unknown topic or city.
     """
     return named(book, coded_figures(book, topic, city))
