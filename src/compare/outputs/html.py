@@ -219,7 +219,7 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
 
 @block.register
 def _(part: Bar, leaf: Leaf) -> Markup:
-    return element("span", class_=part.look, style=f"width:{part.share:.1%}", aria_hidden="true")
+    return element("span", class_=part.look, style=f"width:{100 * part.share:.1f}%", aria_hidden="true")
 
 
 @block.register
@@ -232,7 +232,9 @@ def _(part: Fold, leaf: Leaf) -> Markup:
 @block.register
 def _(part: Part, leaf: Leaf) -> Markup:
     name = {"passage": "article", "quoted": "blockquote"}.get(part.look, "div")
-    return element(name, blocks(part.blocks, leaf), class_=part.look, id=part.anchor, lang=part.lang)
+    region = {"tabindex": "0", "role": "region", "aria_label": part.label} if part.label else {}
+    inner = blocks(part.blocks, leaf)
+    return element(name, inner, class_=part.look, id=part.anchor, lang=part.lang, **region)
 
 
 def _backs(part: Items, leaf: Leaf) -> list[Markup]:

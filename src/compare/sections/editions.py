@@ -128,8 +128,9 @@ def _clauses(counts: pd.DataFrame, pairs: pd.DataFrame, pair: Names, papers: Doc
     """Yield how many commitments of each topic were taken up, and which; nothing where none was compared."""
     if pairs.empty:
         return
-    yield Heading(text(papers.say("editions.topics")))
-    yield Part((_topics(counts, pair, papers),), "scroll")
+    head = papers.say("editions.topics")
+    yield Heading(text(head))
+    yield Part((_topics(counts, pair, papers),), "scroll", label=head)
     yield Heading(text(papers.say("editions.pairs", count=len(pairs))))
     yield Paragraph(text(papers.say("editions.pairs.deck")), "deck")
     for _, own in pairs.groupby("topic_id"):

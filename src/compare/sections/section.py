@@ -50,14 +50,6 @@ class Facts:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A bar for the eye beside a number, as long as its share of the width, 1 being all of it."""
-
-    share: float
-    look: str = "rod"
-
-
-@dataclass(frozen=True)
 class Cell:
     """A cell of a table: lines, whose place's colour it bears, and whether it is a head."""
 
@@ -117,6 +109,14 @@ class Take:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A bar whose length is a share (0 to 1) of the room it has."""
+
+    share: float
+    look: str = ""
+
+
+@dataclass(frozen=True)
 class Chart:
     """A chart with its words: a drawing per width, the widest first, a table twin and the rows behind it."""
 
@@ -143,12 +143,16 @@ class Fold:
 
 @dataclass(frozen=True)
 class Part:
-    """Blocks that stand together: side by side (`panels`), a passage, a quotation (`quoted`) or an aside."""
+    """Blocks that stand together: side by side (`panels`), a passage, a quotation (`quoted`) or an aside.
+
+    A part with a `label` is a region of that name, which a reader can scroll by the keys.
+    """
 
     blocks: tuple[Any, ...]
     look: str = ""
     anchor: str = ""
     lang: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
