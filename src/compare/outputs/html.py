@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from compare.outputs.arrange import Arranged
-from compare.outputs.overlay import links_over
+from compare.outputs.overlay import FROM_ELSEWHERE, links_over
 from compare.outputs.takeaway import files
 from compare.sections.section import (
     Bar,
@@ -35,7 +35,6 @@ from compare.words.text import Run, Text
 VOID = {"br", "col"}
 # Runs of these looks are values or words of a document: they lead to the row that says so.
 LEADING = {"value", "quote"}
-FROM_ELSEWHERE = ("g-", "o-")
 
 
 @dataclass
@@ -98,6 +97,8 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
     colour = run.place and f"c-{run.place}"
     if run.look == "break":
         return element("br")
+    if run.look == "figure-number":
+        return escape(leaf.arranged.figures.get(leaf.section, 1))
     if run.row and run.look == "number":
         return escape(leaf.arranged.numbers.get(run.row, ""))
     if run.look == "chip":
@@ -246,11 +247,9 @@ def _backs(part: Items, leaf: Leaf) -> list[Markup]:
 
 @block.register
 def _(part: Chart, leaf: Leaf) -> Markup:
-    caption = element(
-        "figcaption",
-        element("h3", words(leaf, part.title)) if part.title else "",
-        element("p", words(leaf, part.deck), class_="deck") if part.deck else "",
-    )
+    head = [element("h3", words(leaf, part.title))] if part.title else []
+    head += [element("p", words(leaf, part.deck), class_="deck")] if part.deck else []
+    caption = element("figcaption", *head) if head else ""
     named = element("summary", leaf.messages.say("data_table"))
     twin = element("details", named, block(part.twin, leaf), class_="twin") if part.twin else ""
     plots = (
@@ -270,7 +269,7 @@ def _(part: Chart, leaf: Leaf) -> Markup:
     )
     note = element("p", words(leaf, part.note), class_="note") if part.note else ""
     take = block(part.take, leaf) if part.take else ""
-    return element("figure", caption, *plots, note, twin, take, class_=classes("panel", part.look))
+    return element("figure", caption, *plots, note, twin, take, class_=part.look or "panel")
 
 
 @block.register

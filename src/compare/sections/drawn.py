@@ -13,6 +13,8 @@ from compare.words.messages import Messages
 from compare.words.text import Run, Text, text
 
 Draw = Callable[[int], go.Figure]
+# The number of a section's figure, which its page gives.
+FIGURE = Run("", "figure-number")
 
 
 def drawings(draw: Draw, widths: Iterable[int]) -> tuple[Drawing, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.charts.timeline import timeline as drawn_timeline
-from compare.sections.drawn import charted
+from compare.sections.drawn import FIGURE, charted
 from compare.sections.section import Section
 from compare.sections.shown import Figure
 from compare.sections.table import legend
@@ -18,11 +18,8 @@ WIDTHS = (1080, 720, 340)
 MONTH = 365.2425 / 12
 
 
-def timeline(figures: pd.DataFrame, lang: str = "zh", number: int = 1) -> Section:
-    """Return the timeline of the dated targets of `cp.figures`; without blocks where there are none.
-
-    `number` is that of the figure on its page.
-    """
+def timeline(figures: pd.DataFrame, lang: str = "zh") -> Section:
+    """Return the timeline of the dated targets of `cp.figures`; without blocks where there are none."""
     said = messages(lang, "topic_comparison")
     counted = (figures["kind"] == "target") & figures["operative"].astype(bool) & figures["due_on"].notna()
     rows = records(figures[counted].sort_values(["due_on", "row_id"]))
@@ -39,7 +36,7 @@ def timeline(figures: pd.DataFrame, lang: str = "zh", number: int = 1) -> Sectio
         alt=said.say("timeline.alt", figures=Labels(None, lang).all_of(told)),
     )  # fmt: skip
     return Section(
-        "timeline", text(_title(rows, said)), said.text("timeline.kicker", number=number),
+        "timeline", text(_title(rows, said)), said.text("timeline.kicker", number=FIGURE),
         text(said.say("timeline.deck"), " ", legend(said, lang)), (chart,), "figure", lang,
     )  # fmt: skip
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.charts.values import values as drawn_values
-from compare.sections.drawn import charted
+from compare.sections.drawn import FIGURE, charted
 from compare.sections.section import Chart, Part, Section
 from compare.sections.topic_words import differences
 from compare.words.labels import Labels
@@ -40,7 +40,13 @@ def values(
     key = "values.title.like" if (pairs["grade"] == "like").any() else "values.title"
     title = said.text(key, differences=differences(pairs, said, lang))
     return Section(
-        "values", title, said.text("values.kicker"), (), (Part(tuple(charts), "panels"),), "figure", lang
+        "values",
+        title,
+        said.text("values.kicker", number=FIGURE),
+        (),
+        (Part(tuple(charts), "panels"),),
+        "figure",
+        lang,
     )
 
 
