@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.figures import chosen_figures, promised
+from compare.analysis.panel import chosen
 from compare.analysis.reason_words import CASCADE_EN, CASCADE_ZH, leaves_open
 from compare.analysis.reasons import DIFFERENCES, said_en, said_zh
 from compare.tables.book import Book
@@ -83,6 +84,19 @@ def goals_above(book: Book) -> pd.DataFrame:
     figures = promised(book)
     above = figures[~figures["place_id"].isin(book.cities)]
     return above[~above["row_id"].isin(cascade(book)["above_row_id"])].reset_index(drop=True)
+
+
+def places_above(book: Book, city: str | Iterable[str] | None = None) -> list[str]:
+    """Return the places above the cities, the nearest first, each once.
+
+    Raises UnknownName for an unknown city.
+    """
+    names = book.places.set_index("place_id")
+    above = [list(_ancestors(names, name)) for name in chosen(book, city)]
+    nearest = {
+        name: min(line.index(name) for line in above if name in line) for line in above for name in line
+    }
+    return sorted(nearest, key=nearest.__getitem__)
 
 
 def _ancestors(names: pd.DataFrame, place: str) -> Iterator[str]:

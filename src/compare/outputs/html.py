@@ -251,7 +251,8 @@ def _(part: Chart, leaf: Leaf) -> Markup:
     head += [element("p", words(leaf, part.deck), class_="deck")] if part.deck else []
     caption = element("figcaption", *head) if head else ""
     named = element("summary", leaf.messages.say("data_table"))
-    twin = element("details", named, block(part.twin, leaf), class_="twin") if part.twin else ""
+    held = block(part.twin, leaf) if part.twin else ""
+    twin = element("details", named, held, class_="twin", open=part.open) if held else ""
     plots = (
         element(
             "div",

@@ -118,7 +118,10 @@ class Bar:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with its words: a drawing per width, the widest first, a table twin and the rows behind it."""
+    """A chart with its words: a drawing per width, the widest first, a table twin and the rows behind it.
+
+    The twin stands `open` where the drawing shows no values.
+    """
 
     title: Text
     deck: Text
@@ -128,6 +131,7 @@ class Chart:
     take: Take | None = None
     look: str = ""
     note: Text = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)

@@ -59,3 +59,9 @@ def indicator_changes(book: Book, city: City = None) -> pd.DataFrame:
 def taken_up(book: Book, city: City = None) -> pd.DataFrame:
     """Return `analysis.editions.taken_up` with the names of topics; it raises as that."""
     return with_names(book, editions.taken_up(counted(book), city), topic=TOPIC)
+
+
+def reference(book: Book) -> pd.DataFrame:
+    """Return the table of reference values, such as populations, with the names of `place` and `measure`."""
+    names = {"place": ("places", "place_id"), "measure": ("measures", "measure_id")}
+    return with_names(book, book.reference, **names)
