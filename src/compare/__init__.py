@@ -27,7 +27,12 @@ _HOMES = {
     "compare.analysis.pairs": ("not_comparable", "pairs"),
     "compare.words.named": ("cities", "documents", "facts", "figures", "per_head", "table", "tally"),
     "compare.words.coded": (
-        "commitment_changes", "commitments", "coverage", "indicator_changes", "reference", "taken_up",
+        "commitment_changes",
+        "commitments",
+        "coverage",
+        "indicator_changes",
+        "reference",
+        "taken_up",
     ),
     "compare.analysis.topic_coverage": ("topic_coverage",),
     "compare.analysis.figures": ("promised",),

@@ -1,6 +1,7 @@
 """One function a kind of chart: a frame becomes a Plotly figure with data on its axes."""
 
+from compare.charts.means import means
 from compare.charts.timeline import timeline
 from compare.charts.values import values
 
-__all__ = ["timeline", "values"]
+__all__ = ["means", "timeline", "values"]

@@ -74,11 +74,12 @@ def figure(
     """Return a figure of traces, labels and shapes; `axis` is what its axis of values or days is like.
 
     `size` is the figure's width and the height of its plot, `margin` left, right, top and bottom.
-    A title comes on top of that, in as many lines as it takes to clear Plotly's buttons.
+    A title comes on top of that, in as many lines as it takes to clear Plotly's buttons; `meta` keeps the
+    margin without it, for a page that says the title itself.
     """
     held, (width, height), (left, right, top, bottom) = list(pieces), size, margin
-    lines = broken(title, width - BUTTONS, width - BUTTONS, VALUE) if title else []
-    top += len(lines) * LINE + (12 if lines else 0)
+    lines = broken(title, width - BUTTONS, width - BUTTONS, VALUE)
+    above = len(lines) * LINE + 12
     heading = {
         "text": "<br>".join(escape(line, quote=False) for line in lines),
         "font": {"size": VALUE, "color": INK},
@@ -93,8 +94,8 @@ def figure(
         # Nothing of a look that whoever draws it has set as his own.
         "template": {},
         "width": width,
-        "height": round(top + height + bottom),
-        "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
+        "height": round(above + top + height + bottom),
+        "margin": {"l": left, "r": right, "t": above + top, "b": bottom, "pad": 0, "autoexpand": False},
         "showlegend": False,
         "hovermode": "closest",
         "hoverlabel": {"font": {"family": FONT[lang], "size": SMALL}, "align": "left"},
@@ -107,7 +108,9 @@ def figure(
         "yaxis": hidden,
         "annotations": [piece for piece in held if "text" in piece],
         "shapes": [piece for piece in held if "layer" in piece],
-    } | ({"title": heading} if title else {})
+        "title": heading,
+        "meta": {"top": top},
+    }
     return go.Figure([piece for piece in held if "hoverinfo" in piece], layout)
 
 

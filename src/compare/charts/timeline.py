@@ -33,15 +33,13 @@ Row = dict[str, Any]
 Spot = tuple[Row, float, Piece]
 
 
-def timeline(
-    figures: pd.DataFrame, lang: str = "zh", width: int = 1080, title: str | None = None
-) -> go.Figure:
+def timeline(figures: pd.DataFrame, lang: str = "zh", width: int = 1080) -> go.Figure:
     """Return the targets that count, each as a line from the day of issue (tick) to the due day (mark).
 
     The line is dotted, from the start of the plan's period, where the day of issue is unknown. Places follow
     in the order of their codes; one without a dated target keeps its row, in words. Narrower than 500 pixels
-    each label stands above its own line. `figures` are rows of `cp.figures`; without a `title` the chart is
-    called after its years, with an empty one it has none. Raises CompareError for a missing column.
+    each label stands above its own line. `figures` are rows of `cp.figures`. Raises CompareError for a
+    missing column, and where no target has a day.
 
     >>> from compare.charts.example import FIGURES
     >>> [line.x for line in timeline(FIGURES, "en").data]
@@ -80,7 +78,7 @@ def timeline(
     called = said.say("timeline.title.undated" if due["first"] == last else "timeline.title.span", **due)
     return draw.figure(
         pieces, _axis(scale, lang), size=(width, y + 4), margin=(left, right, TOP, 0), lang=lang,
-        title=called if title is None else title,
+        title=called,
     )  # fmt: skip
 
 

@@ -36,15 +36,14 @@ SEMICOLON = {"zh": "；", "en": "; "}
 Row = dict[str, Any]
 
 
-def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str | None = None) -> go.Figure:
+def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figure:
     """Return statements of one unit as marks on one axis of values, in rows by due year.
 
     Drawn are the targets that count, with a pale band over the values that keep a bound. Where a figure from
     elsewhere, of a place that has no document in the frame, is alike in all but place, it comes first in its
     year and a dotted line runs from it. Places without a number follow in words. `figures` are rows of
-    `cp.figures`, of an indicator or of several with one unit; without a `title` the chart is called after
-    them, with an empty one it has none. Raises CompareError for a missing column, for two units, and where
-    no row counts.
+    `cp.figures`, of an indicator or of several with one unit. Raises CompareError for a missing column,
+    for two units, and where no row counts.
 
     >>> from compare.charts.example import FIGURES
     >>> drawn = values(FIGURES, "en")
@@ -66,7 +65,6 @@ def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str
     silent = {place: [row for row in held if row["place_id"] == place and row["kind"] in WORDS]
               for place in order if place not in {row["place_id"] for row in own}}  # fmt: skip
     heads = list(dict.fromkeys(str(row[f"indicator_{lang}"]) for row in own))
-    called = COMMA[lang].join(heads) if title is None else title
     scale, axis = _axis([row for rows in groups.values() for row in rows], lang, width)
     height = sum(GROUP + ROW * len(rows) for rows in groups.values())
     foot = FOOT if axis["ticksuffix"] else FOOT + 18
@@ -74,7 +72,9 @@ def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str
     pieces = [*_rows(groups, inks, scale, said, lang, several=len(heads) > 1)]
     pieces += _silent(silent, inks, (height, foot), said, lang, width) if silent else []
     margin = (LEFT[lang], RIGHT, 0, below)
-    return draw.figure(pieces, axis, size=(width, height), margin=margin, title=called, lang=lang)
+    return draw.figure(
+        pieces, axis, size=(width, height), margin=margin, title=COMMA[lang].join(heads), lang=lang
+    )
 
 
 def _grouped(own: Sequence[Row], elsewhere: Sequence[Row]) -> dict[str, list[Row]]:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compare.analysis.commitments import COUNTS, INSTRUMENTS, by_means
+from compare.charts.means import means
 from compare.sections.documents import Documents
+from compare.sections.drawn import drawings
 from compare.sections.section import Chart, Group, Part, Row, Section, Table
 from compare.sections.tables import cell, count, heads
 from compare.words.text import text
 
-INSTRUMENTS = ("supply", "demand", "environment")
-COUNTS = ("all", "aspirational", "figures", *INSTRUMENTS)
-TOPIC = ["source_id", "city_id", "topic_id", "topic_zh", "topic_en"]
 WIDTHS = (516, 340)
 
 
@@ -19,29 +19,17 @@ def instruments(commitments: pd.DataFrame, documents: pd.DataFrame, lang: str = 
     """Return by which means each document of a city promises; nothing where no commitment is coded."""
     if commitments.empty:
         return Section("means", (), lang=lang)
-    papers, counted = Documents(documents, lang), means(commitments)
+    papers, counted = Documents(documents, lang), by_means(commitments)
     by_source = commitments.groupby("source_id")["action_zh"]
     same = int((by_source.size() - by_source.nunique()).sum())
     deck = (papers.say("means.deck"), papers.say("means.same", count=same) if same else "")
-    panels = [
-        Part((_chart(rows, source, papers), Part((_table(rows, papers),), "panel")), "panels")
-        for source in papers.held
-        if len(rows := counted[counted["source_id"] == source])
-    ]
+    panels = []
+    for source in papers.held:
+        clauses, rows = (frame[frame["source_id"] == source] for frame in (commitments, counted))
+        if len(rows):
+            table = Part((_table(rows, papers),), "panel")
+            panels.append(Part((_chart(clauses, rows, papers), table), "panels"))
     return papers.section("means", _title(commitments, papers), *panels, deck=deck, look="figure means")
-
-
-def means(commitments: pd.DataFrame) -> pd.DataFrame:
-    """Return how many commitments each document makes on each topic, the most first.
-
-    `all` counts the clauses as they stand, the same words too; of these are `aspirational`, `figures` (with a
-    number) and the means: `supply`, `demand` and `environment`.
-    """
-    flags = {"all": True, "aspirational": commitments["force"] == "aspirational"}
-    flags |= {"figures": commitments["quantifier"] == "figure"}
-    flags |= {name: commitments["instrument"] == name for name in INSTRUMENTS}
-    made = commitments.assign(**flags).groupby(TOPIC, as_index=False)[list(COUNTS)].sum()
-    return made.sort_values(["source_id", "all"], ascending=[True, False], kind="stable", ignore_index=True)
 
 
 def _title(commitments: pd.DataFrame, papers: Documents) -> str:
@@ -62,16 +50,18 @@ def _title(commitments: pd.DataFrame, papers: Documents) -> str:
     return papers.say("means.title.whole", said=finding, documents=papers.called(papers.whole))
 
 
-def _chart(rows: pd.DataFrame, source: str, papers: Documents) -> Chart:
+def _chart(clauses: pd.DataFrame, rows: pd.DataFrame, papers: Documents) -> Chart:
     """Return a document's commitments per topic as bars cut by means, with the finding as alt text."""
-    first, told = rows.iloc[0], {"document": papers.called([source], "source"), "count": rows["all"].sum()}
+    first, source, lang = rows.iloc[0], rows["source_id"].iloc[0], papers.lang
+    told = {"document": papers.called([source], "source"), "count": len(clauses)}
     parts = papers.style.all_of([
         papers.say("means.part", part=papers.say(f"means.{name}"), count=rows[name].sum())
         for name in INSTRUMENTS
     ])  # fmt: skip
-    alt = papers.say("means.alt", parts=parts, topic=first[f"topic_{papers.lang}"], most=first["all"], **told)
-    title = text(papers.say("means.document", **told))
-    return Chart(title, (), alt, (), look="draft" if source in papers.drafts else "")
+    alt = papers.say("means.alt", parts=parts, topic=first[f"topic_{lang}"], most=first["all"], **told)
+    drawn = drawings(lambda width: means(clauses, lang, width), WIDTHS)
+    look = "draft" if source in papers.drafts else ""
+    return Chart(text(papers.say("means.document", **told)), (), alt, drawn, look=look)
 
 
 def _table(rows: pd.DataFrame, papers: Documents) -> Table:
