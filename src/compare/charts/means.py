@@ -27,10 +27,13 @@ ROW, TALL, KEY, RIGHT, FOOT, THICK = 25, 44, 30, 12, 44, 14
 ROOM = 1.12  # what the axis has beyond the longest bar, for its count
 
 
-def means(commitments: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figure:
+def means(
+    commitments: pd.DataFrame, lang: str = "zh", width: int = 516, title: str | None = None
+) -> go.Figure:
     """Return a bar per topic as long as its commitments are many, the most first, cut by their means.
 
-    `commitments` are rows of `cp.commitments`, of one city. Raises CompareError for a missing column.
+    `commitments` are rows of `cp.commitments`, of one city; an empty `title` leaves the title to the page.
+    Raises CompareError for a missing column.
 
     >>> rows = {name: ["a", "a"] for name in (*COLUMNS, "topic_zh", "topic_en", "place_en")}
     >>> drawn = means(pd.DataFrame(rows | {"instrument": ["supply", "demand"]}), "en")
@@ -54,9 +57,10 @@ def means(commitments: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.F
     unit = {"text": said.say("means.column.all"), "standoff": 4}
     axis = {"range": [0, ROOM * most], "nticks": 5, "title": unit}
     place = next(iter(commitments[f"place_{lang}"]), "")
+    called = said.say("means.document", document=place, count=len(commitments)) if title is None else title
     return draw.figure(
         pieces, axis, size=(width, KEY + step * len(counted)), margin=(left, RIGHT, 0, FOOT),
-        title=said.say("means.document", document=place, count=len(commitments)), lang=lang,
+        title=called, lang=lang,
     )  # fmt: skip
 
 

@@ -59,8 +59,8 @@ def _chart(clauses: pd.DataFrame, rows: pd.DataFrame, papers: Documents) -> Char
         for name in INSTRUMENTS
     ])  # fmt: skip
     alt = papers.say("means.alt", parts=parts, topic=first[f"topic_{lang}"], most=first["all"], **told)
-    drawn = drawings(lambda width: means(clauses, lang, width), WIDTHS)
-    look = "draft" if source in papers.drafts else ""
+    drawn = drawings(lambda width: means(clauses, lang, width, title=""), WIDTHS)
+    look = "panel draft" if source in papers.drafts else "panel"
     return Chart(text(papers.say("means.document", **told)), (), alt, drawn, look=look)
 
 
