@@ -1,7 +1,8 @@
 """One function a kind of chart: a frame becomes a Plotly figure with data on its axes."""
 
+from compare.charts.gaps import gaps, shares
 from compare.charts.means import means
 from compare.charts.timeline import timeline
 from compare.charts.values import values
 
-__all__ = ["means", "timeline", "values"]
+__all__ = ["gaps", "means", "shares", "timeline", "values"]

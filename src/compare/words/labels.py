@@ -124,13 +124,8 @@ class Labels:
         return number(value, self.lang)
 
     def share(self, percent: float) -> str:
-        """Return a share with one decimal below ten per cent, two below one.
-
-        >>> Labels(None, "zh").share(3.3333), Labels(None, "zh").share(12.97)
-        ('3.3%', '13%')
-        """
-        decimals = 0 if percent >= 10 else 1 if percent >= 1 else 2
-        return f"{percent:.{decimals}f}%"
+        """Return a share with one decimal below ten per cent, two below one."""
+        return share(percent)
 
     def item(self, item_id: str) -> str:
         """Return the name of an indicator, or of a measure that is narrower or stands beside all of them."""
@@ -317,6 +312,16 @@ def number(value: float, lang: str) -> str:
     if abs(value) >= 1e6:
         return f"{_short(value / 1e6)} m"
     return _short(value, ",")
+
+
+def share(percent: float) -> str:
+    """Return a share with one decimal below ten per cent, two below one.
+
+    >>> share(3.3333), share(12.97)
+    ('3.3%', '13%')
+    """
+    decimals = 0 if percent >= 10 else 1 if percent >= 1 else 2
+    return f"{percent:.{decimals}f}%"
 
 
 _LONG = {
