@@ -1,8 +1,9 @@
 """One function a kind of chart: a frame becomes a Plotly figure with data on its axes."""
 
 from compare.charts.gaps import gaps, shares
+from compare.charts.intervals import intervals
 from compare.charts.means import means
 from compare.charts.timeline import timeline
 from compare.charts.values import values
 
-__all__ = ["gaps", "means", "shares", "timeline", "values"]
+__all__ = ["gaps", "intervals", "means", "shares", "timeline", "values"]
