@@ -78,7 +78,8 @@ def _elsewhere(book: Book, cities: list[str]) -> pd.DataFrame:
         ignore_index=True,
     )
     others = set(book.cities) - set(cities)
-    return both[~both["place_id"].isin(others)].assign(state="quantified", operative=True, status="elsewhere")
+    both = both[~both["place_id"].isin(others)].sort_values(["place_id", "row_id"])
+    return both.assign(state="quantified", operative=True, status="elsewhere")
 
 
 def _absent(book: Book, topic: str | None, cities: list[str]) -> pd.DataFrame:

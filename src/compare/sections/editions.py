@@ -106,22 +106,22 @@ def _side(
     shown = figures + [one for one in names if one.startswith("m-")][:1]
     quoted = [one for one in names if one.startswith("c-")][:MOST_CLAUSES]
     lines = [*(_said(known[one], lang) for one in shown), *(_clause(clauses[one]) for one in quoted)]
-    if more := len(names) - len(lines):
-        lines.append(line(papers.say("editions.more", count=papers.style.count(more)), look="quiet"))
+    label = line(papers.called([source], "source"), look="label")
     if not lines:
-        said = text(Run("", f"glyph g-{state}"), Run(papers.style.state(state), "quiet"))
-        lines.append(line(said, look="line"))
-    return cell(line(papers.called([source], "source"), look="label"), *lines)
+        return cell(label, text(Run("", f"glyph g-{state}"), Run(papers.style.state(state), "quiet")))
+    more = len(names) - len(lines)
+    rest = papers.say("editions.more", count=papers.style.count(more)) if more else ""
+    return cell(label, *lines, line(rest, look="quiet"))
 
 
-def _said(figure: Figure, lang: str) -> Paragraph | None:
+def _said(figure: Figure, lang: str) -> Part:
     if not figure[f"value_{lang}"]:
-        return line(quote(figure, lang), look="line")
-    return line(value(figure, lang), " ", Run(figure[f"due_{lang}"], "quiet"), look="line")
+        return Part((text(quote(figure, lang)),))
+    return Part((text(value(figure, lang), " ", Run(figure[f"due_{lang}"], "quiet")),))
 
 
-def _clause(words: str) -> Paragraph | None:
-    return line(Run(words, lang="zh"), look="clause")
+def _clause(words: str) -> Part:
+    return Part((text(Run(words, lang="zh")),), "clause")
 
 
 def _clauses(counts: pd.DataFrame, pairs: pd.DataFrame, pair: Names, papers: Documents) -> Iterator[Any]:
