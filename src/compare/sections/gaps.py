@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from compare.sections.section import Cell, Chart, Group, Row, Table
 from compare.sections.shown import Figure, listed, place, take, value
@@ -81,7 +82,7 @@ def _words(kind: str, row: Cells, said: Messages, lang: str) -> str:
 def _shown(kind: str, row: Cells, known: Mapping[str, Figure], lang: str) -> Run:
     """Return the value as it is drawn: as stated, or the share worked out of it."""
     if kind == "rates":
-        return value(known[row["row_id"]], lang)
+        return replace(value(known[row["row_id"]], lang), look="bare")
     return Run(Labels(None, lang).share(row["share"]), "made", row=row["row_id"])
 
 
@@ -92,7 +93,7 @@ def _twin(
 
     def line(row: Cells, words: str) -> tuple[Text | str, ...]:
         over = known[row["above_row_id"]]
-        above = text(over[f"place_{lang}"], " ", value(over, lang))
+        above = text(over[f"place_{lang}"], " ", replace(value(over, lang), look="bare"))
         return (
             said.say("axis.year", year=row["due_on"].year),
             text(place(known[row["row_id"]], lang)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -83,7 +84,12 @@ def _twin(placed: Sequence[Cells], known: Mapping[str, Figure], said: Messages, 
         moved = said.say("ranked.moved", choices=choices) if choices else said.say("ranked.certain")
         draft = said.say("mark.draft") if figure["status"] == "draft" else ""
         words = listed(lang, [moved, draft])
-        cells = (text(_interval(row, said)), text(place(figure, lang)), text(value(figure, lang)), words)
+        cells = (
+            text(_interval(row, said)),
+            text(place(figure, lang)),
+            text(replace(value(figure, lang), look="bare")),
+            words,
+        )
         rows.append(Row(tuple(Cell((one,)) for one in cells)))
     return Table((), (Group(tuple(rows)),), "")
 
