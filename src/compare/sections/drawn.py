@@ -30,17 +30,11 @@ FIGURE = Run("", "figure-number")
 
 
 def drawings(draw: Draw, widths: Iterable[int]) -> tuple[Drawing, ...]:
-    """Return what a chart function draws for each of some widths, without the title that it has alone."""
+    """Return what a chart function draws for each of some widths."""
     made = []
     for width in widths:
         figure = json.loads(draw(width).to_json())
-        layout = figure["layout"]
-        for name in ("template", "title"):
-            layout.pop(name, None)
-        # On a page the words stand around the drawing.
-        top = layout["meta"]["top"]
-        layout["height"] -= layout["margin"]["t"] - top
-        layout["margin"]["t"] = top
+        figure["layout"].pop("template", None)
         said = json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
         made.append(Drawing(width, figure["layout"]["height"], said))
     return tuple(made)

@@ -31,7 +31,7 @@ def timeline(figures: pd.DataFrame, lang: str = "zh") -> Section:
     ]
     chart = charted(
         f"{rows[0]['topic_id']}-timeline",
-        lambda width: drawn_timeline(figures, lang=lang, width=width),
+        lambda width: drawn_timeline(figures, lang=lang, width=width, title=""),
         WIDTHS, [_line(row, said, lang) for row in rows], said, lang, look="wide",
         alt=said.say("timeline.alt", figures=Labels(None, lang).all_of(told)),
     )  # fmt: skip
