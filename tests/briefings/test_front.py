@@ -667,6 +667,20 @@ def test_corrections_of_one_reason_are_folded_and_the_others_listed(page: Front,
     assert len(section.select("table.corrections tbody tr")) == sum(reasons.values())
 
 
+def test_corrected_columns_have_names_and_reasons_their_language(page: Front, raw: Raw) -> None:
+    """Not the bare code of a column; and a reader of English is told that the reasons are Chinese."""
+    section = page.one("#changes")
+    assert squeezed(prose(page.lang)["changes.reasons"]) in squeezed(text_of(section))
+    known = {row["column"] for row in raw("corrections")}
+    for cell in section.select("table.corrections td:nth-child(2)"):
+        code = text_of(cell.code) if cell.code else text_of(cell).lower()
+        name = text_of(cell).removesuffix(code).strip()
+        assert code in known and name and name != code
+        assert page.lang == "zh" or (name[0].isupper() and "_" not in name)
+    for cell in section.select("table.corrections td:nth-child(6) span"):
+        assert page.lang == "zh" or cell.get("lang") == "zh" or cell.select('[lang="zh"]')
+
+
 def rewrite(path: Path, change: Callable[[Rows], Rows]) -> None:
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)
@@ -744,7 +758,7 @@ def test_a_correction_is_shown_with_both_values_its_reason_and_its_place(
     assert "2027.02" in text_of(section.h2)
     cells = [text_of(cell) for cell in section.select("tbody td")]
     assert cells[0].endswith("t-jinan-0001") and cells[2:4] == ["firm", "aspirational"]
-    assert cells[1] == {"zh": "语气 force", "en": "force"}[lang]
+    assert cells[1] == {"zh": "语气 force", "en": "Force"}[lang]
     assert squeezed(cells[5]) == "原文写“力争<”。"
     assert section.select_one(f'a[href="sources/jinan-2019.{lang}.html#t-jinan-0001"]')
 
@@ -767,7 +781,7 @@ def test_a_first_edition_with_a_correction_tells_it_and_is_still_new_in_whole(
     title = prose(lang)["changes.title.corrected"].format(edition="2026.11", corrected=count)
     assert count and text_of(page.one("#changes h2")) == title
     rows = sum(f"table.{table}" in prose(lang) for table in book.release["table"])
-    assert (f"{rows:,}" if lang == "en" else str(rows)) in text_of(page.one("#changes p"))
+    assert (f"{rows:,}" if lang == "en" else str(rows)) in text_of(page.one("#changes h2 + p"))
 
 
 def test_a_correction_of_an_earlier_edition_is_no_news(later: Path) -> None:

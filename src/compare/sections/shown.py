@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,13 @@ def by_row(figures: pd.DataFrame) -> dict[str, Figure]:
 def value(figure: Figure, lang: str) -> Run:
     """Return a figure's bounded value as a run that leads to its row."""
     return Run(figure[f"value_{lang}"], "value", row=figure["row_id"])
+
+
+def acted(figure: Figure, lang: str, messages: Messages, look: str = "value") -> Text:
+    """Return a figure's value, with what is done with what it counts where its name does not say it."""
+    run = replace(value(figure, lang), look=look)
+    done = figure[f"done_{lang}"]
+    return messages.text("figure.acted", value=run, act=done) if done else text(run)
 
 
 def quote(figure: Figure, lang: str) -> Run:
@@ -93,6 +101,18 @@ def titled(source: Figure, lang: str) -> Text:
 def listed(lang: str, parts: Iterable[Any]) -> Text:
     """Return what there is of some words in a running list."""
     return joined([one for one in parts if one], COMMA[lang])
+
+
+def enumerated(parts: list[Text], lang: str) -> Text:
+    """Return texts joined as an enumeration of the language.
+
+    >>> from compare.words.text import plain
+    >>> plain(enumerated([text("a"), text("b"), text("c")], "en"))
+    'a, b and c'
+    """
+    if lang == "zh":
+        return joined(parts, "、")
+    return joined(parts[:-1], ", ") + (text(" and ") if len(parts) > 1 else ()) + parts[-1] if parts else ()
 
 
 def take(
