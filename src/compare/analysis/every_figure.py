@@ -55,6 +55,12 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
     return rows.reindex(columns=FIGURES).reset_index(drop=True)
 
 
+def statements(book: Book, source_id: str) -> pd.DataFrame:
+    """Return every target, status and mention of one document, counted or not, with all their columns."""
+    rows = _stated(book, book.cities)
+    return _with_documents(book, rows[rows["source_id"] == source_id])
+
+
 def _stated(book: Book, cities: list[str]) -> pd.DataFrame:
     counts = set(operative(book.targets)["target_id"])
     targets = book.targets.assign(

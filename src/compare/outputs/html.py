@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import singledispatch
@@ -34,7 +35,8 @@ from compare.sections.section import (
 from compare.words.messages import Messages
 from compare.words.text import Run, Text
 
-VOID = {"br", "col"}
+VOID = {"br", "col", "input"}
+CHINESE = re.compile(r"([\u2e80-\u9fff\uf900-\ufaff]+)")
 # Runs of these looks are values or words of a document: they lead to the row that says so.
 LEADING = {"value", "quote"}
 
@@ -78,6 +80,16 @@ def classes(*names: str) -> str:
     'v out'
     """
     return " ".join(filter(None, names))
+
+
+def chinese(words: str) -> Markup:
+    """Return words with each run of Chinese marked as such, so that it is read out as Chinese.
+
+    >>> print(chinese("超过 is coded >"))
+    <span lang="zh">超过</span> is coded &gt;
+    """
+    parts = CHINESE.split(words)
+    return Markup("").join(element("span", one, lang="zh") if at % 2 else one for at, one in enumerate(parts))
 
 
 def words(leaf: Leaf, said: Text) -> Markup:

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from compare.briefings.source.page import source_page
 from compare.errors import CompareError, UnknownName
+from compare.outputs.document import document_page
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import Messages, placeholders
@@ -91,7 +91,7 @@ class Page:
 def make(book: Book) -> Callable[[str, str], Page]:
     """Return a maker of pages; the same one is made once, and no test changes it."""
     return cache(
-        lambda source_id, lang: Page(source_id, lang, source_page(book, source_id, lang, AS_OF, EDITION))
+        lambda source_id, lang: Page(source_id, lang, document_page(book, source_id, lang, AS_OF, EDITION))
     )
 
 
@@ -354,7 +354,7 @@ def test_the_page_needs_neither_network_nor_script(page: Page) -> None:
 
 
 def test_the_same_rows_give_the_same_bytes(book: Book, make: Callable[[str, str], Page]) -> None:
-    assert source_page(book, "qingdao-2020", "en", AS_OF, EDITION) == make("qingdao-2020", "en").html
+    assert document_page(book, "qingdao-2020", "en", AS_OF, EDITION) == make("qingdao-2020", "en").html
 
 
 @pytest.mark.parametrize(
@@ -371,7 +371,7 @@ def test_what_cannot_be_shown_is_said(
     book: Book, arguments: tuple[str, str, str], error: type[CompareError], expected: str
 ) -> None:
     with pytest.raises(error, match=re.escape(expected)):
-        source_page(book, *arguments, EDITION)
+        document_page(book, *arguments, EDITION)
 
 
 def written(root: Path, lang: str) -> dict[str, str]:
@@ -396,5 +396,5 @@ def test_every_section_is_said(book: Book, root: Path, monkeypatch: pytest.Monke
 
     monkeypatch.setattr(Messages, "say", say)
     for source_id in DOCUMENTS:
-        source_page(book, source_id, "en", AS_OF, EDITION)
+        document_page(book, source_id, "en", AS_OF, EDITION)
     assert set(written(root, "zh")) - asked == AHEAD

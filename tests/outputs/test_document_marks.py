@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from compare.briefings.source.marks import Leaf, Row, Run, coded, runs
-from compare.errors import UnknownName
 from compare.language.spans import Span
+from compare.outputs.document_body import Body
+from compare.outputs.document_marks import Leaf, Row, cut, runs
 from compare.tables.book import Book
 
 TEXT = "到2022年底,建成5G基站2000个以上,光纤覆盖率达到90%。各区县要高度重视。"
@@ -33,12 +33,12 @@ STATUS = row("status", "光纤覆盖率达到90%", "90%")
 SAID = row("mention", "建成5G基站")
 
 
-def cut(*rows: Row, headings: tuple[Span, ...] = ()) -> list[Run]:
-    return list(runs(TEXT, Span(0, len(TEXT)), rows, headings))
+def whole(*rows: Row, headings: tuple[Span, ...] = ()) -> list[Leaf]:
+    return list(cut(TEXT, Span(0, len(TEXT)), rows, headings))
 
 
-def looks(found: list[Run]) -> dict[str, str]:
-    return {leaf.text: " ".join(leaf.looks) for run in found for leaf in run.leaves if leaf.looks}
+def told(leaves: list[Leaf]) -> list[tuple[str, Row | None]]:
+    return [("".join(leaf.text for leaf in part), pledge) for pledge, _, part in runs(leaves)]
 
 
 @pytest.mark.parametrize(
@@ -72,30 +72,34 @@ def looks(found: list[Run]) -> dict[str, str]:
     ],
 )
 def test_leaves_look_as_their_rows(rows: tuple[Row, ...], expected: dict[str, str], reason: str) -> None:
-    assert looks(cut(*rows)) == expected, reason
+    assert {leaf.text: " ".join(leaf.looks) for leaf in whole(*rows) if leaf.looks} == expected, reason
 
 
 def test_leaves_of_a_commitment_stand_together() -> None:
-    found = cut(PLEDGE, SECOND, DUE, FIGURE)
-    held = [("".join(leaf.text for leaf in run.leaves), run.pledge, run.opens) for run in found]
-    assert held == [
-        ("到2022年底,建成5G基站2000个以上", PLEDGE, True),
-        (",", None, False),
-        ("光纤覆盖率达到90%", SECOND, True),
-        ("。各区县要高度重视。", None, False),
+    assert told(whole(PLEDGE, SECOND, DUE, FIGURE)) == [
+        ("到2022年底,建成5G基站2000个以上", PLEDGE),
+        (",", None),
+        ("光纤覆盖率达到90%", SECOND),
+        ("。各区县要高度重视。", None),
     ]
 
 
-def test_a_commitment_cut_in_two_opens_once() -> None:
+def test_a_commitment_cut_in_two_goes_on() -> None:
     border = TEXT.index("建成")
-    parts = [*runs(TEXT, Span(0, border), [PLEDGE], []), *runs(TEXT, Span(border, len(TEXT)), [PLEDGE], [])]
-    assert [run.opens for run in parts if run.pledge] == [True, False]
+    parts = [cut(TEXT, span, [PLEDGE], []) for span in (Span(0, border), Span(border, len(TEXT)))]
+    assert [told(list(part))[0] for part in parts] == [
+        ("到2022年底,", PLEDGE),
+        ("建成5G基站2000个以上", PLEDGE),
+    ]
 
 
 def test_a_heading_is_a_run_of_its_own() -> None:
-    found = cut(SECOND, headings=(Span(0, 8),))
-    assert [("".join(leaf.text for leaf in run.leaves), run.heading) for run in found][0] == (TEXT[:8], True)
-    assert [run.heading for run in found].count(True) == 1
+    found = list(runs(whole(SECOND, headings=(Span(0, 8),))))
+    assert [("".join(leaf.text for leaf in part), heading) for _, heading, part in found][0] == (
+        TEXT[:8],
+        True,
+    )
+    assert [heading for _, heading, _ in found].count(True) == 1
 
 
 @st.composite
@@ -117,14 +121,14 @@ def placed(draw: st.DrawFn) -> list[Row]:
 
 @given(placed())
 def test_nothing_is_lost_and_every_row_opens_and_closes_once(rows: list[Row]) -> None:
-    found = cut(*rows)
-    leaves: list[Leaf] = [leaf for run in found for leaf in run.leaves]
+    leaves = whole(*rows)
     assert "".join(leaf.text for leaf in leaves) == TEXT and all(leaf.text for leaf in leaves)
     opened = [one.row_id for leaf in leaves for one in leaf.opens]
     closed = [one.row_id for leaf in leaves for one in leaf.closes if one.kind != "commitment"]
     others = sorted(one.row_id for one in rows if one.kind != "commitment")
     assert sorted(opened) == sorted(closed) == others
-    assert [run.pledge for run in found if run.opens] == [one for one in rows if one.kind == "commitment"]
+    begun = [pledge for pledge, _, part in runs(leaves) if pledge and pledge.mark.start == part[0].span.start]
+    assert begun == [one for one in rows if one.kind == "commitment"]
     for one in rows:
         within = [leaf for leaf in leaves if one in leaf.within]
         assert "".join(leaf.text for leaf in within) == one.words.slice(TEXT)
@@ -132,7 +136,7 @@ def test_nothing_is_lost_and_every_row_opens_and_closes_once(rows: list[Row]) ->
 
 def test_coded_rows_stand_where_their_tables_say(book: Book) -> None:
     text = book.read("dongying-2022").reading.text
-    rows = coded(book, "dongying-2022")
+    rows = Body(book, book.read("dongying-2022")).rows
     said: dict[str, Any] = {
         "target": "value_text",
         "status": "value_text",
@@ -143,8 +147,3 @@ def test_coded_rows_stand_where_their_tables_say(book: Book) -> None:
     assert {one.kind for one in rows} == set(said) - {"status"}
     assert all(one.mark.slice(text) == one.cells[said[one.kind]] for one in rows)
     assert [one.mark.start for one in rows] == sorted(one.mark.start for one in rows)
-
-
-def test_rows_of_an_unknown_document_are_refused(book: Book) -> None:
-    with pytest.raises(UnknownName, match='No document "dongying-2020" is at hand'):
-        coded(book, "dongying-2020")

@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from compare.briefings.source.body import Body
-from compare.briefings.source.marks import Row
-from compare.briefings.source.notes import Notes
+from compare.outputs.document_body import Body
+from compare.outputs.document_marks import Row
+from compare.outputs.document_notes import Notes
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import read_messages
@@ -23,8 +23,7 @@ def noted(book: Book) -> Any:
     @cache
     def make(source_id: str, lang: str = "zh") -> Notes:
         body = Body(book, book.read(source_id))
-        draft = source_id == "dezhou-2020"
-        return Notes(body, Labels(book, lang), read_messages(book.root, "source", lang), draft)
+        return Notes(body, Labels(book, lang), read_messages(book.root, "source", lang))
 
     return make
 
@@ -95,12 +94,12 @@ def test_a_nature_is_said_where_the_text_says_it(noted: Any, nature: str, words:
     [
         ({}, [("t-dongying-0005", "与37是同一承诺，以37为准")], "the statement that counts"),
         (
-            {"restates_target_id": float("nan"), "part_of_target_id": "t-dongying-0010"},
+            {"restates_target_id": None, "part_of_target_id": "t-dongying-0010"},
             [("t-dongying-0010", "包含在1之内")],
             "a part of a whole",
         ),
         (
-            {"restates_target_id": float("nan"), "baseline_target_id": "t-dongying-0010"},
+            {"restates_target_id": None, "baseline_target_id": "t-dongying-0010"},
             [("t-dongying-0010", "基数见1")],
             "a baseline",
         ),
@@ -109,14 +108,14 @@ def test_a_nature_is_said_where_the_text_says_it(noted: Any, nature: str, words:
             [("t-jinan-0002", "与t-jinan-0002是同一承诺，以t-jinan-0002为准")],
             "one in another document goes by its id",
         ),
-        ({"restates_target_id": float("nan")}, [], "none"),
+        ({"restates_target_id": None}, [], "none"),
     ],
 )
 def test_figures_are_related(
     noted: Any, cells: dict[str, object], expected: list[tuple[str, str]], reason: str
 ) -> None:
     notes = noted("dongying-2022")
-    assert notes.related(row(notes, "t-dongying-0001", **cells)) == expected, reason
+    assert list(notes.related(row(notes, "t-dongying-0001", **cells))) == expected, reason
 
 
 def test_a_commitment_is_told_in_one_line(noted: Any) -> None:
@@ -139,5 +138,13 @@ def test_translations_are_for_english_readers(noted: Any) -> None:
         ("en", "Build 10 ‘smart communities’ and 5 ‘smart neighbourhoods’ within the year"),
     ):
         notes = noted("qingdao-2020", lang)
-        assert notes.translation(row(notes, "t-qingdao-0002")) == words
-        assert notes.remark(row(notes, "t-qingdao-0002"))
+        one = row(notes, "t-qingdao-0002")
+        assert list(notes.translated([one])) == [(one, words)]
+        assert one.cells[f"note_{lang}"]
+
+
+def test_a_translation_that_two_rows_share_stands_with_the_last(noted: Any) -> None:
+    notes = noted("qingdao-2020", "en")
+    first, other = (replace(row(notes, "t-qingdao-0002"), row_id=name) for name in ("a", "b"))
+    third = row(notes, "t-qingdao-0002", quote_en="Something else")
+    assert [words[:5] for _, words in notes.translated([first, other, third])] == ["", "Build", "Somet"]

@@ -6,8 +6,8 @@ from collections import Counter
 
 import pytest
 
-from compare.briefings.source.body import Block, Body
 from compare.language.spans import Span
+from compare.outputs.document_body import Block, Body
 from compare.tables.book import Book
 
 DOCUMENTS = ("dezhou-2020", "dezhou-2023", "dongying-2022", "jinan-2019", "qingdao-2020")
