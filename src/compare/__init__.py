@@ -44,16 +44,13 @@ _HOMES = {
     "compare.briefings.cascade": ("CascadeBriefing",),
     "compare.briefings.calendar.briefing": ("CalendarBriefing",),
 }
+_FLOORS = ("charts", "sections")
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-__all__ = sorted(_HOME_OF)  # noqa: PLE0605  the names are those of the table above
-
-
-# Modules that a notebook reaches through the door.
-_ROOMS = ("charts", "sections")
+__all__ = sorted((*_HOME_OF, *_FLOORS))  # noqa: PLE0605  the names are those of the table above
 
 
 def __getattr__(name: str) -> Any:
-    if name in _ROOMS:
+    if name in _FLOORS:
         _show_in_notebooks()
         return import_module(f"compare.{name}")
     if name not in _HOME_OF:

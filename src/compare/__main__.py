@@ -62,6 +62,12 @@ def build(root: Path, asked: argparse.Namespace) -> int:
     if asked.why:
         print(*briefings.explain(root, asked.only), sep="\n")
         return 0
+    if asked.notebook:
+        return _cut(root, asked)
+    if asked.parameter or asked.out:
+        raise CompareError(
+            "Parameters and a folder go with a notebook: build NOTEBOOK -p name=value --out FOLDER"
+        )
     options = briefings.Options(tuple(asked.only), asked.jobs, asked.engine, asked.force)
     failures = briefings.build(root, options)
     for failure in failures:
@@ -200,7 +206,26 @@ def _no_options(parser: argparse.ArgumentParser) -> None:
     """Add nothing: the command takes only what all commands take."""
 
 
+def _cut(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once the pages of one notebook with its own parameters stand in a folder."""
+    from compare.build import build as briefings
+    from compare.build.cut import cuts, publish
+
+    made = cuts(root, asked.notebook, asked.parameter)
+    failures = briefings.run_alone(root, made, asked.jobs, asked.engine)
+    for failure in failures:
+        print(failure, file=sys.stderr)
+    lost = {failure.name for failure in failures}
+    publish(root, [one for one in made if one.name not in lost], asked.out or Path.cwd(), print)
+    return 1 if failures else 0
+
+
 def _build_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("notebook", nargs="?", metavar="NOTEBOOK",
+                        help="make one briefing of your own: a notebook by name or path")  # fmt: skip
+    parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
+                        help="a parameter of that notebook; several cities stand between commas")  # fmt: skip
+    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write it; here otherwise")
     _only(parser, "build only these briefings")
     parser.add_argument("--jobs", type=_count, default=2, metavar="N",
                         help="how many notebooks run side by side (2 unless you say otherwise)")  # fmt: skip

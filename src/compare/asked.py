@@ -192,8 +192,9 @@ def _times(count: int) -> str:
 def check_parameters(book: Any, **asked: object) -> None:
     """Return nothing where a notebook's parameters name what there is.
 
-    They are any of `topic`, `city`, `cities`, `lang` and `as_of`. Raises CompareError naming each that does not, with near names, and in a notebook each parameter that is
-    set and not among those `asked`: papermill would warn and go on with the defaults.
+    They are any of `topic`, `city`, `cities`, `lang` and `as_of`. Raises CompareError naming each that does
+    not, with near names, and in a notebook each that is set and not among those `asked`: papermill would
+    warn and go on with the defaults.
     """
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None:

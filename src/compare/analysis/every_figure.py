@@ -20,6 +20,7 @@ FIGURES = [
     "act", "also_act", "basis", "scope_zh", "denominator_zh", "due_on", "due_precision", "recurrence",
     "force", "status", "coding", "issued_on", "started_on", "ended_on", "script", "confidence", "also",
     "indicator_order", "value_text", "quote", "quote_start", "hits", "better", "headline", "normaliser",
+    "division_code",
 ]  # fmt: skip
 ABSENCES = ("silent", "not_coded", "not_obtained", "not_applicable")
 
@@ -47,6 +48,7 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
     order = {name: at for at, name in enumerate(book.indicators["indicator_id"])}
     rows["indicator_order"] = rows["indicator_id"].map(order)
     rows["due_on"] = pd.to_datetime(rows["due_on"])
+    rows["division_code"] = rows["place_id"].map(book.places.set_index("place_id")["division_code"])
     return rows.reindex(columns=FIGURES).reset_index(drop=True)
 
 

@@ -105,6 +105,19 @@ def build(
     return failures
 
 
+def run_alone(root: Path, briefings: Sequence[Briefing], jobs: int, engine: str | None) -> list[Failure]:
+    """Return those of some briefings that could not be run, once the pages of the others are made.
+
+    The data are checked first; nothing in `reports/` is touched. Raises CompareError where they do not hold.
+    """
+    from compare.build import run
+
+    with run.environment(root):
+        USUAL.check(root)
+        options = Options(jobs=jobs, engine=engine)
+        return [failure for _, _, failure in _ran(root, briefings, options, USUAL) if failure is not None]
+
+
 def explain(root: Path, only: Sequence[str] = (), steps: Steps = USUAL) -> Iterator[str]:
     """Yield a line per page that says what changed since it was made; nothing is built or removed.
 

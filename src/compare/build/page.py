@@ -10,7 +10,7 @@ from compare.build.plan import CURATED, FRONT, Briefing, rows
 from compare.build.stale import write_whole
 from compare.outputs.page import Frame, html_page
 from compare.sections.section import MIMETYPE, Section, from_json
-from compare.words.messages import Messages, read_messages
+from compare.words.messages import COMMON, TEXT, Messages, read_messages
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -36,7 +36,9 @@ def page_of(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     sections = sections_of(notebook)
     kept = "\n".join(one.to_json() for one in sections)
     write_whole(root / SECTIONS / f"{briefing.name}.jsonl", f"{kept}\n".encode())
-    said = read_messages(root, briefing.notebook, briefing.lang)
+    # A notebook of one's own has the words that all share.
+    own = (root / TEXT / f"{briefing.notebook}.{briefing.lang}.md").is_file()
+    said = read_messages(root, briefing.notebook if own else COMMON, briefing.lang)
     as_of = datetime.date.fromisoformat(str(briefing.parameters["as_of"]))
     mark = "：" if briefing.lang == "zh" else ": "
     kicker = f"{said.say('kicker')}{mark}{_subject(root, said, briefing)}"
@@ -55,7 +57,7 @@ def _subject(root: Path, said: Messages, briefing: Briefing) -> str:
             held = rows(root / CURATED / f"{table}.csv", root, key, f"name_{briefing.lang}")
             names = {row[key]: row[f"name_{briefing.lang}"] for row in held}
             return names.get(str(briefing.parameters[name]), "")
-    return said.say("subject")
+    return said.say("subject") if "subject" in said.sections else briefing.notebook
 
 
 def _links(briefing: Briefing, said: Messages) -> tuple[tuple[str, str, str], ...]:

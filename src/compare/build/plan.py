@@ -1,6 +1,6 @@
-"""Which briefings exist: a page per topic and city, the cascade and the calendar, in each language.
+"""Which briefings exist: what the portfolio calls for, in each language.
 
-A topic has a page where two cities have numbers; a city, the cascade and the calendar always have.
+A topic has a page where two cities have numbers; everything else has one once there is such a topic.
 
 Only the standard library and a small YAML reader are used here, so that a
 build with nothing to do costs no more than reading a few tables.
@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from compare.build.portfolio import Entry, read_portfolio
 from compare.errors import CompareError, Problem
 from compare.project import CURATED
 from compare.tables.edition import read_edition
@@ -22,9 +23,6 @@ LANGUAGES = ("zh", "en")
 FRONT = {"zh": "index.html", "en": "index.en.html"}
 # A comparison needs two sides: a page on one city alone is not made.
 FEWEST_CITIES = 2
-# What the names of pages begin with; those over all cities have one name.
-PER_TOPIC, PER_CITY = "topic", "city"
-OVER_ALL = (("cascade", "cascade"), ("calendar", "deadline_calendar"))
 
 
 @dataclass(frozen=True)
@@ -39,6 +37,7 @@ class Briefing:
     notebook: str
     parameters: dict[str, object] = field(hash=False)
     lang: str
+    path: Path | None = None
 
     @property
     def page(self) -> str:
@@ -48,33 +47,41 @@ class Briefing:
     @property
     def source(self) -> Path:
         """Return where its notebook stands, seen from the root."""
-        return Path("notebooks", f"{self.notebook}.ipynb")
+        return self.path or Path("notebooks", f"{self.notebook}.ipynb")
 
 
 def plan(root: Path) -> list[Briefing]:
-    """Return every briefing the tables in `root` call for: topics as listed, cities, cascade, calendar.
+    """Return every briefing that the portfolio and the tables in `root` call for, in the order of the former.
 
-    Raises `CompareError` where a table or a column it needs is missing.
+    Raises `CompareError` where a table or a column it needs is missing, or the portfolio holds no entries.
     """
     cities = _cities(root)
     edition = read_edition(root)
     coded = _coded_topics(root, cities)
     topics = [row["topic_id"] for row in rows(root / CURATED / "topics.csv", root, "topic_id")]
-    every: list[tuple[str, str, dict[str, object]]] = [
-        (f"{PER_TOPIC}-{topic}", "topic_comparison", {"topic": topic, "cities": cities})
-        for topic in topics
-        if len(coded.get(topic, ())) >= FEWEST_CITIES
-    ]
-    if every:
-        every += [(f"{PER_CITY}-{city}", "city_briefing", {"city": city}) for city in cities]
-        every += [(name, notebook, {"cities": cities}) for name, notebook in OVER_ALL]
-    # A notebook that is not there yet has no briefings.
-    standing = [one for one in every if (root / "notebooks" / f"{one[1]}.ipynb").is_file()]
+    held = {"topic": [one for one in topics if len(coded.get(one, ())) >= FEWEST_CITIES], "city": cities}
+    if not held["topic"]:
+        return []
     return [
-        Briefing(f"{name}.{lang}", notebook, own | {"lang": lang, "as_of": edition["as_of"]}, lang)
-        for name, notebook, own in standing
+        Briefing(f"{name}.{lang}", entry.notebook, own | {"lang": lang, "as_of": edition["as_of"]}, lang)
+        for entry in read_portfolio(root)
+        # A notebook that is not there yet has no briefings.
+        if (root / "notebooks" / f"{entry.notebook}.ipynb").is_file()
+        for name, own in _pages(entry, held, cities)
         for lang in LANGUAGES
     ]
+
+
+def _pages(
+    entry: Entry, held: dict[str, list[str]], cities: list[str]
+) -> Iterator[tuple[str, dict[str, object]]]:
+    """Yield the names of an entry's pages with the parameters that are theirs."""
+    if not entry.each:
+        yield entry.name, {"cities": cities, **entry.parameters}
+        return
+    others: dict[str, object] = {} if entry.each == "city" else {"cities": cities}
+    for one in held[entry.each]:
+        yield entry.name.replace("{" + entry.each + "}", one), {entry.each: one, **others, **entry.parameters}
 
 
 def _cities(root: Path) -> list[str]:

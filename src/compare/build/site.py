@@ -9,7 +9,8 @@ from pathlib import Path
 
 from compare.build import stale
 from compare.build.inputs import Inputs, inputs_of, inputs_of_all, shared_files
-from compare.build.plan import FRONT, OVER_ALL, PER_CITY, PER_TOPIC, Briefing
+from compare.build.plan import FRONT, Briefing
+from compare.build.portfolio import read_portfolio
 from compare.build.stale import Made
 from compare.build.takeaways import Takeaway
 from compare.errors import CompareError
@@ -17,7 +18,12 @@ from compare.errors import CompareError
 FRONTS = tuple(FRONT.values())
 # Every page says in its head what made it; with a name of ours that tells it from a file of the user's.
 GENERATOR = b'<meta name="generator" content="city-compare'
-OURS = re.compile(rf"({PER_TOPIC}-.+|{PER_CITY}-.+|{'|'.join(name for name, _ in OVER_ALL)}|index)(\.\w+)?")
+
+
+def ours(root: Path) -> re.Pattern[str]:
+    """Return the pattern of names that pages of the portfolio bear, whatever topic or city they are of."""
+    names = [re.sub(r"\\\{\w+\\\}", ".+", re.escape(entry.name)) for entry in read_portfolio(root)]
+    return re.compile(rf"({'|'.join([*names, 'index'])})(\.\w+)?")
 
 
 @dataclass
@@ -64,7 +70,7 @@ class Site:
         yield from (page for page in self.made if page not in known)
         # The record of it may be lost, by a build folder that was cleared or an interrupted disk.
         for path in sorted((self.root / stale.REPORTS).glob("*.html")):
-            if path.name not in known and path.name not in self.made and OURS.fullmatch(path.stem):
+            if path.name not in known and path.name not in self.made and ours(self.root).fullmatch(path.stem):
                 with path.open("rb") as page:
                     if GENERATOR in page.read(4096):
                         yield path.name

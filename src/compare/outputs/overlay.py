@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from html import unescape
 from typing import Any
 
 import pandas as pd
@@ -13,6 +14,7 @@ from markupsafe import Markup
 from compare.sections.section import Drawing
 
 BOLD = re.compile("<b>(.*?)</b>")
+TAG = re.compile("<[^>]*>")
 ANCHORS = {"left": "left", "right": "right", "center": "middle"}
 
 
@@ -26,15 +28,23 @@ def links_over(drawing: Drawing) -> Iterator[Markup]:
         if one.get("name"):
             left, top = place(layout, one)
             bold = BOLD.search(one["text"])
-            value = bold.group(1) if bold else ""
-            rest = BOLD.sub("", one["text"]).strip()
+            value = _plain(bold.group(1)) if bold else ""
+            rest = _plain(BOLD.sub("", one["text"]))
             yield Markup(
                 '<span class="lab over at-{}" style="left:{:.1f}px;top:{:.1f}px;font-size:{:g}px">'
-                '<a href="#{}">{}{}{}</a></span>'
+                '<a href="#{}"><b>{}</b> <small>{}</small></a></span>'
             ).format(
-                ANCHORS[one.get("xanchor", "center")], left, top, one["font"]["size"], one["name"],
-                Markup("<b>{}</b>").format(value) if value else "", " " if value and rest else "", rest,
+                ANCHORS[one.get("xanchor", "center")], left, top, one["font"]["size"], one["name"], value, rest
             )  # fmt: skip
+
+
+def _plain(words: str) -> str:
+    """Return the words of a label without what styles them.
+
+    >>> _plain('<span style="color:red">≥ 5 &lt; 6</span>')
+    '≥ 5 < 6'
+    """
+    return unescape(TAG.sub("", words)).strip()
 
 
 def place(layout: dict[str, Any], label: dict[str, Any]) -> tuple[float, float]:

@@ -7,7 +7,9 @@ from compare.sections.per_capita import per_capita
 from compare.sections.searches import searches
 from compare.sections.sentences import sentences
 from compare.sections.table import table
+from compare.sections.timeline import timeline
 from compare.sections.topic_lead import topic_lead
+from compare.sections.values import values
 
 __all__ = [
     "comparability",
@@ -17,5 +19,7 @@ __all__ = [
     "searches",
     "sentences",
     "table",
+    "timeline",
     "topic_lead",
+    "values",
 ]

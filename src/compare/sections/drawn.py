@@ -16,18 +16,13 @@ Draw = Callable[[int], go.Figure]
 
 
 def drawings(draw: Draw, widths: Iterable[int]) -> tuple[Drawing, ...]:
-    """Return what a chart function draws for each of some widths, the template of Plotly left out."""
+    """Return what a chart function draws for each of some widths."""
     made = []
     for width in widths:
         figure = json.loads(draw(width).to_json())
         figure["layout"].pop("template", None)
-        # On a page the words stand around the drawing.
-        layout = figure["layout"]
-        layout["height"] -= layout["margin"]["t"] - layout["meta"]["top"]
-        layout["margin"]["t"] = layout["meta"]["top"]
-        layout.pop("title", None)
         said = json.dumps(figure, ensure_ascii=False, separators=(",", ":"))
-        made.append(Drawing(width, layout["height"], said))
+        made.append(Drawing(width, figure["layout"]["height"], said))
     return tuple(made)
 
 

@@ -34,7 +34,7 @@ def timeline(figures: pd.DataFrame, lang: str = "zh", number: int = 1) -> Sectio
     ]
     chart = charted(
         f"{rows[0]['topic_id']}-timeline",
-        lambda width: drawn_timeline(figures, lang=lang, width=width),
+        lambda width: drawn_timeline(figures, lang=lang, width=width, title=""),
         WIDTHS, rows, said, lang, look="wide",
         alt=said.say("timeline.alt", figures=Labels(None, lang).all_of(told)),
     )  # fmt: skip

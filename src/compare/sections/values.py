@@ -75,7 +75,7 @@ def _panel(
     )
     return charted(
         f"{rows[0]['topic_id']}-{indicator}",
-        lambda width: drawn_values(frame, lang=lang, width=width),
+        lambda width: drawn_values(frame, lang=lang, width=width, title=""),
         WIDTHS, shown, said, lang,
         title=said.text(verdict, indicator=name, cities=labels.all_of(cities)),
         deck=said.text("panel.deck", unit=rows[0][f"unit_{lang}"]),

@@ -114,23 +114,8 @@ class Labels:
         return self._known[table]
 
     def number(self, value: float) -> str:
-        """Return a number in the language's style, with at most two decimals.
-
-        >>> Labels(None, "zh").number(12000), Labels(None, "en").number(12000)
-        ('1.2万', '12,000')
-        """
-        if self.lang == "zh":
-            for size, mark in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
-                if abs(value) >= size:
-                    return f"{_short(value / size)}{mark}"
-            return _short(value)
-        if abs(value) >= 1e12:
-            return f"{_short(value / 1e12)} tn"
-        if abs(value) >= 1e9:
-            return f"{_short(value / 1e9)} bn"
-        if abs(value) >= 1e6:
-            return f"{_short(value / 1e6)} m"
-        return _short(value, ",")
+        """Return a number in the language's style, with at most two decimals."""
+        return number(value, self.lang)
 
     def share(self, percent: float) -> str:
         """Return a share with one decimal below ten per cent, two below one.
@@ -305,6 +290,26 @@ class Labels:
         if self.lang == "zh":
             return "、".join(words)
         return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
+
+
+def number(value: float, lang: str) -> str:
+    """Return a number in a language's style, with at most two decimals.
+
+    >>> number(12000, "zh"), number(12000, "en")
+    ('1.2万', '12,000')
+    """
+    if lang == "zh":
+        for size, mark in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
+            if abs(value) >= size:
+                return f"{_short(value / size)}{mark}"
+        return _short(value)
+    if abs(value) >= 1e12:
+        return f"{_short(value / 1e12)} tn"
+    if abs(value) >= 1e9:
+        return f"{_short(value / 1e9)} bn"
+    if abs(value) >= 1e6:
+        return f"{_short(value / 1e6)} m"
+    return _short(value, ",")
 
 
 _LONG = {

@@ -1,0 +1,192 @@
+"""What every kind of chart is drawn with: a layout, labels that name their row, and the mark of a basis.
+
+Values and dates are data on a visible axis of Plotly's; down the figure rows stand one under another, `y`
+counting pixels from the top of the plot.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from compare.charts.look import FONT, INK, PAPER, RULE, SECOND, SYMBOL, THIRD, colours
+from compare.charts.widths import broken, text_width
+from compare.errors import CompareError, Problem
+
+Piece = dict[str, Any]
+COMMA = {"zh": "，", "en": ", "}
+# The size of a value, of a place's name, of a head over rows, and of all other words.
+VALUE, NAME, HEAD, SMALL = 17, 14, 13.5, 12.5
+# What a title leaves free on its right, where JupyterLab lays Plotly's buttons.
+BUTTONS, LINE = 90, 23
+MARK = 14
+
+
+@dataclass(frozen=True)
+class Scale:
+    """An axis across a figure: what its ends mean, and where they lie in pixels from the left edge."""
+
+    first: Any
+    last: Any
+    left: float
+    right: float
+
+    def at(self, value: Any) -> float:
+        """Return where a value or a day lies, in pixels.
+
+        >>> Scale(0, 100, 80, 480).at(25)
+        180.0
+        """
+        return self.left + (self.right - self.left) * float((value - self.first) / (self.last - self.first))
+
+
+def needs(frame: pd.DataFrame, columns: Iterable[str], kind: str, made_by: str) -> None:
+    """Raise CompareError, naming each column that a kind of chart needs and the frame lacks."""
+    problems = [
+        Problem("frame", name, "no such column", todo=f"hand over rows of {made_by}")
+        for name in columns
+        if name not in frame.columns
+    ]
+    if problems:
+        raise CompareError(f"charts.{kind} cannot draw this frame", problems)
+
+
+def in_order(frame: pd.DataFrame) -> dict[str, str]:
+    """Return a colour for each place of a frame, the places in the order of their division codes."""
+    held = frame.sort_values(["division_code", "place_id"])["place_id"].unique()
+    return colours([str(name) for name in held])
+
+
+def figure(
+    pieces: Iterable[Piece],
+    axis: Piece,
+    *,
+    size: tuple[float, float],
+    margin: tuple[float, float, float, float],
+    title: str,
+    lang: str,
+) -> go.Figure:
+    """Return a figure of traces, labels and shapes; `axis` is what its axis of values or days is like.
+
+    `size` is the figure's width and the height of its plot, `margin` left, right, top and bottom.
+    A title comes on top of that, in as many lines as it takes to clear Plotly's buttons.
+    """
+    held, (width, height), (left, right, top, bottom) = list(pieces), size, margin
+    lines = broken(title, width - BUTTONS, width - BUTTONS, VALUE) if title else []
+    top += len(lines) * LINE + (12 if lines else 0)
+    heading = {
+        "text": "<br>".join(escape(line, quote=False) for line in lines),
+        "font": {"size": VALUE, "color": INK},
+        "x": 0, "xanchor": "left", "y": 1, "yanchor": "top",
+        # Plotly lifts a title of several lines by half a line.
+        "pad": {"t": 6 if len(lines) == 1 else 6 + LINE / 2},
+    }  # fmt: skip
+    hidden = {"visible": False, "range": [height, 0], "fixedrange": True}
+    small = {"size": SMALL, "color": THIRD, "family": FONT["en"]}
+    seen = {"fixedrange": True, "zeroline": False, "gridcolor": RULE, "tickangle": 0, "title_font": small}
+    layout = {
+        # Nothing of a look that whoever draws it has set as his own.
+        "template": {},
+        "width": width,
+        "height": round(top + height + bottom),
+        "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
+        "showlegend": False,
+        "hovermode": "closest",
+        "hoverlabel": {"font": {"family": FONT[lang], "size": SMALL}, "align": "left"},
+        "dragmode": False,
+        "modebar": {"bgcolor": "rgba(0,0,0,0)", "color": THIRD, "remove": ["select2d", "lasso2d"]},
+        "paper_bgcolor": "rgba(0,0,0,0)",
+        "plot_bgcolor": "rgba(0,0,0,0)",
+        "font": {"family": FONT[lang], "size": SMALL, "color": SECOND},
+        "xaxis": seen | {"tickfont": small} | axis,
+        "yaxis": hidden,
+        "annotations": [piece for piece in held if "text" in piece],
+        "shapes": [piece for piece in held if "layer" in piece],
+    } | ({"title": heading} if title else {})
+    return go.Figure([piece for piece in held if "hoverinfo" in piece], layout)
+
+
+def label(
+    x: Any, y: float, value: str = "", words: str = "", row_id: str = "", side: str = "left",
+    dx: float = 0, dy: float = 0,
+) -> Piece:  # fmt: skip
+    """Return a value in bold with words behind it, `side` being the end that stands at `x`.
+
+    `dx` and `dy` move it by pixels to the right and down; `row_id` is what a page makes a link of.
+
+    >>> label(70, 20, "≥70%", "of households", "t-1", "right")["text"]
+    '<b>≥70%</b> <span style="font-size:12.5px;color:#4D5158">of households</span>'
+    """
+    small = f'<span style="font-size:{SMALL}px;color:{SECOND}">{escape(words, quote=False)}</span>'
+    said = [f"<b>{escape(value, quote=False)}</b>" if value else "", small if words else ""]
+    made = placed(x, y, " ".join(filter(None, said)), VALUE, INK, side, dx, dy)
+    # Numbers are set in the Latin font, whose signs are narrow, in both languages.
+    made["font"]["family"] = FONT["en"]
+    return made | {"bgcolor": f"{PAPER}D1"} | ({"name": row_id} if row_id else {})
+
+
+def label_width(value: str, words: str) -> float:
+    """Return the rough width of a label in pixels."""
+    return text_width(value, VALUE) + (text_width(words, SMALL) + 5 if words else 0)
+
+
+def placed(
+    x: Any, y: float, words: str, size: float, colour: str, side: str = "left", dx: float = 0, dy: float = 0
+) -> Piece:
+    """Return words, escaped already, at a place of the plot."""
+    return {
+        "x": x, "y": y, "text": words, "showarrow": False, "xanchor": side, "yanchor": "middle",
+        "align": "left", "xshift": dx, "yshift": -dy, "borderpad": 0, "font": {"size": size, "color": colour},
+    }  # fmt: skip
+
+
+def edge(y: float, words: str, size: float, colour: str, left: float, dy: float = 0) -> Piece:
+    """Return words in bold that begin `left` pixels to the left of the plot: a place's name, or a head."""
+    said = f"<b>{escape(words, quote=False)}</b>"
+    return placed(0, y, said, size, colour, dx=-left, dy=dy) | {"xref": "paper"}
+
+
+def across(y: float, left: float, right: float, colour: str = RULE, dy: float = 0) -> Piece:
+    """Return a line from one edge to the other: `left` and `right` are pixels from the plot's left end."""
+    return {
+        "type": "line", "xref": "paper", "xsizemode": "pixel", "xanchor": 0, "x0": -left, "x1": right,
+        "ysizemode": "pixel", "yanchor": y, "y0": -dy, "y1": -dy,
+        "line": {"color": colour, "width": 1}, "layer": "below",
+    }  # fmt: skip
+
+
+def line(x0: Any, y0: float, x1: Any, y1: float, colour: str, width: float, dash: str = "solid") -> Piece:
+    """Return a line below the marks."""
+    return {
+        "type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below",
+        "line": {"color": colour, "width": width, "dash": dash},
+    }  # fmt: skip
+
+
+def mark(row: Mapping[str, Any], ink: str) -> tuple[str, str, int]:
+    """Return the symbol of a row's basis, its filling and its edge: hollow in a draft or where half is."""
+    hollow = row["status"] == "draft" or row["basis"] == "ambiguous"
+    return SYMBOL[row["basis"]], PAPER if hollow else ink, 2 if hollow else 0
+
+
+def half(row: Mapping[str, Any], x: Any, y: float, ink: str) -> Iterator[Piece]:
+    """Yield the left half of a mark, filled, where an adopted document leaves the basis open."""
+    if row["basis"] == "ambiguous" and row["status"] != "draft":
+        size = MARK * 0.65  # a diamond of Plotly's is wider than its size
+        yield {
+            "type": "path", "path": f"M 0,{size} L {-size},0 L 0,{-size} Z", "layer": "above",
+            "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": x, "yanchor": y,
+            "fillcolor": ink, "line": {"width": 0},
+        }  # fmt: skip
+
+
+def hover(row: Mapping[str, Any], lang: str) -> str:
+    """Return what a mark says when pointed at."""
+    said = [f"<b>{escape(row[f'place_{lang}'])}</b> {escape(row[f'value_{lang}'])}"]
+    said += [escape(row[f"{name}_{lang}"]) for name in ("indicator", "due", "basis") if row[f"{name}_{lang}"]]
+    return "<br>".join(said)

@@ -1,0 +1,52 @@
+"""A made-up frame of figures, as small as it can be, for examples and tests of charts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+PLACES = {
+    "hill": ("990100", "丘市", "Hill"),
+    "lake": ("990200", "湖市", "Lake"),
+    "moor": ("990300", "原市", "Moor"),
+    "land": ("990000", "某省", "Land"),
+}
+
+
+def figure(place: str, value: float | None = None, due: str | None = None, **cells: Any) -> dict[str, Any]:
+    """Return one row as `cp.figures` gives it: a share of households by a date, what else it is by name."""
+    (code, *names), year, said = PLACES[place], (due or "")[:4], "" if value is None else f"{value:g}%"
+    row = {
+        "row_id": f"t-{place}-{year}", "kind": "target", "state": "quantified", "operative": True,
+        "place_id": place, "division_code": code, "indicator_id": "reach", "item_id": "reach",
+        "value_low": value, "value_high": value, "unit_id": "percent", "act": "reach", "basis": "rate",
+        "scope_zh": None, "denominator_zh": "户", "due_on": due, "recurrence": None, "force": "firm",
+        "status": "adopted", "issued_on": "2021-07-01", "started_on": "2021-01-01", "quote": "覆盖农户",
+        "quote_en": "reach farm households",
+    }  # fmt: skip
+    words = {
+        "place": names, "indicator": ("覆盖率", "Coverage"), "unit": "%%", "basis": ("比率", "rate"),
+        "value": (said, said), "due": (f"{year}年底", f"end-{year}"), "denominator": ("户", "households"),
+        "state": ("未提及", "Not mentioned"), "source": ("2021年方案", "2021 plan"), "partly": ("", ""),
+    }  # fmt: skip
+    named = {
+        f"{name}_{lang}": pair[at] for name, pair in words.items() for at, lang in enumerate(("zh", "en"))
+    }
+    return row | named | cells
+
+
+def figures(*rows: dict[str, Any]) -> pd.DataFrame:
+    """Return rows as a frame, its days as days."""
+    days = ("due_on", "issued_on", "started_on")
+    frame = pd.DataFrame(rows)
+    return frame.assign(**{name: pd.to_datetime(frame[name]) for name in days})
+
+
+# Two cities with a number, one of them in a draft, one without, and the province's target.
+FIGURES = figures(
+    figure("hill", 70, "2022-12-31"),
+    figure("lake", 80, "2025-12-31", value_high=None, status="draft", issued_on=None),
+    figure("moor", kind="absent", state="silent", row_id=None, operative=False),
+    figure("land", 60, "2022-12-31", kind="elsewhere", status="elsewhere", row_id="g-land-2022"),
+)

@@ -1,0 +1,239 @@
+"""Values on one axis: a mark per statement, grouped by the year in which it falls due."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from html import escape
+from typing import Any
+
+import pandas as pd
+import plotly.graph_objects as go
+
+from compare.charts import drawing as draw
+from compare.charts.drawing import COMMA, SMALL, Piece, Scale
+from compare.charts.look import INK, SECOND
+from compare.charts.widths import fitted, text_width
+from compare.errors import CompareError, Problem
+from compare.words.labels import EVERY, number
+from compare.words.messages import Messages, messages
+from compare.words.named import records
+
+COLUMNS = (
+    "row_id", "kind", "operative", "place_id", "division_code", "indicator_id", "item_id", "value_low",
+    "value_high", "unit_id", "act", "basis", "scope_zh", "denominator_zh", "due_on", "recurrence", "force",
+    "status", "quote", "quote_en",
+)  # fmt: skip
+NAMED = ("place", "indicator", "source", "unit", "value", "basis", "due", "denominator", "state", "partly")
+MADE_BY = "cp.figures"
+STATED, WORDS = ("target", "status", "mention", "absent"), ("status", "mention", "absent")
+# What must agree for a target of a place above to stand in the rows of a city's.
+ALIKE = ("item_id", "unit_id", "act", "basis", "scope_zh", "denominator_zh")
+LEFT = {"zh": 76, "en": 84}
+RIGHT, ROW, GROUP, FOOT, ABSENT = 24, 46, 34, 30, 28
+FAR = 0.6  # a mark beyond this share of the axis has its label on the left
+QUOTED = 26  # how many characters of a quotation are enough to know it by
+SEMICOLON = {"zh": "；", "en": "; "}
+Row = dict[str, Any]
+
+
+def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str | None = None) -> go.Figure:
+    """Return statements of one unit as marks on one axis of values, in rows by due year.
+
+    Drawn are the targets that count, with a pale band over the values that keep a bound. Where a figure from
+    elsewhere, of a place that has no document in the frame, is alike in all but place, it comes first in its
+    year and a dotted line runs from it. Places without a number follow in words. `figures` are rows of
+    `cp.figures`, of an indicator or of several with one unit; without a `title` the chart is called after
+    them, with an empty one it has none. Raises CompareError for a missing column, for two units, and where
+    no row counts.
+
+    >>> from compare.charts.example import FIGURES
+    >>> drawn = values(FIGURES, "en")
+    >>> drawn.data[0].x, drawn.layout.xaxis.range
+    ((60.0, 70.0, 80.0), (0, 100))
+    """
+    draw.needs(figures, [*COLUMNS, *(f"{name}_{lang}" for name in NAMED)], "values", MADE_BY)
+    held = records(figures)
+    own = [row for row in held if row["kind"] == "target" and row["operative"]]
+    if len(units := {row["unit_id"] for row in own}) != 1:
+        found = ", ".join(sorted(units)) or "no target that counts"
+        raise CompareError("charts.values draws one unit", [Problem("frame", "unit_id", found, "one unit")])
+    inks = draw.in_order(figures[figures["kind"].isin(STATED)])
+    said, order = messages(lang, "topic_comparison"), list(inks)
+    own.sort(key=lambda row: (row["due_on"] or pd.Timestamp.max, order.index(row["place_id"]), row["row_id"]))
+    groups = _grouped(
+        own, [row for row in held if row["kind"] == "elsewhere" and row["place_id"] not in inks]
+    )
+    silent = {place: [row for row in held if row["place_id"] == place and row["kind"] in WORDS]
+              for place in order if place not in {row["place_id"] for row in own}}  # fmt: skip
+    heads = list(dict.fromkeys(str(row[f"indicator_{lang}"]) for row in own))
+    called = COMMA[lang].join(heads) if title is None else title
+    scale, axis = _axis([row for rows in groups.values() for row in rows], lang, width)
+    height = sum(GROUP + ROW * len(rows) for rows in groups.values())
+    foot = FOOT if axis["ticksuffix"] else FOOT + 18
+    below = foot + (GROUP + ABSENT * len(silent) if silent else 0)
+    pieces = [*_rows(groups, inks, scale, said, lang, several=len(heads) > 1)]
+    pieces += _silent(silent, inks, (height, foot), said, lang, width) if silent else []
+    margin = (LEFT[lang], RIGHT, 0, below)
+    return draw.figure(pieces, axis, size=(width, height), margin=margin, title=called, lang=lang)
+
+
+def _grouped(own: Sequence[Row], elsewhere: Sequence[Row]) -> dict[str, list[Row]]:
+    """Return the rows by due year or recurrence, the targets of places above first and marked as such."""
+    groups: dict[str, list[Row]] = {}
+    for row in own:
+        groups.setdefault(str(row["due_on"].year if row["due_on"] else row["recurrence"]), []).append(row)
+    return {
+        key: [
+            one | {"above": True}
+            for one in elsewhere
+            if one["basis"] in ("rate", "growth")
+            and one["due_on"]
+            and any(
+                one["due_on"].year == row["due_on"].year
+                and all((one[c] or "") == (row[c] or "") for c in ALIKE)
+                for row in rows
+                if row["due_on"]
+            )
+        ]
+        + rows
+        for key, rows in groups.items()
+    }
+
+
+def _number(row: Row) -> float:
+    """Return the number that the words name: the lower end, or the upper where there is no lower."""
+    return float(row["value_high"] if row["value_low"] is None else row["value_low"])
+
+
+def _axis(rows: Sequence[Row], lang: str, width: int) -> tuple[Scale, Piece]:
+    """Return where the axis lies and what it is like: a share ends at 100, others leave room for a bound."""
+    share = rows[0]["unit_id"] == "percent"
+    ends = [float(row[name]) for row in rows for name in ("value_low", "value_high") if row[name] is not None]
+    top = 100 if share and max(ends) <= 100 else max(ends) * 1.15
+    return Scale(0, top, LEFT[lang], width - RIGHT), {
+        "range": [0, top],
+        **({"dtick": 25} if top == 100 else {"nticks": 5}),
+        "ticksuffix": "%" if share else "",
+        "title": {"text": "" if share else rows[0][f"unit_{lang}"], "standoff": 4},
+        "exponentformat": "none",
+        "separatethousands": lang == "en",
+        "labelalias": _in_wan(top) if lang == "zh" else {},
+    }
+
+
+def _in_wan(top: float) -> dict[str, str]:
+    """Return how Chinese writes the round numbers from 10,000 up to `top` that Plotly may put a tick at.
+
+    >>> _in_wan(15000)
+    {'10000': '1万', '12000': '1.2万', '14000': '1.4万', '15000': '1.5万'}
+    """
+    steps = [
+        part * 10**size for size in range(3, 13) for part in (1, 2, 5) if 2 <= top / 10**size / part < 15
+    ]
+    ticks = sorted({step * n for step in steps for n in range(int(top / step) + 1)})
+    return {str(tick): number(tick, "zh") for tick in ticks if tick >= 10_000}
+
+
+def _rows(
+    groups: dict[str, list[Row]], inks: dict[str, str], scale: Scale, said: Messages, lang: str, several: bool
+) -> Iterator[Piece]:
+    y, left = 0.0, scale.left
+    drawn: list[tuple[Row, float, float, str]] = []
+    for key, rows in groups.items():
+        yield draw.edge(y, _head(key, said, lang), draw.HEAD, INK, left, dy=18)
+        y += GROUP
+        yield draw.across(y, left, scale.right - left, SECOND, dy=-4)
+        for n, row in enumerate(rows):
+            value, ink = _number(row), INK if "above" in row else inks[row["place_id"]]
+            if "above" in row:
+                # It crosses the rows of its own year and no others.
+                yield draw.line(value, y, value, y + ROW * (len(rows)) - 4, INK, 1.5, "dot")
+            drawn.append((row, value, y + ROW * n + 33, ink))
+            yield from _row(*drawn[-1], scale, _words(row, said, lang, several), lang)
+        y += ROW * len(rows)
+    symbols, fills, edges = zip(*(draw.mark(row, ink) for row, _, _, ink in drawn), strict=True)
+    yield {
+        "type": "scatter",
+        "mode": "markers",
+        "x": [value for _, value, _, _ in drawn],
+        "y": [down for _, _, down, _ in drawn],
+        "customdata": [row["row_id"] for row, *_ in drawn],
+        "hovertext": [draw.hover(row, lang) for row, *_ in drawn],
+        "hoverinfo": "text",
+        "cliponaxis": False,
+        "marker": {
+            "symbol": symbols, "size": draw.MARK, "opacity": 1, "color": fills,
+            "line": {"color": [ink for *_, ink in drawn], "width": edges},
+        },
+    }  # fmt: skip
+    for row, value, down, ink in drawn:
+        yield from draw.half(row, value, down, ink)
+
+
+def _head(key: str, said: Messages, lang: str) -> str:
+    if key.isdigit():
+        return said.say("group.year", year=key)
+    return EVERY[lang][key].capitalize() if key in EVERY[lang] else said.say("group.undated")
+
+
+def _row(row: Row, value: float, y: float, ink: str, scale: Scale, words: str, lang: str) -> Iterator[Piece]:
+    yield draw.edge(y, row[f"place_{lang}"], draw.NAME, ink, scale.left)
+    start, end = (row["value_low"] or 0.0, scale.last if row["value_high"] is None else row["value_high"])
+    if end > start:
+        # A bound is kept by every value up to the axis's end, or down to nothing.
+        yield {
+            "type": "rect", "x0": start, "x1": min(end, scale.last), "y0": y - 3, "y1": y + 3,
+            "layer": "below", "fillcolor": ink, "opacity": 0.28, "line": {"width": 0},
+        }  # fmt: skip
+    far = scale.at(value) > scale.left + FAR * (scale.right - scale.left)
+    shown, at = row[f"value_{lang}"], scale.at(value)
+    room = at + 8 if far else scale.right + RIGHT - at + 8
+    cut = fitted(words, room - text_width(shown, draw.VALUE) - 10, SMALL)
+    side, dx = ("right", 8) if far else ("left", -8)
+    yield draw.label(value, y, shown, cut, row["row_id"], side, dx, dy=-22)
+
+
+def _words(row: Row, said: Messages, lang: str, several: bool) -> str:
+    """Return what qualifies a value: what it is of, how it is measured, and that it is not quite sure."""
+    first = said.say("panel.benchmark") if "above" in row else row[f"basis_{lang}"]
+    parts = [row[f"indicator_{lang}"] if several else "", first, row[f"denominator_{lang}"]]
+    parts += [said.say("mark.draft")] if row["status"] == "draft" else []
+    parts += [row[f"partly_{lang}"]]
+    parts += [said.say("mark.aspirational")] if row["force"] == "aspirational" else []
+    return COMMA[lang].join(filter(None, parts))
+
+
+def _silent(
+    silent: dict[str, list[Row]], inks: dict[str, str], at: tuple[float, float], said: Messages, lang: str,
+    width: int,
+) -> Iterator[Piece]:  # fmt: skip
+    """Yield the places without a number, below the axis: their words where they have some, or their state."""
+    left, (height, foot) = LEFT[lang], at
+    yield draw.edge(height, said.say("panel.absent"), draw.HEAD, INK, left, dy=foot + 18)
+    yield draw.across(height, left, width - left - RIGHT, SECOND, dy=foot + GROUP - 4)
+    for n, (place, rows) in enumerate(silent.items()):
+        down = foot + GROUP + 14 + ABSENT * n
+        yield draw.edge(height, rows[0][f"place_{lang}"], draw.NAME, inks[place], left, dy=down)
+        spoken = next((row for row in rows if row["kind"] == "mention"), None)
+        if spoken is None:
+            rows = [row for row in rows if row["state"] != "not_obtained"] or rows
+            states = [
+                said.say("panel.state", source=row[f"source_{lang}"], state=row[f"state_{lang}"])
+                for row in rows
+            ]
+            words = SEMICOLON[lang].join(dict.fromkeys(states))
+            text = escape(fitted(words, width - left, SMALL), quote=False)
+        else:
+            text = _quoted(spoken, said, lang, width - left)
+        made = draw.placed(0, height, text, SMALL, SECOND, dy=down)
+        yield made if spoken is None else made | {"name": spoken["row_id"]}
+
+
+def _quoted(row: Row, said: Messages, lang: str, room: float) -> str:
+    """Return the first words of a statement without a number, with what says that they are words."""
+    quote, before = (row["quote_en"] if lang == "en" else "") or row["quote"], said.say("panel.words")
+    short = quote if len(quote) <= QUOTED else quote[: QUOTED - 1] + "…"
+    cut = fitted(short, room - text_width(f"{before} “”", SMALL), SMALL)
+    # Words that hold quotation marks of their own stand without a second pair.
+    held = cut if "“" in quote else f"“{cut}”"
+    return f"{escape(before, quote=False)} <b>{escape(held, quote=False)}</b>"
