@@ -1,8 +1,7 @@
 """An empty Word document in the official style after GB/T 9704-2012: sheet, fonts, styles, numbering, footers.
 
-Lengths are points unless said otherwise; Word counts in twentieths of a point, its twips. Fonts are named
-and not embedded: where a machine lacks one, Word takes the first of its `FALLBACKS` that is there. Of the
-document that python-docx begins with, only the parts that are written anew here are kept.
+Fonts are named and not embedded: where a machine lacks one, Word takes the first of its `FALLBACKS` that is
+there. Of the document that python-docx begins with, only the parts that are written anew here are kept.
 """
 
 from __future__ import annotations
@@ -33,21 +32,17 @@ FALLBACKS = {
     FANG: "仿宋,FangSong,华文仿宋",
     PLAIN_SONG: "SimSun,Noto Serif CJK SC",
 }
-# What the name of a Latin font means where it is lacking: PANOSE, family.
-LATIN = {TIMES: ("02020603050405020304", "roman"), ARIAL: ("020B0604020202020204", "swiss")}
 KEPT_STYLES = ("Normal", "DefaultParagraphFont", "TableNormal", "TableGrid")
-KEPT_PARTS = {
-    getattr(RELATIONSHIP_TYPE, name)
-    for name in ("OFFICE_DOCUMENT", "CORE_PROPERTIES", "STYLES", "NUMBERING", "SETTINGS")
-}
-# Twips between the words of a cell and its lines.
+KEPT_PARTS = ("officeDocument", "core-properties", "styles", "numbering", "settings")
+# Twips, twentieths of a point, between the words of a cell and its lines.
 CELL_MARGINS = {"top": 40, "left": 80, "bottom": 40, "right": 80}
 # The numbers of the two ways of numbering, and of the one series that all headings are in.
 HEADINGS, ITEMS, HEADING_SERIES = 0, 1, 1
+MODE = {"name": "compatibilityMode", "uri": "http://schemas.microsoft.com/office/word", "val": 15}
 
 
 class Style(NamedTuple):
-    """A paragraph style; `name` is Word's own where Word has one, so that its panes know it.
+    """A paragraph style in points; `name` is Word's own where Word has one, so that its panes know it.
 
     `indent` counts characters on the first line; `line` is 0 where a line is as high as what it holds.
     """
@@ -85,12 +80,15 @@ STYLES = {
     "TableText": Style("Table Text", FANG, 10.5, 15, 9.5, 12.5, 0, "left"),
     "Footer": Style("footer", PLAIN_SONG, 14, 0, 12, 0),
 }
+OWN = ("Figure", "Source", "Note", "Cite", "TableHead", "TableRow", "TableText")
 LEVELS = ("Heading1", "Heading2", "Heading3")
-# English sets headings off by weight instead of by script, and these in upright letters.
+# English sets headings off by weight and space instead of by script, and these in upright letters.
 UPRIGHT = ("Heading1", "Caption", "TableHead", "TableRow")
-CHINESE = "chineseCountingThousand"
+BEFORE = {"Heading1": 12, "Heading2": 6, "Heading3": 6}
+AFTER = {"BodyText": 4, "ListNumber": 4}
+HAN = "chineseCountingThousand"
 HEADING_MARKS = {
-    "zh": ((CHINESE, "%1、"), (CHINESE, "（%2）"), ("decimal", "%3.")),
+    "zh": ((HAN, "%1、"), (HAN, "（%2）"), ("decimal", "%3.")),
     "en": (("decimal", "%1."), ("decimal", "%1.%2"), ("decimal", "%1.%2.%3")),
 }
 
@@ -98,7 +96,7 @@ HEADING_MARKS = {
 def element(tag: str, *children: BaseOxmlElement | str | None, **attributes: object) -> BaseOxmlElement:
     """Return an element of WordprocessingML with its words, children and attributes; what is None goes.
 
-    Children must stand in the order of the schema (ISO/IEC 29500-1).
+    Children must be given in the order of the schema (ISO/IEC 29500-1).
 
     >>> element("lang", None, eastAsia="zh-TW").attrib.values()
     ['zh-TW']
@@ -120,104 +118,89 @@ def empty(lang: str) -> Document:
     made = docx.Document()
     package = made.part.package
     assert package is not None
-    # Theme, thumbnail and a second set of styles are of no use here.
     for held in (package.rels, made.part.rels):
-        for name in [name for name, one in held.items() if one.reltype not in KEPT_PARTS]:
+        for name in [name for name, one in held.items() if one.reltype.split("/")[-1] not in KEPT_PARTS]:
             del held[name]
-    part = XmlPart(PackURI("/word/fontTable.xml"), CONTENT_TYPE.WML_FONT_TABLE, _fonts(), package)
-    made.part.relate_to(part, RELATIONSHIP_TYPE.FONT_TABLE)
+    font_table = PackURI("/word/fontTable.xml")
+    fonts = XmlPart(font_table, CONTENT_TYPE.WML_FONT_TABLE, element("fonts", *_fonts()), package)
+    made.part.relate_to(fonts, RELATIONSHIP_TYPE.FONT_TABLE)
     _set_styles(made, lang)
-    _replace(made.part.numbering_part.element, *_numbering(lang))
-    _replace(made.settings.element, *_settings(lang))
+    made.part.numbering_part.element[:] = _numbering(lang)
+    # As the present versions of Word lay out a document, Chinese marks drawn together.
+    made.settings.element[:] = [
+        element("evenAndOddHeaders"),
+        element("characterSpacingControl", val="compressPunctuation" if lang == "zh" else "doNotCompress"),
+        element("compat", element("useFELayout"), element("compatSetting", **MODE)),
+        element("themeFontLang", val="en-US" if lang == "zh" else "en-GB", eastAsia="zh-CN"),
+    ]
     _set_sheet(made, lang)
     return made
 
 
-def _replace(held: BaseOxmlElement, *children: BaseOxmlElement) -> None:
-    held[:] = children
-
-
-def _fonts() -> BaseOxmlElement:
-    """Return the fonts of the document, each with those that may stand in for it."""
-    latin = [(name, element("panose1", val=code), "00", kind) for name, (code, kind) in LATIN.items()]
-    east = [(name, element("altName", val=others), "86", "auto") for name, others in FALLBACKS.items()]
-    made = [
-        element("font", likeness, element("charset", val=charset), element("family", val=family),
-                element("pitch", val="variable"), name=name)
-        for name, likeness, charset, family in latin + east
+def _fonts() -> list[BaseOxmlElement]:
+    """Return the Chinese fonts, each with those that may stand in for it."""
+    return [
+        element("font", element("altName", val=others), element("charset", val="86"),
+                element("family", val="auto"), element("pitch", val="variable"), name=name)
+        for name, others in FALLBACKS.items()
     ]  # fmt: skip
-    return element("fonts", *made)
 
 
 def _set_styles(document: Document, lang: str) -> None:
-    """Give a document the styles of its language, and of those it brings only what they rest on."""
+    """Give a document the styles of its language, and keep of those it brings what they rest on."""
     held = document.styles
     for style in list(held):
         if style.style_id not in KEPT_STYLES:
             style.delete()
-    for part in held.element.xpath(
-        "w:docDefaults | w:latentStyles | w:style/w:rsid | w:style[@w:styleId='TableGrid']/w:pPr"
-    ):
+    for part in held.element.xpath("w:docDefaults | w:latentStyles | w:style/w:rsid"):
         part.getparent().remove(part)
-    [grid] = held.element.xpath("w:style[@w:styleId='TableGrid']/w:tblPr")
-    for part in grid.xpath("w:tblCellMar"):
-        grid.remove(part)
+    grid, normal = held["Table Grid"].element, held["Normal"].element.get_or_add_pPr()
+    for part in grid.xpath("w:pPr | w:tblPr/w:tblCellMar"):
+        part.getparent().remove(part)
     margins = [element(side, w=width, type="dxa") for side, width in CELL_MARGINS.items()]
-    grid.append(element("tblCellMar", *margins))
-    tongue = element("lang", val="en-US" if lang == "zh" else "en-GB", eastAsia="zh-CN", bidi="ar-SA")
+    grid.xpath("w:tblPr")[0].append(element("tblCellMar", *margins))
+    normal[:] = [element("widowControl", val=int(lang != "zh")), element("jc", val="both")]
     letters = _letters("BodyText", lang)
     letters.insert(1, element("kern", val=2))
-    letters.append(tongue)
-    held.element.insert(
-        0, element("docDefaults", element("rPrDefault", letters), element("pPrDefault"))
-    )
-    normal = held["Normal"].element.get_or_add_pPr()
-    _replace(normal, element("widowControl", val=int(lang != "zh")), element("jc", val="both"))
-    held.element.extend([_style(name, lang) for name in STYLES])
+    letters.append(element("lang", val="en-US" if lang == "zh" else "en-GB", eastAsia="zh-CN", bidi="ar-SA"))
+    defaults = element("docDefaults", element("rPrDefault", letters), element("pPrDefault"))
+    held.element[:] = [defaults, *held.element, *(_style(name, lang) for name in STYLES)]
 
 
 def _letters(name: str, lang: str) -> BaseOxmlElement:
     """Return the fonts, weight and size of a style's letters."""
-    style = STYLES[name]
-    size = round(2 * (style.size if lang == "zh" else style.latin_size))
-    latin = ARIAL if lang != "zh" and name in UPRIGHT else PLAIN_SONG if name == "Footer" else TIMES
-    bold = name == "Heading3" or (lang != "zh" and name in (*LEVELS, *UPRIGHT, "Title"))
-    fonts = {"ascii": latin, "eastAsia": style.east, "hAnsi": latin, "cs": latin}
-    return element(
-        "rPr", element("rFonts", **fonts), element("b") if bold else None, element("sz", val=size),
-        element("szCs", val=size),
-    )  # fmt: skip
+    style, is_latin = STYLES[name], lang != "zh"
+    size = round(2 * (style.latin_size if is_latin else style.size))
+    latin = ARIAL if is_latin and name in UPRIGHT else PLAIN_SONG if name == "Footer" else TIMES
+    bold = name == "Heading3" or (is_latin and name in (*LEVELS, *UPRIGHT, "Title"))
+    fonts = element("rFonts", ascii=latin, eastAsia=style.east, hAnsi=latin, cs=latin)
+    weight = element("b") if bold else None
+    return element("rPr", fonts, weight, element("sz", val=size), element("szCs", val=size))
 
 
 def _style(name: str, lang: str) -> BaseOxmlElement:
-    style, heading = STYLES[name], name in LEVELS
-    before, after, line, indent = style.before, style.after, style.line, style.indent
-    if lang != "zh":
-        before = {"Heading1": 12, "Heading2": 6, "Heading3": 6}.get(name, before)
-        after = 4 if name in ("BodyText", "ListNumber") else after
-        line, indent = style.latin_line, 0 if heading else indent
+    """Return a paragraph style under its own id, by which paragraphs and numbering name it."""
+    style, is_latin, level = STYLES[name], lang != "zh", LEVELS.index(name) if name in LEVELS else None
+    before = BEFORE.get(name, style.before) if is_latin else style.before
+    after = AFTER.get(name, style.after) if is_latin else style.after
+    line = style.latin_line if is_latin else style.line
     high = {"line": round(line * 20), "lineRule": "exact"} if line else {}
-    return element(
-        "style",
-        element("name", val=style.name),
-        element("basedOn", val="Normal"),
-        element("next", val="BodyText") if heading or name in ("Title", "Subtitle") else None,
-        element("qFormat"),
-        element(
-            "pPr",
-            element("keepNext") if style.keep else None,
-            element("keepLines") if heading or name == "Caption" else None,
-            _number(HEADING_SERIES, LEVELS.index(name)) if heading else None,
-            element("spacing", before=round(before * 20), after=round(after * 20), **high),
-            _indent(name, lang) if indent else None,
-            element("jc", val="left" if heading and lang != "zh" else style.align),
-            element("outlineLvl", val=LEVELS.index(name)) if heading else None,
-        ),
-        _letters(name, lang),
-        type="paragraph",
-        styleId=name,
-        **({"customStyle": 1} if name in ("Figure", "Source", "Note", "Cite") or "Table" in name else {}),
+    look = element(
+        "pPr",
+        element("keepNext") if style.keep else None,
+        element("keepLines") if level is not None or name == "Caption" else None,
+        in_series(HEADING_SERIES, level) if level is not None else None,
+        element("spacing", before=round(before * 20), after=round(after * 20), **high),
+        _indent(name, lang) if style.indent and not (is_latin and name in LEVELS) else None,
+        element("jc", val="left" if is_latin and name in LEVELS else style.align),
+        element("outlineLvl", val=level) if level is not None else None,
     )
+    follows = element("next", val="BodyText") if name in (*LEVELS, "Title", "Subtitle") else None
+    return element(
+        "style", element("name", val=style.name), element("basedOn", val="Normal"), follows,
+        element("qFormat"), look, _letters(name, lang), type="paragraph", styleId=name,
+        **({"customStyle": 1} if name in OWN else {}),
+    )  # fmt: skip
 
 
 def _indent(name: str, lang: str) -> BaseOxmlElement:
@@ -228,89 +211,56 @@ def _indent(name: str, lang: str) -> BaseOxmlElement:
     return element("ind", left=0, firstLineChars=chars * 100, firstLine=round(chars * size * 20))
 
 
-def _number(series: int, level: int = 0) -> BaseOxmlElement:
+def _numbering(lang: str) -> list[BaseOxmlElement]:
+    """Return how headings and items are numbered, and the series of the headings."""
+    follows = "nothing" if lang == "zh" else "space"
+    marks = [(name, kind, text, follows) for name, (kind, text) in zip(LEVELS, HEADING_MARKS[lang], strict=True)]
+    ways = (marks, [("ListNumber", "decimal", "%1.", "space")])
+    made = []
+    for number, levels in ((HEADINGS, ways[0]), (ITEMS, ways[1])):
+        held = [
+            element("lvl", element("start", val=1), element("numFmt", val=kind),
+                    element("pStyle", val=name) if name in LEVELS else None, element("suff", val=follows),
+                    element("lvlText", val=text), element("lvlJc", val="left"),
+                    element("pPr", _indent(name, lang)), ilvl=at)
+            for at, (name, kind, text, follows) in enumerate(levels)
+        ]  # fmt: skip
+        many = element("multiLevelType", val="multilevel" if len(held) > 1 else "singleLevel")
+        made.append(element("abstractNum", many, *held, abstractNumId=number))
+    return [*made, element("num", element("abstractNumId", val=HEADINGS), numId=HEADING_SERIES)]
+
+
+def new_series(document: Document) -> int:
+    """Return the number of a new series of items, which counts from one."""
+    made = document.part.numbering_part.element.add_num(ITEMS)
+    made.add_lvlOverride(0).add_startOverride(1)
+    return int(made.numId)
+
+
+def in_series(series: int, level: int = 0) -> BaseOxmlElement:
+    """Return what numbers a paragraph, or those of a style."""
     return element("numPr", element("ilvl", val=level), element("numId", val=series))
 
 
-def _numbering(lang: str) -> list[BaseOxmlElement]:
-    """Return how headings and items are numbered, and the series of the headings."""
-    levels = [
-        _level(at, kind, text, "nothing" if lang == "zh" else "space", name, name, lang)
-        for at, (name, (kind, text)) in enumerate(zip(LEVELS, HEADING_MARKS[lang], strict=True))
-    ]
-    item = _level(0, "decimal", "%1.", "space", "", "ListNumber", lang)
-    return [
-        element("abstractNum", element("multiLevelType", val="multilevel"), *levels, abstractNumId=HEADINGS),
-        element("abstractNum", element("multiLevelType", val="singleLevel"), item, abstractNumId=ITEMS),
-        element("num", element("abstractNumId", val=HEADINGS), numId=HEADING_SERIES),
-    ]
-
-
-def _level(
-    at: int, kind: str, text: str, follows: str, style: str, like: str, lang: str
-) -> BaseOxmlElement:
-    """Return a level of numbering; its paragraphs begin as far in as those of the style it is `like`."""
-    return element(
-        "lvl",
-        element("start", val=1),
-        element("numFmt", val=kind),
-        element("pStyle", val=style) if style else None,
-        element("suff", val=follows),
-        element("lvlText", val=text),
-        element("lvlJc", val="left"),
-        element("pPr", _indent(like, lang)),
-        ilvl=at,
-    )
-
-
-def numbered(document: Document) -> BaseOxmlElement:
-    """Return what numbers the paragraphs of a new list, which counts from one."""
-    made = document.part.numbering_part.element.add_num(ITEMS)
-    made.add_lvlOverride(0).add_startOverride(1)
-    return _number(int(made.numId))
-
-
-def _settings(lang: str) -> list[BaseOxmlElement]:
-    """Return how Word lays out the document: as its present versions do, Chinese marks drawn together."""
-    mode = {"name": "compatibilityMode", "uri": "http://schemas.microsoft.com/office/word", "val": 15}
-    squeezed = "compressPunctuation" if lang == "zh" else "doNotCompress"
-    return [
-        element("zoom", percent=100),
-        element("defaultTabStop", val=420),
-        element("evenAndOddHeaders"),
-        element("characterSpacingControl", val=squeezed),
-        element("compat", element("useFELayout"), element("compatSetting", **mode)),
-        element("themeFontLang", val="en-US" if lang == "zh" else "en-GB", eastAsia="zh-CN"),
-        element("decimalSymbol", val="."),
-        element("listSeparator", val=","),
-    ]
-
-
 def _set_sheet(document: Document, lang: str) -> None:
-    """Set the sheet and its margins, and on the outer side of its foot the page number, counted from one."""
+    """Set the sheet and its margins, and at the outer side of its foot the page number, counted from one."""
     [section] = document.sections
     section.page_width, section.page_height = map(Mm, SHEET)
     section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, MARGINS)
     section.header_distance, section.footer_distance, section.gutter = Mm(HEADER), Mm(FOOTER), Mm(0)
-    held = section._sectPr
-    for part in held.xpath("w:docGrid"):
-        held.remove(part)
-    held.insert_element_before(element("pgNumType", start=1), "w:cols")
-    style = STYLES["Footer"]
-    size = round(20 * (style.size if lang == "zh" else style.latin_size))
+    for part in section._sectPr.xpath("w:docGrid"):
+        section._sectPr.remove(part)
+    section._sectPr.insert_element_before(element("pgNumType", start=1), "w:cols")
+    size = round(20 * (STYLES["Footer"].size if lang == "zh" else STYLES["Footer"].latin_size))
     for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
         footer.is_linked_to_previous = False
         inward = element("ind", **{side: size, f"{side}Chars": 100})
-        line = footer.paragraphs[0]._p
-        _replace(line, element("pPr", element("pStyle", val="Footer"), inward, element("jc", val=side)))
-        line.extend(_page_number())
+        look = element("pPr", element("pStyle", val="Footer"), inward, element("jc", val=side))
+        footer.paragraphs[0]._p[:] = [look, *_page_number()]
 
 
 def _page_number() -> list[BaseOxmlElement]:
     """Return the number of the page between dashes; a program that does not count shows 1."""
-    held = [
-        element("t", "— "), element("fldChar", fldCharType="begin"), element("instrText", "PAGE"),
-        element("fldChar", fldCharType="separate"), element("t", "1"), element("fldChar", fldCharType="end"),
-        element("t", " —"),
-    ]  # fmt: skip
-    return [element("r", one) for one in held]
+    begin, middle, end = (element("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
+    said = element("t", "— "), begin, element("instrText", "PAGE"), middle, element("t", "1"), end
+    return [element("r", one) for one in (*said, element("t", " —"))]
