@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import Any
 
 from docx.document import Document
 from docx.oxml.xmlchemy import BaseOxmlElement
@@ -22,10 +21,8 @@ from compare.outputs.pictures import Picture, on_paper
 from compare.outputs.word_lines import BETWEEN, Said, lines
 from compare.outputs.word_style import TEXT_WIDTH, element, empty, in_series, new_series
 from compare.outputs.word_table import Place, placed, widths
-from compare.sections.section import (
-    Cell, Chart, Drawing, Fold, Heading, Part, Row, Section, Table, parts, runs,
-)  # fmt: skip
-from compare.words.text import Run, Text, plain, text
+from compare.sections.section import Cell, Drawing, Fold, Heading, Part, Row, Section, Table, parts, runs
+from compare.words.text import Run, plain, text
 
 # Millimetres: a pixel, and the tallest picture that leaves room for its heading.
 PIXEL, TALLEST = 25.4 / 96, 195
@@ -37,6 +34,7 @@ COMMA = {"zh": "；", "en": "; "}
 HOLLOW = {"▲": "△", "■": "□", "●": "○", "◆": "◇"}
 # Marks that a Latin font has too: beside Chinese they take the Chinese font, or they come out narrow.
 SHARED = {True: re.compile(r"([“”‘’…—·]+|[▲△■□●○◆◇]+)"), False: re.compile("([▲△■□●○◆◇]+)")}
+BLANKS = re.compile("[ \t\r\n]+")
 # What XML cannot hold.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 INK, GOLD, GREY, YELLOW = "4D5158", "D9A400", "676B72", "FFE58A"
@@ -68,9 +66,7 @@ class Sheet:
         self.document.element.body.sectPr.addprevious(block)
 
 
-def word_document(
-    sections: Sequence[Section], frame: Frame, pictures: Pictures, edition: str = ""
-) -> bytes:
+def word_document(sections: Sequence[Section], frame: Frame, pictures: Pictures, edition: str = "") -> bytes:
     """Return a page as the bytes of a .docx file, dated on the day of its frame.
 
     `pictures` holds those of every chart's drawing for paper. The same sections and pictures give the same
@@ -128,7 +124,7 @@ def _write(one: Said, sheet: Sheet) -> None:
     sheet.over = line = _line(one, one.style, sheet)
     if one.item:
         sheet.series = new_series(sheet.document) if one.item == 1 else sheet.series
-        line._p.pPr.append(in_series(sheet.series))
+        line._p.get_or_add_pPr().append(in_series(sheet.series))
     sheet.add(line._p)
 
 
@@ -204,14 +200,12 @@ def _in_cell(cell: Cell, sheet: Sheet) -> list[Said]:
     return [one for one in lines(cell.lines, sheet.frame) if isinstance(one, Said) and one.style]
 
 
-def _cell(
-    cell: Cell, said: Sequence[Said], style: str, look: str, sheet: Sheet
-) -> Iterator[BaseOxmlElement]:
+def _cell(cell: Cell, said: Sequence[Said], style: str, look: str, sheet: Sheet) -> Iterator[BaseOxmlElement]:
     """Yield the lines of a cell, in a head the first of them in the head's style."""
     for number, one in enumerate(said):
         line = _line(one, style if cell.head and not number and one.style else "TableText", sheet, cell.look)
         if "num" in cell.look.split():
-            line._p.pPr.append(element("jc", val="right"))
+            line._p.get_or_add_pPr().append(element("jc", val="right"))
         if look == "group":
             line.paragraph_format.keep_with_next = True
         yield line._p
@@ -247,7 +241,9 @@ def _line(one: Said, style: str, sheet: Sheet, look: str = "") -> Line:
         for words, looks, link in _said(run, COMMA[sheet.frame.lang] if is_gap else run.text, sheet):
             words = "\n" if run.look == "break" else words.lstrip() if last in " \n" else words
             last = words[-1:] or last
-            made.extend(_runs(words, run, looks | inherited, run.lang or one.lang or sheet.frame.lang, link, sheet))
+            made.extend(
+                _runs(words, run, looks | inherited, run.lang or one.lang or sheet.frame.lang, link, sheet)
+            )
         before = run.look
     return Line(made, sheet.document._body)
 
@@ -272,7 +268,11 @@ def _said(run: Run, words: str, sheet: Sheet) -> Iterator[tuple[str, set[str], s
         yield f"[{number}]", looks, ""
     elif not run.look.startswith(("glyph", "sign")):
         bare = run.look in ("plain", "bare")
-        yield re.sub(r"\s+", " ", words), looks | ({"leading"} if run.row and run.look != "plain" else set()), link
+        yield (
+            BLANKS.sub(" ", words),
+            looks | ({"leading"} if run.row and run.look != "plain" else set()),
+            link,
+        )
         if run.row and not bare:
             # Without brackets one would read 70%6.
             yield f"[{number}]", {"chip"}, link

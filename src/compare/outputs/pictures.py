@@ -6,6 +6,7 @@ The bytes of a picture depend on that browser and on the fonts of this machine.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -65,6 +66,9 @@ def _drawn(figures: Sequence[Figure]) -> Iterator[bytes]:
         return
     import kaleido
     from kaleido import errors
+
+    # It tells of its own leave-taking from the browser as if that were a fault.
+    logging.getLogger("choreographer").setLevel(logging.CRITICAL)
 
     failures = (
         errors.BrowserClosedError, errors.BrowserFailedError, errors.JavascriptError, errors.KaleidoError,

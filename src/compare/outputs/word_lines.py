@@ -10,8 +10,20 @@ from typing import Any
 from compare.outputs.page import Frame
 from compare.outputs.word_table import line_width
 from compare.sections.section import (
-    Cell, Chart, Facts, Fold, Group, Heading, Items, Paragraph, Part, Row, Section, Table, Take,
-)  # fmt: skip
+    Cell,
+    Chart,
+    Facts,
+    Fold,
+    Group,
+    Heading,
+    Items,
+    Paragraph,
+    Part,
+    Row,
+    Section,
+    Table,
+    Take,
+)
 from compare.words.text import Run, Text, joined, plain, text
 
 # Characters: a Chinese title longer than this, or a Latin one of twice as many letters, fills its line.
@@ -24,8 +36,6 @@ CLAUSE = re.compile("[，；：]|[,;:] ")
 # The style of what stands in a paragraph, list or part, by a word of its look.
 STYLES = {"note": "Note", "legends": "Note", "translations": "Note", "cite": "Cite", "sums": "Cite",
           "quoted": "Quote"}  # fmt: skip
-# What a page has for readers at a screen only: ways back and away.
-ON_SCREEN = ("backs", "close")
 
 
 @dataclass(frozen=True)
@@ -49,11 +59,10 @@ def lines(part: Any, frame: Frame, style: str = "BodyText", lang: str = "") -> I
     A line without words that bears a `place` only names where the next one begins.
     """
     match part:
-        case Take():
+        case Take() | Paragraph(look="close") | Items(look="backs"):
+            # Files, and ways back and away, are for readers at a screen.
             return
-        case Paragraph() | Items() if part.look in ON_SCREEN:
-            return
-        case Paragraph():
+        case Paragraph() if _says(part.text):
             yield Said(part.text, _styled(part.look, style), part.look, lang)
         case Heading():
             yield Said(part.text, f"Heading{min(3, part.level - 1)}", place=part.anchor)
@@ -78,8 +87,10 @@ def lines(part: Any, frame: Frame, style: str = "BodyText", lang: str = "") -> I
             yield from lines(part.blocks, frame, _styled(part.look, style), part.lang or lang)
         case Section():
             yield from _section(part, frame)
-        case tuple() if part and all(isinstance(one, Run) for one in part):
+        case (Run(), *_) if _says(part):
             yield Said(part, style, lang=lang)
+        case Paragraph() | (Run(), *_):
+            return
         case tuple() | list():
             for one in part:
                 yield from lines(one, frame, style, lang)
@@ -89,6 +100,11 @@ def lines(part: Any, frame: Frame, style: str = "BodyText", lang: str = "") -> I
 
 def _styled(look: str, style: str) -> str:
     return next((STYLES[one] for one in look.split() if one in STYLES), style)
+
+
+def _says(words: Text) -> bool:
+    """Return whether there is anything to read in a text: not in signs that a page draws."""
+    return any(run.text.strip() or run.row or run.look.startswith("shape") for run in words)
 
 
 def _section(part: Section, frame: Frame) -> Iterator[Said | Table | Chart]:

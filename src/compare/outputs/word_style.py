@@ -1,4 +1,4 @@
-"""An empty Word document in the official style after GB/T 9704-2012: sheet, fonts, styles, numbering, footers.
+"""An empty Word document in the official style after GB/T 9704-2012: sheet, fonts, styles and page numbers.
 
 Fonts are named and not embedded: where a machine lacks one, Word takes the first of its `FALLBACKS` that is
 there. Of the document that python-docx begins with, only the parts that are written anew here are kept.
@@ -214,7 +214,9 @@ def _indent(name: str, lang: str) -> BaseOxmlElement:
 def _numbering(lang: str) -> list[BaseOxmlElement]:
     """Return how headings and items are numbered, and the series of the headings."""
     follows = "nothing" if lang == "zh" else "space"
-    marks = [(name, kind, text, follows) for name, (kind, text) in zip(LEVELS, HEADING_MARKS[lang], strict=True)]
+    marks = [
+        (name, kind, text, follows) for name, (kind, text) in zip(LEVELS, HEADING_MARKS[lang], strict=True)
+    ]
     ways = (marks, [("ListNumber", "decimal", "%1.", "space")])
     made = []
     for number, levels in ((HEADINGS, ways[0]), (ITEMS, ways[1])):

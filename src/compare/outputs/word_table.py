@@ -44,7 +44,9 @@ def placed(rows: Sequence[Row]) -> list[list[Place]]:
     for at, row in enumerate(rows):
         column = 0
         for cell in row.cells:
-            while held := next((one for one in made[at] if one.column <= column < one.column + one.columns), None):
+            while held := next(
+                (one for one in made[at] if one.column <= column < one.column + one.columns), None
+            ):
                 column = held.column + held.columns
             place = Place(cell, at, column, min(cell.rows, len(rows) - at), cell.columns)
             for below in range(at, at + place.rows):
