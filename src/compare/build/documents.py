@@ -16,8 +16,8 @@ from compare.sections.section import Chart, parts
 from compare.tables.edition import read_edition
 
 FOLDER = stale.REPORTS / "word"
-# The topics whose findings README.md tells.
-TOLD = ("5g", "smart_community", "open_data")
+# The pages whose findings README.md tells.
+TOLD = ("topic-5g.en", "topic-smart_community.en", "topic-open_data.en")
 
 
 def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
@@ -30,7 +30,7 @@ def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
     from compare.outputs.pictures import on_paper, pictures
 
     briefings = _ready(root, only)
-    kept = {one: kept_sections(root, one.name) for one in briefings if _is_kept(root, one)}
+    kept = {one: kept_sections(root, one.name) for one in briefings if is_kept(root, one.name)}
     drawn = [on_paper(chart) for chart in parts(list(kept.values()), Chart)]
     # One browser draws for all documents.
     shots = pictures(dict.fromkeys(one for one in drawn if one))
@@ -44,20 +44,15 @@ def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
 
 def findings(root: Path) -> str:
     """Return what README.md tells; raises `CompareError` where a page that it is taken from is not ready."""
-    names = [f"topic-{name}.en" for name in TOLD]
-    if not all(_is_kept(root, one) for one in asked(plan(root), names)):
-        from compare.briefings import readme
-        from compare.rules.load import load
-
-        return readme.findings_text(load(root))
-    briefings = _ready(root, names)
+    briefings = _ready(root, TOLD)
     return findings_text(
         {subject(root, frame_of(root, one).messages, one): kept_sections(root, one.name) for one in briefings}
     )
 
 
-def _is_kept(root: Path, briefing: Briefing) -> bool:
-    return (root / SECTIONS / f"{briefing.name}.jsonl").is_file()
+def is_kept(root: Path, name: str) -> bool:
+    """Return whether a page was made of sections, and these are there."""
+    return (root / SECTIONS / f"{name}.jsonl").is_file()
 
 
 def _of_pages(root: Path, names: Sequence[str]) -> None:
