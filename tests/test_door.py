@@ -37,23 +37,12 @@ def test_an_error_can_be_caught_without_pandas() -> None:
     assert run("import compare; compare.CompareError; print('pandas' in sys.modules)") == "False"
 
 
-@pytest.mark.parametrize("name", compare._HOME_OF)
+@pytest.mark.parametrize("name", compare.__all__)
 def test_every_name_leads_to_what_it_names(name: str) -> None:
     home = compare._HOME_OF[name]
     found = getattr(compare, name)
     assert (found.__module__, found.__name__) == (home, name)
     assert found.__doc__
-
-
-def test_the_other_names_are_floors_whose_own_names_come_with_them() -> None:
-    """Also where a module that bears the name of its chart was loaded before."""
-    floors = set(compare.__all__) - set(compare._HOME_OF)
-    assert floors == {"charts", "sections"}
-    code = (
-        "import compare.charts.look, compare.charts.values, compare as cp; print(callable(cp.charts.values))"
-    )
-    assert run(code) == "True"
-    assert {getattr(compare, name).__name__ for name in floors} == {"compare.charts", "compare.sections"}
 
 
 def test_the_names_are_few_sorted_and_single() -> None:

@@ -34,6 +34,7 @@ from compare.tables.book import Book
 ATTAINMENT = [
     "row_id",
     "place_id",
+    "above",
     "item_id",
     "verdict",
     "outcome_id",
@@ -45,6 +46,7 @@ ATTAINMENT = [
     "reason_en",
 ]
 OBSERVATIONS = [
+    "row_id",
     "outcome_id",
     "place_id",
     "item_id",
@@ -78,9 +80,10 @@ def attainment(
 ) -> pd.DataFrame:
     """Return a verdict on every promised figure, a row each, with the outcome that it rests on.
 
-    `reached_on` is the last day that the date of that outcome may mean, `lead_days` the days from it to the
-    due day (negative after it), only where the verdict is one of `REACHED`; `confidence` the weaker of the
-    two; `differs` the codes of what stands beside the verdict, separated by `;`, or sets the figures at hand
+    `above` marks the figures of places that are none of the cities. `reached_on` is the last day that the
+    date of that outcome may mean, `lead_days` the days from it to the due day (negative after it), only where
+    the verdict is one of `REACHED`; `confidence` the weaker of the two; `differs` the codes of what stands
+    beside the verdict, separated by `;`, or sets the figures at hand
     apart where none is comparable. An unknown names the outcome nearest to the due day. Raises CompareError
     for a day that is none, UnknownName for an unknown place or topic.
     """
@@ -96,22 +99,27 @@ def attainment(
     return made
 
 
-def observations(book: Book, row_id: str, place: str | None = None) -> pd.DataFrame:
+def observations(
+    book: Book, row_id: str | Iterable[str] | None = None, place: str | None = None
+) -> pd.DataFrame:
     """Return every outcome that speaks of the item of a promised figure, every source a row, by day.
 
-    `place` is another place than the figure's own. `same` is yes, narrower (a part, where the target names
-    no measure) or other (another measure or a look-alike), `meets` yes, no or open, empty where it is not
-    held against the target; suspect ones are among them, never decide, and `reason_zh`, `reason_en` say why
-    one does not. Raises UnknownName for an id that no promised figure has, and for an unknown place.
+    Without ids that of all promised figures. `place` is another place than the figure's own. `same` is yes,
+    narrower (a part, where the target names no measure) or other (another measure or a look-alike), `meets`
+    yes, no or open, empty where it is not held against the target; suspect ones are among them, never
+    decide, and `reason_zh`, `reason_en` say why one does not. Raises UnknownName for an id that no promised
+    figure has, and for an unknown place.
     """
-    target, ground = _promised(book, row_id), _Ground(book)
-    rows = chosen_figures(book, _observed(book), target["place_id"] if place is None else place, None)
-    seen = [one for cells in rows.to_dict("records") if (one := ground.sighting(target, cells)) is not None]
+    ground, every = _Ground(book), _observed(book)
     facts = book.outcomes.set_index("fact_id").to_dict("index")
-    made = [
-        _observation(ground, target, one, facts[one.cells["row_id"]])
-        for one in sorted(seen, key=lambda one: (one.on, one.cells["row_id"]))
-    ]
+    made = []
+    for target in _promised(book, row_id):
+        rows = chosen_figures(book, every, target["place_id"] if place is None else place, None)
+        seen = [one for cells in rows.to_dict("records") if (one := ground.sighting(target, cells))]
+        made += [
+            _observation(ground, target, one, facts[one.cells["row_id"]])
+            for one in sorted(seen, key=lambda one: (one.on, one.cells["row_id"]))
+        ]
     frame = pd.DataFrame(made, columns=OBSERVATIONS)
     return frame.assign(meets=_or_none(frame["meets"]), observed_on=pd.to_datetime(frame["observed_on"]))
 
@@ -126,13 +134,15 @@ def _or_none(cells: pd.Series) -> pd.Series:
     return cells.astype("object").where(cells.notna(), None)
 
 
-def _promised(book: Book, row_id: str) -> Cells:
+def _promised(book: Book, row_id: str | Iterable[str] | None) -> list[Cells]:
     rows = promised(book)
-    found = rows[rows["row_id"] == row_id].to_dict("records")
-    if not found:
-        close = near(row_id, rows["row_id"]) or [str(rows["row_id"].iloc[0])]
-        raise UnknownName(f'No promised figure is called "{row_id}"; did you mean {" or ".join(close)}?')
-    return {str(name): value for name, value in found[0].items()}
+    every = {str(cells["row_id"]): cells for cells in rows.to_dict("records")}
+    names = list(every) if row_id is None else [row_id] if isinstance(row_id, str) else list(row_id)
+    for name in names:
+        if name not in every:
+            close = near(name, every) or list(every)[:1]
+            raise UnknownName(f'No promised figure is called "{name}"; did you mean {" or ".join(close)}?')
+    return [every[name] for name in names]
 
 
 @dataclass(frozen=True, eq=False)
@@ -230,6 +240,7 @@ def _row(ground: _Ground, target: Cells, day: pd.Timestamp, outcomes: list[Cells
     why = causes(one, due, against) if one is not None and verdict == "unknown" else []
     made = {name: target[name] for name in ("row_id", "place_id", "item_id")}
     made |= {"verdict": verdict, "confidence": target["confidence"], "differs": ";".join(differs)}
+    made["above"] = target["place_id"] not in ground.book.cities
     if one is not None:
         made |= {"outcome_id": one.cells["row_id"], "reached_on": one.on}
         made["lead_days"] = (due - one.on).days if verdict in REACHED else None
@@ -253,7 +264,12 @@ def _others(ground: _Ground, target: Cells, seen: list[Sighting], verdict: str) 
 def _observation(ground: _Ground, target: Cells, one: Sighting, fact: Cells) -> Cells:
     cells = one.cells
     made = {name: cells[name] for name in OBSERVATIONS if name in cells}
-    made |= {"outcome_id": cells["row_id"], "observed_on": one.on, "precision": cells["due_precision"]}
+    made |= {
+        "row_id": target["row_id"],
+        "outcome_id": cells["row_id"],
+        "observed_on": one.on,
+        "precision": cells["due_precision"],
+    }
     made |= {"same": one.same, "differs": ";".join(one.differs)}
     made |= {"meets": SAID[one.meets] if one.comparable else None}
     made |= {"source_title": fact["source_title"], "publisher": fact["publisher"]}

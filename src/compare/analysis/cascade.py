@@ -14,6 +14,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.figures import chosen_figures, promised
+from compare.analysis.panel import chosen
 from compare.analysis.reason_words import CASCADE_EN, CASCADE_ZH, leaves_open
 from compare.analysis.reasons import DIFFERENCES, said_en, said_zh
 from compare.tables.book import Book
@@ -85,6 +86,19 @@ def goals_above(book: Book) -> pd.DataFrame:
     return above[~above["row_id"].isin(cascade(book)["above_row_id"])].reset_index(drop=True)
 
 
+def places_above(book: Book, city: str | Iterable[str] | None = None) -> list[str]:
+    """Return the places above the cities, the nearest first, each once.
+
+    Raises UnknownName for an unknown city.
+    """
+    names = book.places.set_index("place_id")
+    above = [list(_ancestors(names, name)) for name in chosen(book, city)]
+    nearest = {
+        name: min(line.index(name) for line in above if name in line) for line in above for name in line
+    }
+    return sorted(nearest, key=nearest.__getitem__)
+
+
 def _ancestors(names: pd.DataFrame, place: str) -> Iterator[str]:
     parent = names["parent_id"][place]
     while not pd.isna(parent):
@@ -116,7 +130,7 @@ def _lines(book: Book, one: Cells, others: Iterable[Cells], kinds: dict[str, str
     better = dict(zip(book.indicators["indicator_id"], book.indicators["better"], strict=True))
     for other in others:
         own = other["place_id"] == one["place_id"]
-        differs = _differences(one, other, own)
+        differs = differences(one, other, own)
         bars = [name for name in differs if name not in BESIDE]
         years = [name for name in bars if name == "due_year"]
         relation = "different_measure" if len(bars) > len(years) else "different_year" if years else "like"
@@ -130,7 +144,14 @@ def _lines(book: Book, one: Cells, others: Iterable[Cells], kinds: dict[str, str
         yield line
 
 
-def _differences(one: Cells, other: Cells, own: bool) -> list[str]:
+def holds_against(one: Cells, above: Cells) -> bool:
+    """Return whether a figure of one item has a gap to the figure of a place above: rates that are alike."""
+    rates = one["basis"] in ("rate", "growth")
+    return rates and not set(differences(one, above)) - set(BESIDE)
+
+
+def differences(one: Cells, other: Cells, own: bool = False) -> list[str]:
+    """Return the codes of what differs between a figure and one above, `own` for one set for the place."""
     # What the province's list sets for a city is listed by the one and done by the other.
     passed = ("draft", "act") if own else ("draft",)
     differs = [name for name, test in DIFFERENCES.items() if name not in passed and test(one, other)]

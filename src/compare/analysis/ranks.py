@@ -69,11 +69,13 @@ class _Comparison:
     dropped: list[frozenset[str]]
 
 
-def rankable(book: Book) -> list[str]:
-    """Return the ids of indicators and measures for which three compared cities have like figures."""
-    figures = promised(book)
-    groups = alike(figures[figures["place_id"].isin(book.cities)].to_dict("records"))
-    found = {measure.item_id for measure, figures in groups.items() if _years(figures)}
+def rankable(book: Book, topic: str | None = None) -> list[str]:
+    """Return the ids of indicators and measures for which three compared cities have like figures.
+
+    Raises UnknownName for an unknown topic.
+    """
+    figures = promised(book, book.cities, topic)
+    found = {measure.item_id for measure, held in alike(figures.to_dict("records")).items() if _years(held)}
     return [name for name in items(book) if name in found and _better(book, name) != "none"]
 
 
@@ -94,9 +96,12 @@ def rankings(
 
 
 def ranks(
-    book: Book, item: str, city: str | Iterable[str] | None = None, hold: str | Iterable[str] = ()
+    book: Book,
+    item: str | Iterable[str],
+    city: str | Iterable[str] | None = None,
+    hold: str | Iterable[str] = (),
 ) -> pd.DataFrame:
-    """Return each city's interval of ranks for one indicator or measure, a row per measure and city.
+    """Return each city's interval of ranks for indicators or measures, a row per measure and city.
 
     `best` and `worst` run over the `choice_sets` that the city is `ranked_in`; `moved_by` names the
     choices of which one alone changes its rank, the others being equal; `number_low` and
@@ -105,7 +110,12 @@ def ranks(
     figure keeps its row and has no rank. Empty where no three cities compare; raises as `rankings`.
     """
     cities = chosen(book, city)
-    made = [_interval(one, name) for one in _comparisons(book, item, cities, hold) for name in cities]
+    made = [
+        _interval(one, name)
+        for each in ([item] if isinstance(item, str) else item)
+        for one in _comparisons(book, each, cities, hold)
+        for name in cities
+    ]
     return pd.DataFrame(made, columns=RANKS).astype({"best": "Int64", "worst": "Int64", "tied": "boolean"})
 
 

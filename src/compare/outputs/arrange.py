@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from compare.sections.section import Section, runs
+from compare.sections.section import Chart, Section, parts, runs
 
 # Looks of runs by which a row is only referred to: they are no place to go back to.
 REFERRING = ("number", "back")
@@ -13,7 +13,7 @@ REFERRING = ("number", "back")
 
 @dataclass(frozen=True)
 class Arranged:
-    """The numbers of a page's rows, and the section in which each is shown before its sentence."""
+    """The numbers of a page's rows and figures, and the section that shows each row before its sentence."""
 
     numbers: dict[str, int] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
@@ -41,4 +41,5 @@ def arrange(sections: Sequence[Section]) -> Arranged:
         for run in () if section.evidence else runs(section):
             if run.row and run.look not in REFERRING:
                 shown.setdefault(run.row, section.key)
-    return Arranged(numbers, shown)
+    drawn = [one.key for one in sections if any(True for _ in parts(one, Chart))]
+    return Arranged(numbers, shown, {key: at for at, key in enumerate(drawn, 1)})

@@ -11,7 +11,7 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from compare.outputs.arrange import Arranged
-from compare.outputs.overlay import links_over
+from compare.outputs.overlay import FROM_ELSEWHERE, links_over
 from compare.outputs.takeaway import files
 from compare.sections.section import (
     Cell,
@@ -34,7 +34,6 @@ from compare.words.text import Run, Text
 VOID = {"br", "col"}
 # Runs of these looks are values or words of a document: they lead to the row that says so.
 LEADING = {"value", "quote"}
-FROM_ELSEWHERE = ("g-", "o-")
 
 
 @dataclass
@@ -97,13 +96,15 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
     colour = run.place and f"c-{run.place}"
     if run.look == "break":
         return element("br")
+    if run.look == "figure-number":
+        return escape(leaf.arranged.figures.get(leaf.section, 1))
     if run.row and run.look == "number":
         return escape(leaf.arranged.numbers.get(run.row, ""))
     if run.look == "chip":
         return element("sup", leaf.arranged.numbers.get(run.row, ""), class_="chip")
     if run.row:
         chip = element("sup", leaf.arranged.numbers.get(run.row, ""), class_="chip")
-        bare = run.look in ("plain", "bare")
+        bare = run.look in ("plain", "bare", "made")
         out = "out" if run.row.startswith(FROM_ELSEWHERE) else ""
         looks = {"value": "v", "bare": "v", "quote": "v q", "plain": ""}.get(run.look, f"v {run.look}")
         first = run.row not in leaf.given and leaf.arranged.shown.get(run.row) == leaf.section
@@ -113,7 +114,7 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
             "a",
             run.text,
             "" if bare else chip,
-            class_=classes(looks, out if run.look in ("value", "bare") else ""),
+            class_=classes(looks, out if run.look in ("value", "bare", "made") else ""),
             id=f"v-{run.row}" if first else "",
             href=f"#{run.row}",
             lang=run.lang,
@@ -208,7 +209,7 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
     ]
     return element(
         "th" if cell.head else "td",
-        *lines,
+        Markup("\n").join(lines),
         class_=classes(cell.look, cell.place and f"c-{cell.place}"),
         scope=scope if cell.head else "",
         colspan=cell.columns if cell.columns > 1 else "",
@@ -238,13 +239,12 @@ def _backs(part: Items, leaf: Leaf) -> list[Markup]:
 
 @block.register
 def _(part: Chart, leaf: Leaf) -> Markup:
-    caption = element(
-        "figcaption",
-        element("h3", words(leaf, part.title)) if part.title else "",
-        element("p", words(leaf, part.deck), class_="deck") if part.deck else "",
-    )
+    head = [element("h3", words(leaf, part.title))] if part.title else []
+    head += [element("p", words(leaf, part.deck), class_="deck")] if part.deck else []
+    caption = element("figcaption", *head) if head else ""
     named = element("summary", leaf.messages.say("data_table"))
-    twin = element("details", named, block(part.twin, leaf), class_="twin") if part.twin else ""
+    held = block(part.twin, leaf) if part.twin else ""
+    twin = element("details", named, held, class_="twin", open=part.open) if held else ""
     plots = (
         element(
             "div",
@@ -262,7 +262,7 @@ def _(part: Chart, leaf: Leaf) -> Markup:
     )
     note = element("p", words(leaf, part.note), class_="note") if part.note else ""
     take = block(part.take, leaf) if part.take else ""
-    return element("figure", caption, *plots, note, twin, take, class_=classes("panel", part.look))
+    return element("figure", caption, *plots, note, twin, take, class_=part.look or "panel")
 
 
 @block.register

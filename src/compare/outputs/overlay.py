@@ -15,6 +15,7 @@ from compare.sections.section import Drawing
 
 BOLD = re.compile("<b>(.*?)</b>")
 TAG = re.compile("<[^>]*>")
+FROM_ELSEWHERE = ("g-", "o-")
 ANCHORS = {"left": "left", "right": "right", "center": "middle"}
 
 
@@ -30,12 +31,12 @@ def links_over(drawing: Drawing) -> Iterator[Markup]:
             bold = BOLD.search(one["text"])
             value = _plain(bold.group(1)) if bold else ""
             rest = _plain(BOLD.sub("", one["text"]))
+            side, size = ANCHORS[one.get("xanchor", "center")], one["font"]["size"]
+            out = " out" if one["name"].startswith(FROM_ELSEWHERE) else ""
             yield Markup(
-                '<span class="lab over at-{}" style="left:{:.1f}px;top:{:.1f}px;font-size:{:g}px">'
+                '<span class="lab over{} at-{}" style="left:{:.1f}px;top:{:.1f}px;font-size:{:g}px">'
                 '<a href="#{}"><b>{}</b> <small>{}</small></a></span>'
-            ).format(
-                ANCHORS[one.get("xanchor", "center")], left, top, one["font"]["size"], one["name"], value, rest
-            )  # fmt: skip
+            ).format(out, side, left, top, size, one["name"], value, rest)
 
 
 def _plain(words: str) -> str:

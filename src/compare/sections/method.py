@@ -7,11 +7,11 @@ import datetime
 import pandas as pd
 
 from compare.sections.section import Heading, Items, Paragraph, Part, Section
-from compare.sections.shown import Figure
+from compare.sections.shown import titled
 from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
-from compare.words.text import Run, Text, text
+from compare.words.text import Run, text
 
 
 def method(
@@ -40,17 +40,10 @@ def method(
     if missing:
         right += [
             Heading(said.text("method.missing"), level=2),
-            Items(tuple(_titled(row, lang) for row in missing)),
+            Items(tuple(titled(row, lang) for row in missing)),
         ]
     held = records(documents[documents["at_hand"]])
     if held:
         sums = tuple(text(f"{row['source_id']} {row['sha256'][:16]}") for row in held)
         right += [Heading(said.text("method.sums"), level=2), Items(sums, "sums")]
     return Section("method", (), blocks=(Part(tuple(left)), Part(tuple(right))), look="method", lang=lang)
-
-
-def _titled(row: Figure, lang: str) -> Text:
-    title = Run(row["title_zh"], lang="zh")
-    words = text(row["title_en"], " (", title, ")") if lang == "en" else text(row["title_zh"])
-    number = row["document_number"]
-    return text(words, " " if number else "", Run(number, "quiet", lang="zh") if number else None)

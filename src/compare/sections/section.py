@@ -110,7 +110,10 @@ class Take:
 
 @dataclass(frozen=True)
 class Chart:
-    """A chart with its words: a drawing per width, the widest first, a table twin and the rows behind it."""
+    """A chart with its words: a drawing per width, the widest first, a table twin and the rows behind it.
+
+    The twin stands `open` where the drawing shows no values.
+    """
 
     title: Text
     deck: Text
@@ -120,6 +123,7 @@ class Chart:
     take: Take | None = None
     look: str = ""
     note: Text = ()
+    open: bool = False
 
 
 @dataclass(frozen=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,7 +12,7 @@ from compare.charts.look import GLYPH
 from compare.sections.section import Take
 from compare.words.messages import Messages
 from compare.words.named import records
-from compare.words.text import Run, Text, joined, text
+from compare.words.text import Run, Text, joined, looking, text
 
 Figure = Mapping[str, Any]
 COMMA = {"zh": "，", "en": ", "}
@@ -33,6 +34,13 @@ def by_row(figures: pd.DataFrame) -> dict[str, Figure]:
 def value(figure: Figure, lang: str) -> Run:
     """Return a figure's bounded value as a run that leads to its row."""
     return Run(figure[f"value_{lang}"], "value", row=figure["row_id"])
+
+
+def acted(figure: Figure, lang: str, messages: Messages, look: str = "value") -> Text:
+    """Return a figure's value, with what is done with what it counts where its name does not say it."""
+    run = replace(value(figure, lang), look=look)
+    done = figure[f"done_{lang}"]
+    return messages.text("figure.acted", value=run, act=done) if done else text(run)
 
 
 def quote(figure: Figure, lang: str) -> Run:
@@ -74,6 +82,20 @@ def tags(figure: Figure, lang: str, messages: Messages) -> Text:
     draft = Run(messages.say("mark.draft"), "tag draft-tag") if figure["status"] == "draft" else None
     partly = Run(figure[f"partly_{lang}"], "tag partly") if figure[f"partly_{lang}"] else None
     return text(*(part for one in (draft, partly) if one for part in (" ", one)))
+
+
+def stated(figure: Figure, lang: str, messages: Messages) -> Text:
+    """Return a figure with its deadline, its basis, what is done with what it counts, and its tags."""
+    about = listed(lang, [figure[f"due_{lang}"], figure[f"measured_{lang}"]])
+    return text(value(figure, lang), " ", looking(about, "quiet"), tags(figure, lang, messages))
+
+
+def titled(source: Figure, lang: str) -> Text:
+    """Return a document's title, in English before the Chinese one, and its number."""
+    title = Run(source["title_zh"], lang="zh")
+    words = text(source["title_en"], " (", title, ")") if lang == "en" else text(source["title_zh"])
+    number = source["document_number"]
+    return text(words, " " if number else "", Run(number, "quiet", lang="zh") if number else None)
 
 
 def listed(lang: str, parts: Iterable[Any]) -> Text:

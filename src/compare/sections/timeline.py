@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.charts.timeline import timeline as drawn_timeline
-from compare.sections.drawn import charted
+from compare.sections.drawn import FIGURE, Line, charted
 from compare.sections.section import Section
-from compare.sections.shown import Figure
-from compare.sections.table import legend
+from compare.sections.shown import Figure, tags
+from compare.sections.table import due_group, legend
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
@@ -18,11 +18,8 @@ WIDTHS = (1080, 720, 340)
 MONTH = 365.2425 / 12
 
 
-def timeline(figures: pd.DataFrame, lang: str = "zh", number: int = 1) -> Section:
-    """Return the timeline of the dated targets of `cp.figures`; without blocks where there are none.
-
-    `number` is that of the figure on its page.
-    """
+def timeline(figures: pd.DataFrame, lang: str = "zh") -> Section:
+    """Return the timeline of the dated targets of `cp.figures`; without blocks where there are none."""
     said = messages(lang, "topic_comparison")
     counted = (figures["kind"] == "target") & figures["operative"].astype(bool) & figures["due_on"].notna()
     rows = records(figures[counted].sort_values(["due_on", "row_id"]))
@@ -35,13 +32,17 @@ def timeline(figures: pd.DataFrame, lang: str = "zh", number: int = 1) -> Sectio
     chart = charted(
         f"{rows[0]['topic_id']}-timeline",
         lambda width: drawn_timeline(figures, lang=lang, width=width, title=""),
-        WIDTHS, rows, said, lang, look="wide",
+        WIDTHS, [_line(row, said, lang) for row in rows], said, lang, look="wide",
         alt=said.say("timeline.alt", figures=Labels(None, lang).all_of(told)),
     )  # fmt: skip
     return Section(
-        "timeline", text(_title(rows, said)), said.text("timeline.kicker", number=number),
+        "timeline", text(_title(rows, said)), said.text("timeline.kicker", number=FIGURE),
         text(said.say("timeline.deck"), " ", legend(said, lang)), (chart,), "figure", lang,
     )  # fmt: skip
+
+
+def _line(row: Figure, said: Messages, lang: str) -> Line:
+    return Line(row, due_group(row, lang), text(row[f"indicator_{lang}"], tags(row, lang, said)))
 
 
 def _title(rows: list[Figure], said: Messages) -> str:

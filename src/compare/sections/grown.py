@@ -1,0 +1,39 @@
+"""What totals at two ends say of a figure promised for a year: worked out, with its doubts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from compare.sections.section import Heading, Items, Paragraph, Part
+from compare.sections.shown import COMMA, Figure, place, stated, value
+from compare.words.labels import Labels
+from compare.words.messages import Messages, messages
+from compare.words.named import Cells, records
+from compare.words.text import Run, Text, text
+
+ENDS = ("row_id", "from_id", "to_id")
+
+
+def grown(increments: pd.DataFrame, known: Mapping[str, Figure], lang: str) -> tuple[Part, ...]:
+    """Return what grew beside what was promised, where all three figures are known; nothing else."""
+    said = messages(lang)
+    rows = [row for row in records(increments) if all(row[name] in known for name in ENDS)]
+    items = tuple(_item(row, known, said, lang) for row in rows)
+    head = Heading(text(said.say("grown.title")))
+    deck = Paragraph(text(said.say("grown.deck")), "deck")
+    return (Part((head, deck, Items(items)), "apart-one grown"),) if items else ()
+
+
+def _item(row: Cells, known: Mapping[str, Figure], said: Messages, lang: str) -> Text:
+    figure, first, last = (known[row[name]] for name in ENDS)
+    named = text(place(figure, lang), " ", Run(figure[f"item_{lang}"], "name"), " ")
+    ends = [text(value(one, lang), " ", Run(one[f"due_{lang}"], "quiet")) for one in (first, last)]
+    derived = Run(said.say("grown.said", size=row[f"size_{lang}"]), "derived")
+    doubts = row[f"doubts_{lang}"]
+    more = Run(said.say("grown.doubts", doubts=doubts), "quiet") if doubts else None
+    totals = text(
+        f"{Labels(None, lang).colon}{first[f'item_{lang}']} ", ends[0], " → ", ends[1], COMMA[lang], derived
+    )
+    return named + stated(figure, lang, said) + totals + text(more and " ", more)

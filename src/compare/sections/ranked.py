@@ -1,0 +1,111 @@
+"""Ranks of cities as intervals, an item each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from compare.analysis.alike import Measure
+from compare.charts.intervals import intervals
+from compare.sections.drawn import PANEL_WIDTHS, drawings
+from compare.sections.section import Cell, Chart, Group, Part, Row, Section, Table
+from compare.sections.shown import SPACE, Figure, by_row, listed, place, take, value
+from compare.sections.stances import cautioned
+from compare.words.labels import Labels
+from compare.words.messages import Messages, messages
+from compare.words.named import Cells, records
+from compare.words.text import Text, joined, text
+
+
+def ranked(ranks: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", name: str = "cascade") -> Section:
+    """Return the ranks of `cp.ranks` as intervals, a chart per measure; without blocks where there is none.
+
+    `figures` is the frame of `cp.figures`; a city whose figure is not among them is left out. `name` is what
+    the files to take away are called.
+    """
+    said = messages(lang)
+    groups = [rows for _, rows in ranks.groupby(list(Measure._fields), dropna=False, sort=False)]
+    charts = [_chart(rows, figures, said, lang, name) for rows in groups]
+    drawn = tuple(chart for chart in charts if chart)
+    if not drawn:
+        return Section("ranked", (), lang=lang)
+    return Section(
+        "ranked",
+        text(said.say("ranked.head")),
+        text(said.say("ranked.kicker")),
+        text(said.say("ranked.deck")),
+        (Part(drawn, "panels"),),
+        "figure",
+        lang,
+    )
+
+
+def _chart(ranks: pd.DataFrame, frame: pd.DataFrame, said: Messages, lang: str, name: str) -> Chart | None:
+    """Return one measure's ranks, the title saying whether any place in the order is certain."""
+    rows, known = records(ranks), by_row(frame)
+    placed = [row for row in rows if row["best"] is not None and _first(row) in known]
+    placed.sort(key=lambda row: (row["best"], row["worst"]))
+    if not placed:
+        return None
+    labels = Labels(None, lang)
+    without = labels.all_of([row[f"place_{lang}"] for row in rows if row["best"] is None])
+    certain = sum(row["best"] == row["worst"] for row in placed)
+    item = placed[0][f"item_{lang}"]
+    values = {"item": item, "certain": certain, "cities": len(placed), "sets": placed[0]["choice_sets"]}
+    figures = [known[_first(row)] for row in placed]
+    extent = {0: ".none", len(placed): ".all"}.get(certain, "")
+    told = labels.all_of([f"{row[f'place_{lang}']} {_interval(row, said)}" for row in placed])
+    return Chart(
+        text(cautioned(said.say(f"ranked.title{extent}", **values), figures, said, lang)),
+        text(said.say("ranked.deck.one", **values)),
+        said.say("ranked.alt", item=item, figures=told),
+        drawings(lambda width: intervals(ranks, frame, lang, width, title=""), PANEL_WIDTHS),
+        _twin(placed, known, said, lang),
+        take(f"{name}-rank-{placed[0]['item_id']}", figures, said, lang),
+        note=_left_out(without, str(placed[0]["dropped_by"]), said, lang),
+        open=True,
+    )
+
+
+def _first(row: Cells) -> str:
+    return str(row["row_ids"]).partition(";")[0]
+
+
+def _interval(row: Cells, said: Messages) -> str:
+    key = "ranked.place" if row["best"] == row["worst"] else "ranked.places"
+    return said.say(key, best=row["best"], worst=row["worst"])
+
+
+def _twin(placed: Sequence[Cells], known: Mapping[str, Figure], said: Messages, lang: str) -> Table:
+    """Return each city's interval and figure, with the choices that move its rank."""
+    rows = []
+    for row in placed:
+        figure = known[_first(row)]
+        choices = _choices(row["moved_by"], said, lang)
+        moved = said.say("ranked.moved", choices=choices) if choices else said.say("ranked.certain")
+        draft = said.say("mark.draft") if figure["status"] == "draft" else ""
+        words = listed(lang, [moved, draft])
+        cells = (
+            text(_interval(row, said)),
+            text(place(figure, lang)),
+            text(replace(value(figure, lang), look="bare")),
+            words,
+        )
+        rows.append(Row(tuple(Cell((one,)) for one in cells)))
+    return Table((), (Group(tuple(rows)),), "")
+
+
+def _choices(names: str, said: Messages, lang: str) -> str:
+    """Return the choices that move a rank, or leave too few cities, as an enumeration; empty for none."""
+    every = dict.fromkeys(name for name in names.replace("+", ";").split(";") if name)
+    return Labels(None, lang).all_of([said.say(f"ranked.choice.{name}") for name in every])
+
+
+def _left_out(without: str, dropped: str, said: Messages, lang: str) -> Text:
+    """Return the cities without a like figure, and the choices after which too few cities remain."""
+    choices = _choices(dropped, said, lang)
+    told = [said.say("ranked.without", cities=without)] if without else []
+    told += [said.say("ranked.dropped", choices=choices)] if choices else []
+    return joined(told, SPACE[lang])
