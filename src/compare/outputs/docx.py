@@ -16,6 +16,7 @@ from docx.text.paragraph import Paragraph as Line
 from compare.charts.look import GLYPH, colours
 from compare.outputs.archive import settled
 from compare.outputs.arrange import Arranged, arrange
+from compare.outputs.overlay import FROM_ELSEWHERE
 from compare.outputs.page import Frame, places
 from compare.outputs.pictures import Picture, on_paper
 from compare.outputs.word_lines import BETWEEN, Said, lines
@@ -38,7 +39,7 @@ BLANKS = re.compile("[ \t\r\n]+")
 # What XML cannot hold.
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 INK, GOLD, GREY, YELLOW = "4D5158", "D9A400", "676B72", "FFE58A"
-FROM_ELSEWHERE = ("g-", "o-")
+
 # Looks of a cell or a line that all words in it take on.
 INHERITED = {"worth", "derived", "draft-tag"}
 # How the cell of an absence is filled: pattern, its ink, the ground; and how much of its place's colour is in
@@ -197,7 +198,9 @@ def _row(
 
 
 def _in_cell(cell: Cell, sheet: Sheet) -> list[Said]:
-    return [one for one in lines(cell.lines, sheet.frame) if isinstance(one, Said) and one.style]
+    """Return the lines of a cell; what repeats the head of its column is for narrow screens."""
+    held = [one for one in lines(cell.lines, sheet.frame) if isinstance(one, Said) and one.style]
+    return [one for one in held if one.look != "label"]
 
 
 def _cell(cell: Cell, said: Sequence[Said], style: str, look: str, sheet: Sheet) -> Iterator[BaseOxmlElement]:
