@@ -168,7 +168,7 @@ def test_every_deciding_outcome_is_of_the_same_thing_and_the_weaker_confidence_i
         ("t-dezhou-0003", "not_found", None, "", "5G stations looked for in 2020"),
         ("t-dongying-0008", "not_found", None, "", "5G stations looked for in 2022"),
         ("t-jinan-0002", "not_found", None, "", "data sets looked for in any year"),
-        ("g-shandong-0005", "no_figure", None, "basis", "totals at hand, new ones promised"),
+        ("g-shandong-0005", "no_figure", None, "measure;basis", "totals at hand, new ones promised"),
         ("g-shandong-0006", "no_figure", None, "measure;basis", "a second source is the same figure"),
         ("g-qingdao-0003", "no_figure", None, "basis;year", "new ones, but of another year"),
         ("t-dezhou-0008", "no_figure", None, "", "each year, without a due day"),

@@ -427,7 +427,7 @@ every = partial(pytest.mark.parametrize, "text")
 def test_every_text_has_a_speaker() -> None:
     assert set(TEXTS) == {*SPOKEN, *HEARD, COMMON}
     for text, file in HEARD.items():
-        assert f'"{text}' in (Path(__file__).parent / file).read_text(encoding="utf-8"), file
+        assert f'"{text}' in (ROOT / "tests" / "briefings" / file).read_text(encoding="utf-8"), file
 
 
 @every(TEXTS)

@@ -104,7 +104,7 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
         return element("sup", leaf.arranged.numbers.get(run.row, ""), class_="chip")
     if run.row:
         chip = element("sup", leaf.arranged.numbers.get(run.row, ""), class_="chip")
-        bare = run.look in ("plain", "bare")
+        bare = run.look in ("plain", "bare", "made")
         out = "out" if run.row.startswith(FROM_ELSEWHERE) else ""
         looks = {"value": "v", "bare": "v", "quote": "v q", "plain": ""}.get(run.look, f"v {run.look}")
         first = run.row not in leaf.given and leaf.arranged.shown.get(run.row) == leaf.section
@@ -114,7 +114,7 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
             "a",
             run.text,
             "" if bare else chip,
-            class_=classes(looks, out if run.look in ("value", "bare") else ""),
+            class_=classes(looks, out if run.look in ("value", "bare", "made") else ""),
             id=f"v-{run.row}" if first else "",
             href=f"#{run.row}",
             lang=run.lang,
@@ -209,7 +209,7 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
     ]
     return element(
         "th" if cell.head else "td",
-        *lines,
+        Markup("\n").join(lines),
         class_=classes(cell.look, cell.place and f"c-{cell.place}"),
         scope=scope if cell.head else "",
         colspan=cell.columns if cell.columns > 1 else "",

@@ -1,4 +1,4 @@
-"""Rules on agencies: those that a task names are listed, and those listed are named by a task and a text."""
+"""Rules on agencies: those that a task names are listed, and those listed are named by one, or a ledger."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ NOTE = re.compile("[(（][^()（）]*(?:牵头|负责|责任单位|配合)[^()�
 
 def agencies_are_named(book: Book) -> Iterator[Problem]:
     """Every agency that a task names is listed, belongs to its city or a place above it, and stands in the
-    task's words; every agency listed is named by a task."""
+    task's words; every agency listed is named by a task or by an annexed ledger."""
     agencies = {row.key: row for row in rows_of(book, "agencies")}
     above = told(book, "places", "parent_id")
     used: set[str] = set()
@@ -34,7 +34,11 @@ def agencies_are_named(book: Book) -> Iterator[Problem]:
                 yield from _in_role(row, role, name, agencies.get(name), homes, words)
         used |= set(held)
         yield from _unlisted(row, words, set(held), list(agencies.values()))
-    yield from unused(book, "agencies", used, "an agency that a task names", "remove it")
+    for row in rows_of(book, "ledger"):
+        leads = " ".join(row[name] for name in ("unit_zh", "other_leads_zh") if row.has(name))
+        own = [agency for agency in agencies.values() if agency["place_id"] == row["city_id"]]
+        used |= {agency.key for agency in own if any(name in leads for name in _names(agency))}
+    yield from unused(book, "agencies", used, "an agency that a task or a ledger names", "remove it")
     yield from _unprinted(book)
 
 
