@@ -12,7 +12,7 @@ from compare.sections.contradicted import contradicted
 from compare.sections.gaps import charts
 from compare.sections.section import Fold, Paragraph, Part, Row, Section, Table
 from compare.sections.shown import SPACE, Figure, by_row, listed, shape, tags, value
-from compare.sections.stances import COMPARED, heading, stances
+from compare.sections.stances import COMPARED, both, cautioned, heading, stances
 from compare.sections.tables import cell, heads, line, table
 from compare.sections.topic_lead import enumerated
 from compare.words.labels import Labels
@@ -45,8 +45,9 @@ def city_above(
         summary = text(said.say("above.apart", count=len(others)))
         blocks.append(Fold(summary, (_table(others, known, said, lang),), "folded"))
     blocks += contradicted(contradictions, rows, known, lang)
+    title = cautioned(heading(stances(alike), said, lang), both(alike, known), said, lang)
     return Section(
-        "above", text(heading(stances(alike), said, lang)), text(said.say("above.kicker")),
+        "above", text(title), text(said.say("above.kicker")),
         text(said.say("above.deck")), tuple(blocks), "figure", lang,
     )  # fmt: skip
 
