@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -82,7 +83,9 @@ def _whose(row: Cells, here: Figure, over: Figure, said: Messages, lang: str) ->
 
 def _stated(figure: Figure, said: Messages, lang: str, *before: Run | str) -> list[Text | Paragraph | None]:
     about = listed(lang, [figure[f"measured_{lang}"], figure[f"due_{lang}"]])
-    return [text(*before, value(figure, lang)), line(shape(figure), about, tags(figure, lang, said))]
+    # A place above has no colour.
+    mark = replace(shape(figure), place="" if before else figure["place_id"])
+    return [text(*before, value(figure, lang)), line(mark, about, tags(figure, lang, said))]
 
 
 def _populations(
