@@ -1,4 +1,4 @@
-"""The sections of a city's page together: links land, both languages alike, every cut and every shape holds."""
+"""The sections of a city's page together: links land, both languages are alike, every shape of book holds."""
 
 from __future__ import annotations
 
