@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import singledispatch
@@ -11,10 +12,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from compare.outputs.arrange import Arranged
+from compare.outputs.calendar import ics_bytes
 from compare.outputs.overlay import FROM_ELSEWHERE, links_over
-from compare.outputs.takeaway import files
+from compare.outputs.takeaway import ICS, files, link
 from compare.sections.section import (
     Bar,
+    Calendar,
     Cell,
     Chart,
     Facts,
@@ -32,7 +35,8 @@ from compare.sections.section import (
 from compare.words.messages import Messages
 from compare.words.text import Run, Text
 
-VOID = {"br", "col"}
+VOID = {"br", "col", "input"}
+CHINESE = re.compile(r"([\u2e80-\u9fff\uf900-\ufaff]+)")
 # Runs of these looks are values or words of a document: they lead to the row that says so.
 LEADING = {"value", "quote"}
 
@@ -76,6 +80,16 @@ def classes(*names: str) -> str:
     'v out'
     """
     return " ".join(filter(None, names))
+
+
+def chinese(words: str) -> Markup:
+    """Return words with each run of Chinese marked as such, so that it is read out as Chinese.
+
+    >>> print(chinese("超过 is coded >"))
+    <span lang="zh">超过</span> is coded &gt;
+    """
+    parts = CHINESE.split(words)
+    return Markup("").join(element("span", one, lang="zh") if at % 2 else one for at, one in enumerate(parts))
 
 
 def words(leaf: Leaf, said: Text) -> Markup:
@@ -279,8 +293,21 @@ def _(part: Take, leaf: Leaf) -> Markup:
         element("a", kind, download=f"{part.name}.{kind.lower()}", href=address)
         for kind, address in files(part, leaf.as_of)
     ]
-    svg = element("button", "SVG", type="button", class_="svg", data_name=f"{part.name}.svg", hidden=True)
-    return element("p", element("span", leaf.messages.say("take")), *links, svg, class_="take")
+    if "SVG" in part.kinds:
+        name = f"{part.name}.svg"
+        links.append(element("button", "SVG", type="button", class_="svg", data_name=name, hidden=True))
+    words = element("span", part.words or leaf.messages.say("take"))
+    return element("p", words, *links, class_="take")
+
+
+@block.register
+def _(part: Calendar, leaf: Leaf) -> Markup:
+    return element("a", part.name, class_="sums", download=part.name, href=link(ICS, ics_bytes(part)))
+
+
+@block.register
+def _(part: Bar, leaf: Leaf) -> Markup:
+    return element("span", class_=part.look, style=f"width:{100 * part.share:.1f}%", aria_hidden="true")
 
 
 def section(part: Section, leaf: Leaf) -> Markup:

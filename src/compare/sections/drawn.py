@@ -13,6 +13,8 @@ from compare.sections.shown import Figure, place, take, value
 from compare.words.messages import Messages
 from compare.words.text import Run, Said, Text, text
 
+# On a wide screen two stand side by side.
+PANEL_WIDTHS = (516, 340)
 Draw = Callable[[int], go.Figure]
 
 
@@ -30,7 +32,7 @@ FIGURE = Run("", "figure-number")
 
 
 def drawings(draw: Draw, widths: Iterable[int]) -> tuple[Drawing, ...]:
-    """Return what a chart function draws for each of some widths."""
+    """Return what a chart function draws for each of some widths; its words stand around it on a page."""
     made = []
     for width in widths:
         figure = json.loads(draw(width).to_json())
