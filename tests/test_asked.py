@@ -15,12 +15,12 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from compare.briefings.calendar.ics import calendar_ics
 
 import compare as cp
 from compare.__main__ import main
 from compare.analysis import schedule
 from compare.asked import refuse_other_parameters
-from compare.briefings.calendar.ics import calendar_ics
 from compare.build import run
 from compare.build.engine import FORK
 from compare.build.plan import Briefing, plan, read_edition

@@ -233,11 +233,6 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
 
 
 @block.register
-def _(part: Bar, leaf: Leaf) -> Markup:
-    return element("span", class_=part.look, style=f"width:{100 * part.share:.1f}%", aria_hidden="true")
-
-
-@block.register
 def _(part: Fold, leaf: Leaf) -> Markup:
     summary = element("summary", words(leaf, part.summary))
     inner = blocks(part.blocks, leaf)

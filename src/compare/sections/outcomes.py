@@ -63,8 +63,8 @@ def _title(rows: Sequence[Cells], known: Known, papers: Documents) -> str:
     outside = sum(not row["row_id"].startswith("t-") for row in rows)
     name = "outcomes.title.outside" if outside else "outcomes.title"
     title = papers.say(name, count=len(rows), outside=outside, known=len(settled))
-    rested = [known[row[side]] for row in settled for side in ("row_id", "outcome_id")]
-    return cautioned(title, rested, papers.words, papers.lang)
+    rest_on = [known[row[key]] for row in settled for key in ("row_id", "outcome_id") if row[key] in known]
+    return cautioned(title, rest_on, papers.words, papers.lang)
 
 
 def _table(

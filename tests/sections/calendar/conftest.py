@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,7 +15,6 @@ import pandas as pd
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
-from made_up import MIXED, write_project
 
 import compare as cp
 from compare import sections
@@ -26,6 +24,7 @@ from compare.outputs.html import section as html_section
 from compare.sections.section import Section
 from compare.tables.book import Book
 from compare.words.messages import messages
+from made_up import MIXED, write_project
 
 LANGUAGES = ("zh", "en")
 NOTEBOOK = "deadline_calendar"

@@ -10,9 +10,9 @@ from typing import Any
 import icalendar
 import pandas as pd
 import pytest
+from compare.briefings.calendar.ics import calendar_ics, last_days
 
 from compare.analysis.schedule import schedule
-from compare.briefings.calendar.ics import calendar_ics, last_days
 from compare.tables.book import Book
 
 AS_OF = "2026-11-21"
