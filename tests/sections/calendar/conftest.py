@@ -80,7 +80,9 @@ class Told:
     @cached_property
     def dated(self) -> list[Row]:
         """Every commitment with a day, with the columns of its deadline."""
-        rows = [self.deadlines[row["deadline_id"]] | row for row in self.raw("commitments") if row["deadline_id"]]
+        rows = [
+            self.deadlines[row["deadline_id"]] | row for row in self.raw("commitments") if row["deadline_id"]
+        ]
         return [row for row in rows if row["due_on"]]
 
     @cached_property
@@ -122,11 +124,18 @@ class Page:
         return cp.dues(self.due, cp.figures(self.book, city=self.cities))
 
     @cached_property
+    def documents(self) -> pd.DataFrame:
+        return cp.documents(self.book, city=self.cities)
+
+    @cached_property
+    def lead(self) -> Section:
+        return sections.calendar_lead(self.due, self.documents, self.lang)
+
+    @cached_property
     def sections(self) -> list[Section]:
         due, lang = self.due, self.lang
-        documents = cp.documents(self.book, city=self.cities)
         return [
-            sections.calendar_lead(due, documents, lang),
+            self.lead,
             sections.due_chart(due, lang),
             sections.due_topics(due, lang),
             sections.due_agencies(due, lang),
@@ -135,7 +144,7 @@ class Page:
             sections.undated(due, lang),
             sections.calendar_files(due, lang),
             sections.sentences(cp.passages(self.book, self.said), self.said, lang, NOTEBOOK),
-            sections.method(documents, self.day, "", "calendar", lang, NOTEBOOK),
+            sections.method(self.documents, self.day, "", "calendar", lang, NOTEBOOK),
         ]
 
     @cached_property
@@ -176,7 +185,9 @@ def half_of(row: Row) -> tuple[int, int]:
 @pytest.fixture(scope="session")
 def made_up_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """Return cities with documents of every kind, one of which nothing is at hand."""
-    return cp.load(write_project(tmp_path_factory.mktemp("calendar") / "project", MIXED, Random(4), released=False))
+    return cp.load(
+        write_project(tmp_path_factory.mktemp("calendar") / "project", MIXED, Random(4), released=False)
+    )
 
 
 @pytest.fixture(scope="session", params=["real", "made up"])

@@ -49,7 +49,10 @@ def test_the_clause_is_the_one_with_the_words_though_another_comes_first(told: T
     at = next(
         n
         for n, row in enumerate(rows)
-        if row["deadline_id"] and n and not rows[n - 1]["deadline_id"] and rows[n - 1]["source_id"] == row["source_id"]
+        if row["deadline_id"]
+        and n
+        and not rows[n - 1]["deadline_id"]
+        and rows[n - 1]["source_id"] == row["source_id"]
         and int(row["start"]) <= int(told.deadlines[row["deadline_id"]]["due_start"]) < int(row["end"])
     )
     before, holding = rows[at - 1], rows[at]
@@ -57,19 +60,10 @@ def test_the_clause_is_the_one_with_the_words_though_another_comes_first(told: T
     given = told.book.commitments["deadline_id"].mask(same, holding["deadline_id"])
     moved = replace(told.book, commitments=told.book.commitments.assign(deadline_id=given))
     page = Page(moved, "zh", told.as_of)
-    [passage] = [one for one in page.sections[8].blocks if one_holds(one, holding["deadline_id"])]
-    marked = "".join(run.text for run in words_of(passage) if run.look.startswith("mark"))
+    anchor = page.tree.find(id=holding["deadline_id"])
+    assert isinstance(anchor, Tag) and anchor.parent is not None
+    marked = "".join(mark.get_text() for mark in anchor.parent.find_all("mark"))
     assert holding["action_zh"] in marked and before["action_zh"] not in marked
-
-
-def words_of(part):  # type: ignore[no-untyped-def]
-    from compare.sections.section import runs
-
-    return list(runs(part))
-
-
-def one_holds(part, row: str) -> bool:  # type: ignore[no-untyped-def]
-    return any(run.anchor == row for run in words_of(part))
 
 
 @pytest.mark.parametrize(
@@ -144,5 +138,11 @@ def test_a_topic_alone_has_its_own_sections(page: Page) -> None:
     table = sections.due_topics(kept, page.lang)
     assert len(table.blocks[0].blocks[0].groups[0].rows) == 1
     empty = page.due.iloc[:0]
-    for made in (sections.due_topics, sections.due_agencies, sections.undated, sections.calendar_files, sections.due_chart):
+    for made in (
+        sections.due_topics,
+        sections.due_agencies,
+        sections.undated,
+        sections.calendar_files,
+        sections.due_chart,
+    ):
         assert made(empty, page.lang).title, "no rows are no error"
