@@ -11,7 +11,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.reason_words import ACT_EN, ACT_ZH, acts
+from compare.analysis.differences import acts
 from compare.tables.book import Book
 
 BOUND = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "range": ""}
@@ -31,6 +31,26 @@ BASIS = {
         "ambiguous": "basis not stated",
     },
 }
+# What is done with what is counted.
+ACT = {
+    "zh": {
+        "begin": "启动",
+        "build": "建设",
+        "open": "投用",
+        "reach": "达到",
+        "list": "列名或认定",
+        "other": "其他",
+    },
+    "en": {
+        "begin": "begun",
+        "build": "built",
+        "open": "put into use",
+        "reach": "a level reached",
+        "list": "listed or recognised",
+        "other": "something else",
+    },
+}
+AND = {"zh": "并", "en": " and "}
 # A level says itself that it is to be reached, and what is done otherwise stands in the indicator's name.
 UNSAID_ACTS = ("reach", "other")
 STATE = {
@@ -213,8 +233,8 @@ class Labels:
         >>> Labels(None, "zh").act({"act": "begin"})
         '启动'
         """
-        words, between = (ACT_ZH, "并") if self.lang == "zh" else (ACT_EN, " and ")
-        return between.join(words[one] for one in acts(cells) if one not in UNSAID_ACTS)
+        said = (ACT[self.lang][one] for one in acts(cells) if one not in UNSAID_ACTS)
+        return AND[self.lang].join(said)
 
     def measured(self, cells: dict[str, Any]) -> str:
         """Return the words for the basis of a figure and for what is done with what it counts.
