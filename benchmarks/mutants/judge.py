@@ -18,9 +18,9 @@ import pandas as pd
 from benchmarks.mutants.draw import Mutant
 
 from compare.errors import CompareError, Problem
-from compare.rules.accounts import nothing_is_left
 from compare.rules.check import RULES, THOROUGH
 from compare.rules.published import release_holds
+from compare.rules.remainder import nothing_is_left
 from compare.tables import book as books
 from compare.tables.book import Book
 from compare.tables.codebook import Rows, Table, cast_lines, read_codebook

@@ -77,14 +77,15 @@ def build(root: Path, asked: argparse.Namespace) -> int:
 
 def ledger(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the account of numerals and clauses is printed, 1 where something is left over."""
-    from compare.rules import accounts
-    from compare.tables import book
+    from compare.rules.accounts import ledger_csv, ledger_summary
+    from compare.rules.remainder import nothing_is_left
+    from compare.tables.book import open_book
 
-    held, _ = book.open_book(root)
+    held, _ = open_book(root)
     sources = [held.read(name).source_id for name in asked.source or held.documents]
-    told = accounts.ledger_csv if asked.format == "csv" else accounts.ledger_summary
+    told = ledger_csv if asked.format == "csv" else ledger_summary
     print(told(held, sources), end="")
-    left = list(accounts.nothing_is_left(held))
+    left = list(nothing_is_left(held))
     if left:
         print(CompareError("Not everything is accounted for", left), file=sys.stderr)
     return 1 if left else 0
@@ -113,11 +114,10 @@ def release(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once release.csv and edition.yaml hold what the edition publishes, under its seal."""
     from compare.asked import read_day
     from compare.rules.check import check_rows_and_rest
-    from compare.rules.corrected import seal_corrections
     from compare.tables import book
     from compare.tables.codebook import read_codebook
     from compare.tables.edition import edition_of, edition_text
-    from compare.tables.release import publish
+    from compare.tables.release import publish, seal_corrections
 
     held, problems = book.open_book(root)
     if not problems and seal_corrections(held):
@@ -148,7 +148,8 @@ def mend(root: Path, asked: argparse.Namespace) -> int:
 
 def agreement(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the agreement of the two codings is printed, or written to data/review/README.md."""
-    from compare.coding.review import REVIEW, review_text
+    from compare.coding.review import review_text
+    from compare.tables.review import REVIEW
 
     if asked.write:
         (root / REVIEW / "README.md").write_text(review_text(root), encoding="utf-8", newline="")

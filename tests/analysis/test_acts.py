@@ -13,6 +13,7 @@ import pytest
 import compare as cp
 from compare.analysis.pairs import graded
 from compare.tables.book import Book
+from compare.words.reasons import said
 
 # Statements of the five documents whose verb, or whose number, is easily taken for another act.
 CODED = [
@@ -43,6 +44,14 @@ def test_the_act_is_what_the_words_say(book: Book, row_id: str, act: str, reason
               book.outside_targets.set_index("fact_id"))  # fmt: skip
     [cells] = [frame.loc[row_id] for frame in frames if row_id in frame.index]
     assert cells["act"] == act, reason
+
+
+def test_no_note_leaves_open_what_the_act_says(book: Book) -> None:
+    """Stations that are built, or put into use, are not such of which neither is known."""
+    said = book.outside_targets[book.outside_targets["act"].isin(["begin", "build", "open", "list"])]
+    assert said["note"].str.contains("未写是否开通").any()
+    for column, words in (("note", "建成还是开通"), ("note_en", "built or in service")):
+        assert not said[column].fillna("").str.contains(words).any()
 
 
 def test_every_act_was_coded_twice_and_decided(root: Path, book: Book) -> None:
@@ -86,7 +95,8 @@ def test_figures_compare_only_where_they_share_an_act(
     left: dict[str, Any], right: dict[str, Any], grade: str, words: str
 ) -> None:
     found = graded(figure(**left), figure(**right))
-    assert (found["grade"], found["reason_zh"]) == (grade, words)
+    assert found["grade"] == grade
+    assert said(found["differences"].split(";"), figure(**left), figure(**right), "zh") == words
     assert ("act" in found["differences"].split(";")) == bool(words)
     assert graded(figure(**right), figure(**left))["grade"] == grade
 
@@ -113,7 +123,14 @@ def test_the_provinces_numbers_of_communities_stand_side_by_side(book: Book) -> 
 def test_two_plans_of_the_province_for_one_year_are_told(book: Book) -> None:
     rows = cp.contradictions(book, "shandong", "5g").set_index("row_id")
     assert rows.loc["g-shandong-0002", "against"] == "g-shandong-0003"
-    assert rows.loc["g-shandong-0005", "against"] == "", "60,000 new in the year may go with either total"
+    assert "g-shandong-0005" not in rows.index, "60,000 new in the year may go with either total"
+
+
+def test_every_figure_told_contradicts_another_that_is_told(book: Book) -> None:
+    rows = cp.contradictions(book).set_index("row_id")
+    against = {name: set(ids.split(";")) for name, ids in rows["against"].items()}
+    assert against and all(other in against and name in against[other]
+                           for name, others in against.items() for other in others)  # fmt: skip
 
 
 @pytest.mark.parametrize(

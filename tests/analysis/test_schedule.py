@@ -158,8 +158,15 @@ def test_documents_without_names_give_none(due: pd.DataFrame) -> None:
     assert {row[f"{role}_ids"] for row in rows.to_dict("records") for role in ROLES} == {""}
 
 
-def test_a_name_outside_the_list_of_agencies_is_kept(due: pd.DataFrame) -> None:
+def test_every_body_named_is_in_the_list_and_so_has_an_english_name(due: pd.DataFrame) -> None:
+    assert set(due["unlisted_zh"]) == {""}
+    assert due["lead_ids"].str.contains("dezhou-county-big-data").sum() == 5
+
+
+def test_a_name_outside_the_list_of_agencies_is_kept(book: Book) -> None:
     """A list inside brackets belongs to its name."""
+    shorter = book.agencies[book.agencies["agency_id"] != "dezhou-county-big-data"]
+    due = schedule(replace(book, agencies=shorter), AS_OF)
     names = {name for held in due["unlisted_zh"] for name in held.split(";") if name}
     assert names == {"各县(市、区)大数据局(大数据主管部门)"}
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-
 from compare.briefings.build.plan import plan
+
 from compare.tables.book import Book
 from every_page import dead_links, faults, run_notebook
 

@@ -683,16 +683,25 @@ def test_every_target_figure_is_judged_once(shown: tuple[str, str, BeautifulSoup
 
 
 def test_outcomes_are_headed_by_how_many_targets_they_settle(
-    shown: tuple[str, str, BeautifulSoup],
+    shown: tuple[str, str, BeautifulSoup], raw: Callable[[str], Rows]
 ) -> None:
     """Those reported elsewhere are told apart; without an outcome that settles, nothing is counted."""
     _, lang, page = shown
     section = page.find(id="attained").find_parent("section")
     told = [linked(line)[0] for line in section.select("tbody th, .unseen li")]
     elsewhere = sum(name.startswith("g-") for name in told)
-    settled = sum(prose(lang)["outcomes.decides"] in text_of(line) for line in section.select("tbody tr"))
+    decides = prose(lang)["outcomes.decides"]
+    settling = [line for line in section.select("tbody tr") if decides in text_of(line)]
+    settled = len(settling)
     counts = {"count": len(told), "outside": elsewhere, "known": settled}
     title = prose(lang)["outcomes.title.outside" if elsewhere else "outcomes.title"].format(**counts)
+    rested = {linked(line.th)[0] for line in settling}
+    rested |= {linked(one)[0] for line in settling for one in line.select(".seen") if decides in text_of(one)}
+    facts = {row["fact_id"]: row for table in ("outside_targets", "outcomes") for row in raw(table)}
+    unsure = sum(facts.get(name, {}).get("confidence") == "medium" for name in rested)
+    if unsure:
+        doubts = prose(lang)["doubt.medium"].format(count=unsure)
+        title = prose(lang)["doubt.title"].format(title=title, doubts=doubts)
     assert (section.h2.get_text() == title) == bool(settled)
     assert bool(numbers_in(section.h2.get_text())) == bool(settled)
 

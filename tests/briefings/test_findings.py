@@ -18,7 +18,10 @@ from bs4 import BeautifulSoup
 from compare.briefings.topic.briefing import TopicBriefing
 from compare.briefings.topic.findings import grouped_pairs, standfirst, title
 from compare.build.plan import plan
+from compare.sections import comparability, topic_lead
+from compare.sections.section import runs
 from compare.tables.book import Book
+from compare.words.named import cities, documents, figures
 
 PLANNED = plan(Path(__file__).parents[2])
 TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in PLANNED if "topic" in one.parameters))
@@ -85,7 +88,8 @@ def test_titles_are_short(name: str, briefing: Callable[[str], TopicBriefing]) -
     """A title is a finding that fits on two lines of a phone, on every page."""
     said = heading(briefing(name))
     if name.endswith(".zh"):
-        assert len(said) <= 26 and not said.endswith("。"), said
+        finding, _, doubts = said.partition("（")
+        assert len(finding) <= 26 and len(doubts) <= 18 and not said.endswith("。"), said
     else:
         assert len(said.split()) <= 14 and not said.endswith("."), said
         assert said[0].isupper() or said[0].isdigit(), said
@@ -269,6 +273,65 @@ def test_every_promise_is_graded_or_stands_alone(
         shown |= {pair[side]["id"] for pair in group.get("pairs", ()) for side in ("left", "right")}
         shown |= {figure["id"] for figure in group.get("figures", ()) if group["key"] == "alone"}
     assert shown == {row["target_id"] for row in promised(topic)}
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_whatever_is_said_of_a_headline_indicator_without_a_number_is_told(
+    topic: str, brief: Callable[..., TopicBriefing], promised: Callable[[str], Rows],
+    raw: Callable[[str], Rows],
+) -> None:  # fmt: skip
+    """Whichever years its document covers: by the page of today and by the section made of frames."""
+    headline = {row["indicator_id"]: row["topic_id"] for row in raw("indicators") if row["headline"] == "yes"}
+    numbered = {(row["city_id"], row["indicator_id"]) for row in promised(topic)}
+    valued = {(row["source_id"], row["indicator_id"]) for row in raw("targets")}
+    said: dict[tuple[str, str], set[str]] = {}
+    for row in raw("mentions"):
+        key = (row["city_id"], row["indicator_id"])
+        own = row["class"] == "unquantified" and headline.get(row["indicator_id"]) == topic
+        if own and key not in numbered and (row["source_id"], row["indicator_id"]) not in valued:
+            said.setdefault(key, set()).add(row["quote"])
+    page = brief(topic)
+    groups = {group["key"]: group for group in grouped_pairs(page)}
+    told = {(one["city"], one["quote"]) for one in groups.get("words", {"figures": []})["figures"]}
+    assert all(any((city, quote) in told for quote in quotes) for (city, _), quotes in said.items())
+    assert told <= {(city, quote) for (city, _), quotes in said.items() for quote in quotes}
+    words = plain_of(comparability(figures(page.book, topic), page.pairs))
+    assert all(any(quote in words for quote in quotes) for quotes in said.values())
+
+
+def plain_of(part: Any) -> str:
+    """Return the words of a section, its blocks and items."""
+    return "".join(run.text for run in runs(part))
+
+
+def test_topics_without_a_table_row_of_words_tell_their_words(brief: Callable[..., TopicBriefing]) -> None:
+    assert all("words" in {group["key"] for group in grouped_pairs(brief(topic))}
+               for topic in ("gov_office", "digital_economy"))  # fmt: skip
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+def test_an_act_that_no_name_says_stands_beside_the_value(
+    topic: str, brief: Callable[..., TopicBriefing]
+) -> None:
+    page = brief(topic, "en")
+    for html in (str(standfirst(page)), page.comparability().html):
+        parsed = BeautifulSoup(html, "html.parser")
+        for link in parsed.select('a.v[href^="#t-"]'):
+            done = page.figure(link["href"][1:])["done"]
+            assert str(link.next_sibling or "").strip().startswith(done), link["href"]
+
+
+def test_twelve_thematic_databases_are_begun(brief: Callable[..., TopicBriefing]) -> None:
+    """And not in a name that says built or recognised already."""
+    page = brief("open_data", "en")
+    assert "12</a> begun" in str(standfirst(page))
+    assert "启动<a" in str(standfirst(brief("open_data", "zh")))
+    lead = topic_lead(
+        figures(page.book, "open_data"), page.pairs, cities(page.book, "open_data"),
+        documents(page.book, "open_data"), "en",
+    )  # fmt: skip
+    assert "12 begun" in plain_of(lead)
+    assert brief("digital_economy", "en").figure("t-dongying-0021")["done"] == "", "platforms recognised"
 
 
 # ── headings ────────────────────────────────────────────────────────────────

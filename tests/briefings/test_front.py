@@ -666,6 +666,20 @@ def test_corrections_of_one_reason_are_folded_and_the_others_listed(page: Front,
     assert len(section.select("table.corrections tbody tr")) == sum(reasons.values())
 
 
+def test_corrected_columns_have_names_and_reasons_their_language(page: Front, raw: Raw) -> None:
+    """Not the bare code of a column; and a reader of English is told that the reasons are Chinese."""
+    section = page.one("#changes")
+    assert squeezed(prose(page.lang)["changes.reasons"]) in squeezed(text_of(section))
+    known = {row["column"] for row in raw("corrections")}
+    for cell in section.select("table.corrections td:nth-child(2)"):
+        code = text_of(cell.code)
+        name = text_of(cell).removesuffix(code).strip()
+        assert code in known and name and name != code
+        assert page.lang == "zh" or (name[0].isupper() and "_" not in name)
+    for cell in section.select("table.corrections td:nth-child(6) span"):
+        assert page.lang == "zh" or cell.get("lang") == "zh" or cell.select('[lang="zh"]')
+
+
 def rewrite(path: Path, change: Callable[[Rows], Rows]) -> None:
     with path.open(encoding="utf-8", newline="") as lines:
         reader = csv.DictReader(lines)

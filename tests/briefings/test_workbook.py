@@ -121,6 +121,48 @@ def test_every_statement_stands_once_by_topic_and_once_by_city(
         assert held == wanted, title
 
 
+def test_what_is_due_by_the_end_of_a_year_names_no_day(
+    shown: Shown, statements: dict[str, dict[str, str]], raw: Raw
+) -> None:
+    """A mention has its due date from the deadline over its commitment, as exact as that is."""
+    exact = {
+        (row["source_id"], row["start"], row["end"]): deadline["due_precision"]
+        for row in raw("commitments")
+        for deadline in raw("deadlines")
+        if deadline["deadline_id"] == row["deadline_id"]
+    }
+    words = {"year": "{0.year}年底 end-{0.year}", "month": "{0.year}年{0.month}月底 end of {0:%B} {0.year}"}
+    told = 0
+    for row in shown["智慧社区"] + shown["政务服务"] + shown["5G与通信网络"]:
+        cells = statements[row["编号"]]
+        if "mention_id" not in cells or not cells["due_on"]:
+            continue
+        [precision] = [
+            precision
+            for (source, start, end), precision in exact.items()
+            if source == cells["source_id"]
+            and int(start) <= int(cells["quote_start"])
+            and int(cells["quote_end"]) <= int(end)
+        ]
+        assert row["期限（文字）"] == words[precision].format(row["期限"]), row["编号"]
+        told += precision == "year"
+    assert told
+
+
+def test_notes_on_documents_name_titles_and_say_their_language(
+    shown: Shown, file: Workbook, raw: Raw
+) -> None:
+    ids = {row["source_id"]: row["title_zh"] for row in raw("sources")}
+    assert "说明（中文） Note (in Chinese)" in heads(file[SOURCES])
+    notes = {row["文件编号"]: row["说明（中文）"] or "" for row in shown[SOURCES]}
+    notes |= {f"{at}": row["说明"] or "" for at, row in enumerate(shown[COVERAGE])}
+    assert not any(re.search(rf"\b{name}\b", note, re.ASCII) for note in notes.values() for name in ids)
+    named = {
+        row["source_id"]: one for row in raw("sources") for one in ids if row["note"].startswith(f"{one} 的")
+    }
+    assert named and all(notes[name].startswith(f"《{ids[one]}》的") for name, one in named.items())
+
+
 def test_statements_say_what_the_tables_say(
     shown: Shown, raw: Raw, statements: dict[str, dict[str, str]]
 ) -> None:

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from compare.errors import Problem
-from compare.rules.accounts import nothing_is_left
 from compare.rules.check import RULES, THOROUGH
+from compare.rules.remainder import nothing_is_left
 from compare.tables import book as books
 from compare.tables.book import Book
 from compare.tables.codebook import Rows, Table, cast_lines, read_codebook
@@ -253,7 +253,7 @@ class Bench:
         book, problems, changed = self.assembled(*changes)
         yield from ((FORM, problem) for problem in problems)
         for rule in self.reads if not problems else ():
-            if self.reads[rule] & changed and (thorough or rule in RULES):
+            if self.reads[rule] & changed and (thorough or rule is not nothing_is_left):
                 yield from ((rule.__name__, problem) for problem in rule(book))
 
     def told_by(self, *changes: Change, thorough: bool = False) -> dict[str, list[Problem]]:

@@ -24,9 +24,9 @@ from compare.rules.accounts import (
     ledger,
     ledger_csv,
     ledger_summary,
-    nothing_is_left,
     runs,
 )
+from compare.rules.remainder import nothing_is_left
 from compare.tables.book import Book
 from compare.texts.clauses import segments
 from compare.texts.source import Document

@@ -11,7 +11,7 @@ import pytest
 
 import compare as cp
 from compare.language.dates import find_dues
-from compare.rules.years import years_of
+from compare.rules.due import years_of
 from compare.tables.book import Book
 from compare.texts.source import Document
 

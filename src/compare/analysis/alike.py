@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from compare.analysis.differences import own_scope
 from compare.analysis.figures import promised
 from compare.analysis.panel import _require
 from compare.analysis.selection import counted
@@ -49,7 +50,7 @@ def alike(figures: Iterable[Figure]) -> dict[Measure, list[Figure]]:
 
 def _measure(figure: Figure) -> Measure:
     measure = Measure._make(None if pd.isna(figure[name]) else figure[name] for name in Measure._fields)
-    return measure._replace(scope_zh=None) if measure.scope_zh == "全市" else measure
+    return measure._replace(scope_zh=own_scope(measure.scope_zh) or None)
 
 
 def statements(book: Book, cities: list[str]) -> list[Figure]:

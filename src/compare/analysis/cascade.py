@@ -122,7 +122,7 @@ def _lines(book: Book, one: Cells, others: Iterable[Cells], kinds: dict[str, str
     better = dict(zip(book.indicators["indicator_id"], book.indicators["better"], strict=True))
     for other in others:
         own = other["place_id"] == one["place_id"]
-        differs = _differences(one, other, own)
+        differs = differences(one, other, own)
         bars = [name for name in differs if name not in BESIDE]
         years = [name for name in bars if name == "due_year"]
         relation = "different_measure" if len(bars) > len(years) else "different_year" if years else "like"
@@ -136,7 +136,14 @@ def _lines(book: Book, one: Cells, others: Iterable[Cells], kinds: dict[str, str
         yield line
 
 
-def _differences(one: Cells, other: Cells, own: bool) -> list[str]:
+def holds_against(one: Cells, above: Cells) -> bool:
+    """Return whether a figure of one item has a gap to the figure of a place above: rates that are alike."""
+    rates = one["basis"] in ("rate", "growth")
+    return rates and not set(differences(one, above)) - set(BESIDE)
+
+
+def differences(one: Cells, other: Cells, own: bool = False) -> list[str]:
+    """Return the codes of what differs between a figure and one above, `own` for one set for the place."""
     # What the province's list sets for a city is listed by the one and done by the other.
     passed = ("draft", "act") if own else ("draft",)
     differs = [name for name in differing(one, other) if name not in passed]

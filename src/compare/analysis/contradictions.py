@@ -35,9 +35,9 @@ def contradictions(
 ) -> pd.DataFrame:
     """Return the figures promised for one place, indicator and year of which two cannot both be so.
 
-    A row per figure of such a group, `against` the ids of those it cannot stand with, separated by `;`, empty
-    for one that only stands beside them. A total and a figure for the year contradict each other only where
-    the year's alone exceeds the total; one that does not say which it is may be either. Raises UnknownName.
+    A row per such figure, `against` the ids of those it cannot stand with, separated by `;`. A total and a
+    figure for the year contradict each other only where the year's alone exceeds the total; one that does not
+    say which it is may be either. Raises UnknownName.
     """
     figures = promised(book, place, topic)
     figures = figures[figures["indicator_id"].notna() & figures["due_on"].notna()]
@@ -54,11 +54,10 @@ def _group(rows: list[Cells]) -> list[Cells]:
         if _contradict(one, other):
             against[one["row_id"]].append(other["row_id"])
             against[other["row_id"]].append(one["row_id"])
-    if not any(against.values()):
-        return []
     return [
         {name: row.get(name) for name in CONTRADICTIONS[:-1]} | {"against": ";".join(against[row["row_id"]])}
         for row in rows
+        if against[row["row_id"]]
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
+from compare.analysis.contradictions import contradictions
 from compare.analysis.coverage import coverage
 from compare.analysis.figures import promised, reached
 from compare.analysis.panel import chosen, operative
@@ -20,7 +21,7 @@ FIGURES = [
     "act", "also_act", "basis", "scope_zh", "denominator_zh", "due_on", "due_precision", "recurrence",
     "force", "status", "coding", "issued_on", "started_on", "ended_on", "script", "confidence", "also",
     "indicator_order", "value_text", "quote", "quote_start", "hits", "better", "headline", "normaliser",
-    "division_code",
+    "division_code", "disputed",
 ]  # fmt: skip
 ABSENCES = ("silent", "not_coded", "not_obtained", "not_applicable")
 
@@ -30,8 +31,9 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
 
     `kind` is target, status, mention, elsewhere (promised), outcome or absent; `state` is that of the row's
     document for its indicator; `operative` marks the statements that count; `coding` says how far the
-    document is coded for the topic. Of places without documents here all figures are kept: those above are
-    among them. Raises UnknownName for an unknown topic or city.
+    document is coded for the topic, `disputed` whether it contradicts another figure. Of places without
+    documents here all figures are kept: those above are among them. Raises UnknownName for an unknown topic
+    or city.
     """
     book = counted(book)
     cities = chosen(book, city)
@@ -48,6 +50,7 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
     order = {name: at for at, name in enumerate(book.indicators["indicator_id"])}
     rows["indicator_order"] = rows["indicator_id"].map(order)
     rows["due_on"] = pd.to_datetime(rows["due_on"])
+    rows["disputed"] = rows["row_id"].isin(contradictions(book)["row_id"])
     rows["division_code"] = rows["place_id"].map(book.places.set_index("place_id")["division_code"])
     return rows.reindex(columns=FIGURES).reset_index(drop=True)
 

@@ -149,13 +149,30 @@ def _passages(reading: Reading, marks: list[Mark]) -> list[Passage]:
 
 
 def statements(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
-    """Return all targets, statuses and unquantified mentions as one frame with a `row_id`."""
+    """Return all targets, statuses and unquantified mentions as one frame with a `row_id`.
+
+    A mention has the precision of the deadline that governs the commitment it stands in.
+    """
     targets = book.targets.assign(row_id=book.targets["target_id"])
     mentions = book.mentions[book.mentions["class"] == "unquantified"]
-    rows = pd.concat([targets, mentions.assign(row_id=mentions["mention_id"])], ignore_index=True)
+    mentions = mentions.assign(
+        row_id=mentions["mention_id"], due_precision=mentions["mention_id"].map(_precisions(book, mentions))
+    )
+    rows = pd.concat([targets, mentions], ignore_index=True)
     if topic is not None:
         rows = rows[rows["topic_id"] == topic]
     return rows if city is None else rows[rows["city_id"].isin(chosen(book, city))]
+
+
+def _precisions(book: Book, mentions: pd.DataFrame) -> dict[str, str]:
+    """Return the precision of the due dates of mentions that have one, by mention."""
+    dated = mentions.loc[mentions["due_on"].notna(), ["mention_id", "source_id", "quote_start", "quote_end"]]
+    governed = book.commitments[["source_id", "start", "end", "deadline_id"]].merge(
+        book.deadlines[["deadline_id", "due_precision"]], on="deadline_id"
+    )
+    held = dated.merge(governed, on="source_id")
+    held = held[(held["start"] <= held["quote_start"]) & (held["quote_end"] <= held["end"])]
+    return dict(zip(held["mention_id"], held["due_precision"], strict=True))
 
 
 @dataclass(frozen=True)

@@ -92,8 +92,10 @@ class CascadeBriefing(Comparisons):
         cities = {row["place_id"] for row in like}
         stances = self.parts(counts)
         if len(cities) == 1:
-            return self.words("lead.title.alone", city=self.place(cities.pop()), stances=stances)
-        return self.words("lead.title", all=counts["gaps"], stances=stances)
+            title = self.words("lead.title.alone", city=self.place(cities.pop()), stances=stances)
+        else:
+            title = self.words("lead.title", all=counts["gaps"], stances=stances)
+        return self.cautioned(title, (row[side] for row in like for side in ("row_id", "above_row_id")))
 
     def untaken(self) -> Piece:
         """Return the goals above that no figure of a city answers, and the parent documents not at hand."""

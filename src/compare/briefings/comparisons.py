@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Any
 
@@ -57,8 +58,7 @@ class Comparisons(Sections):
         for row in self.cascade:
             if row["relation"] not in COMPARED:
                 groups.setdefault(row["row_id"], []).append(row)
-        counts = self.stances(alike)
-        title = self.title_above(counts)
+        title = self.title_above(alike)
         piece = self.piece("above.html.j2", alike=alike, groups=groups, charts=charts, title=title)
         return self.charted(piece, charts)
 
@@ -82,6 +82,19 @@ class Comparisons(Sections):
                 }
             )
         return made
+
+    @cached_property
+    def disputed(self) -> set[str]:
+        """The ids of the figures that cannot all be so."""
+        return set(contradictions(self.book, self.places, self.about)["row_id"])
+
+    def cautioned(self, title: str, row_ids: Iterable[str]) -> str:
+        """Return a title with how many of the figures it counts are unsure or disputed, where any are."""
+        names = set(row_ids)
+        unsure = sum(self.cells(name).get("confidence", "high") != "high" for name in names)
+        doubts = {"medium": unsure, "contradicted": len(names & self.disputed)}
+        said = [self.words(f"doubt.{key}", count=count) for key, count in doubts.items() if count]
+        return self.words("doubt.title", title=title, doubts=self.labels.comma.join(said)) if said else title
 
     @cached_property
     def grown(self) -> list[Cells]:
@@ -121,8 +134,17 @@ class Comparisons(Sections):
         only = next((name for name in counts if gaps and counts[name] == gaps), "")
         return counts | {"gaps": gaps, "shares": shares, "assigned": len(alike) - len(like), "only": only}
 
-    def title_above(self, counts: dict[str, Any]) -> str:
-        """Return how figures stand to those above, as a heading; `counts` as `stances` gives them."""
+    def title_above(self, alike: list[Cells]) -> str:
+        """Return how figures stand to those above, as a heading, with what is unsure of them."""
+        told = [
+            row
+            for row in alike
+            if row["relation"] == "assigned" or not pd.isna([row["gap"], row["share"]]).all()
+        ]
+        names = (row[side] for row in told for side in ("row_id", "above_row_id"))
+        return self.cautioned(self._title_above(self.stances(alike)), names)
+
+    def _title_above(self, counts: dict[str, Any]) -> str:
         head = self._compared(counts)
         tails = [self.words(f"above.tail.{name}", count=counts[name]) for name in TAILS if counts[name]]
         if not tails:
@@ -219,6 +241,9 @@ class Comparisons(Sections):
             for name in (*order, "no_figure", "not_due")
         }
         title = self._attained_title(shown)
+        if any(row["verdict"] in (*REACHED, "missed") for row in shown):
+            told = [row for row in shown if row["verdict"] != "not_found"]
+            title = self.cautioned(title, (row[side] for row in told for side in ("row_id", "outcome_id")))
         return self.piece("attained.html.j2", shown=shown, seen=seen, counts=counts, title=title)
 
     def _attained_title(self, shown: list[Cells]) -> str:

@@ -14,6 +14,7 @@ from functools import cached_property
 from typing import Any, ClassVar
 
 import pandas as pd
+from markupsafe import Markup, escape
 
 from compare.analysis.figures import promised, reached
 from compare.analysis.passages import Evidence, gather
@@ -192,6 +193,7 @@ class Material:
                 "glyph": GLYPH[cells["basis"]] if is_target else "",
                 "basis_key": cells["basis"] if is_target else "",
                 "basis": self.labels.measured(cells) if is_target else "",
+                "done": self.labels.done(cells) if is_target else "",
                 "due": self.labels.due(cells) if is_target and cells["kind"] == "target" else "",
                 "kind": cells["kind"] if is_target else "mention",
                 "aspirational": is_target and cells["force"] == "aspirational",
@@ -206,6 +208,10 @@ class Material:
             }
             | self.bearing(cells["source_id"])
         )
+
+    def acted(self, value: str, done: str) -> Markup:
+        """Return a value in HTML with what is done with what it counts, where there is any to tell."""
+        return Markup(self.words("figure.acted", value=value, act=escape(done)) if done else value)
 
     def bearing(self, source_id: str) -> Cells:
         """Return what is marked wherever a document is drawn on: that it is a draft, or partly coded."""
@@ -231,6 +237,7 @@ class Material:
             "glyph": GLYPH[cells["basis"]],
             "basis_key": cells["basis"],
             "basis": self.labels.measured(cells),
+            "done": self.labels.done(cells),
             "due": self.labels.when(cells["due_on"], cells["due_precision"])
             if done
             else self.labels.due(cells),

@@ -19,6 +19,8 @@ from compare.charts.widths import broken, text_width
 from compare.errors import CompareError, Problem
 
 Piece = dict[str, Any]
+# The kinds of figures that rest on a document here.
+STATED = ("target", "status", "mention", "absent")
 COMMA = {"zh": "，", "en": ", "}
 # The size of a value, of a place's name, of a head over rows, and of all other words.
 VALUE, NAME, HEAD, SMALL = 17, 14, 13.5, 12.5
@@ -56,10 +58,10 @@ def needs(frame: pd.DataFrame, columns: Iterable[str], kind: str, made_by: str) 
         raise CompareError(f"charts.{kind} cannot draw this frame", problems)
 
 
-def in_order(frame: pd.DataFrame) -> dict[str, str]:
-    """Return a colour for each place of a frame, the places in the order of their division codes."""
-    held = frame.sort_values(["division_code", "place_id"])["place_id"].unique()
-    return colours([str(name) for name in held])
+def places(figures: pd.DataFrame) -> dict[str, str]:
+    """Return a colour for each place that has a document in `cp.figures`, in the order of division codes."""
+    stated = figures[figures["kind"].isin(STATED)].sort_values(["division_code", "place_id"])
+    return colours([str(name) for name in stated["place_id"].unique()])
 
 
 def figure(
@@ -74,14 +76,13 @@ def figure(
     """Return a figure of traces, labels and shapes; `axis` is what its axis of values or days is like.
 
     `size` is the figure's width and the height of its plot, `margin` left, right, top and bottom.
-    A title comes on top of that, in as many lines as it takes to clear Plotly's buttons; `meta` keeps the
-    margin without it, for a page that says the title itself.
+    A title comes on top of that, in as many lines as it takes to clear Plotly's buttons.
     """
     held, (width, height), (left, right, top, bottom) = list(pieces), size, margin
-    lines = broken(title, width - BUTTONS, width - BUTTONS, VALUE)
-    above = len(lines) * LINE + 12
+    lines = broken(title, width - BUTTONS, width - BUTTONS, VALUE) if title else []
+    above = len(lines) * LINE + 12 if lines else 0
     heading = {
-        "text": "<br>".join(escape(line, quote=False) for line in lines),
+        "text": "<br>".join(escaped(line) for line in lines),
         "font": {"size": VALUE, "color": INK},
         "x": 0, "xanchor": "left", "y": 1, "yanchor": "top",
         # Plotly lifts a title of several lines by half a line.
@@ -108,29 +109,37 @@ def figure(
         "yaxis": hidden,
         "annotations": [piece for piece in held if "text" in piece],
         "shapes": [piece for piece in held if "layer" in piece],
-        "title": heading,
-        "meta": {"top": top},
-    }
+    } | ({"title": heading} if title else {})
     return go.Figure([piece for piece in held if "hoverinfo" in piece], layout)
 
 
 def label(
     x: Any, y: float, value: str = "", words: str = "", row_id: str = "", side: str = "left",
-    dx: float = 0, dy: float = 0,
+    dx: float = 0, dy: float = 0, derived: bool = False,
 ) -> Piece:  # fmt: skip
-    """Return a value in bold with words behind it, `side` being the end that stands at `x`.
+    """Return a value, in bold unless it is derived, with words behind it; `side` is the end that is at `x`.
 
     `dx` and `dy` move it by pixels to the right and down; `row_id` is what a page makes a link of.
 
     >>> label(70, 20, "≥70%", "of households", "t-1", "right")["text"]
     '<b>≥70%</b> <span style="font-size:12.5px;color:#4D5158">of households</span>'
     """
-    small = f'<span style="font-size:{SMALL}px;color:{SECOND}">{escape(words, quote=False)}</span>'
-    said = [f"<b>{escape(value, quote=False)}</b>" if value else "", small if words else ""]
-    made = placed(x, y, " ".join(filter(None, said)), VALUE, INK, side, dx, dy)
+    small = f'<span style="font-size:{SMALL}px;color:{SECOND}">{escaped(words)}</span>'
+    strong = escaped(value) if derived else f"<b>{escaped(value)}</b>"
+    said = " ".join(filter(None, [strong if value else "", small if words else ""]))
+    made = placed(x, y, said, VALUE, INK, side, dx, dy) | {"bgcolor": f"{PAPER}D1"}
     # Numbers are set in the Latin font, whose signs are narrow, in both languages.
     made["font"]["family"] = FONT["en"]
-    return made | {"bgcolor": f"{PAPER}D1"} | ({"name": row_id} if row_id else {})
+    return made | ({"name": row_id} if row_id else {})
+
+
+def escaped(words: str) -> str:
+    """Return words as Plotly's text takes them, which reads tags.
+
+    >>> escaped("<5% & more")
+    '&lt;5% &amp; more'
+    """
+    return escape(words, quote=False)
 
 
 def label_width(value: str, words: str) -> float:
@@ -150,7 +159,7 @@ def placed(
 
 def edge(y: float, words: str, size: float, colour: str, left: float, dy: float = 0) -> Piece:
     """Return words in bold that begin `left` pixels to the left of the plot: a place's name, or a head."""
-    said = f"<b>{escape(words, quote=False)}</b>"
+    said = f"<b>{escaped(words)}</b>"
     return placed(0, y, said, size, colour, dx=-left, dy=dy) | {"xref": "paper"}
 
 
@@ -190,6 +199,6 @@ def half(row: Mapping[str, Any], x: Any, y: float, ink: str) -> Iterator[Piece]:
 
 def hover(row: Mapping[str, Any], lang: str) -> str:
     """Return what a mark says when pointed at."""
-    said = [f"<b>{escape(row[f'place_{lang}'])}</b> {escape(row[f'value_{lang}'])}"]
-    said += [escape(row[f"{name}_{lang}"]) for name in ("indicator", "due", "basis") if row[f"{name}_{lang}"]]
-    return "<br>".join(said)
+    said = [row[f"item_{lang}"], row[f"due_{lang}"], row[f"basis_{lang}"]]
+    head = f"<b>{escaped(row[f'place_{lang}'])}</b> {escaped(row[f'value_{lang}'])}"
+    return "<br>".join([head, *(escaped(words) for words in said if words)])

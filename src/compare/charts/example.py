@@ -20,13 +20,14 @@ def figure(place: str, value: float | None = None, due: str | None = None, **cel
     row = {
         "row_id": f"t-{place}-{year}", "kind": "target", "state": "quantified", "operative": True,
         "place_id": place, "division_code": code, "indicator_id": "reach", "item_id": "reach",
-        "value_low": value, "value_high": value, "unit_id": "percent", "act": "reach", "basis": "rate",
+        "measure_id": None, "value_low": value, "value_high": value, "comparator": "eq", "act": "reach",
+        "also_act": None, "unit_id": "percent", "source_id": f"{place}-2021", "basis": "rate",
         "scope_zh": None, "denominator_zh": "户", "due_on": due, "recurrence": None, "force": "firm",
         "status": "adopted", "issued_on": "2021-07-01", "started_on": "2021-01-01", "quote": "覆盖农户",
         "quote_en": "reach farm households",
     }  # fmt: skip
     words = {
-        "place": names, "indicator": ("覆盖率", "Coverage"), "unit": "%%", "basis": ("比率", "rate"),
+        "place": names, "item": ("覆盖率", "Coverage"), "unit": "%%", "basis": ("比率", "rate"),
         "value": (said, said), "due": (f"{year}年底", f"end-{year}"), "denominator": ("户", "households"),
         "state": ("未提及", "Not mentioned"), "source": ("2021年方案", "2021 plan"), "partly": ("", ""),
     }  # fmt: skip
@@ -50,3 +51,23 @@ FIGURES = figures(
     figure("moor", kind="absent", state="silent", row_id=None, operative=False),
     figure("land", 60, "2022-12-31", kind="elsewhere", status="elsewhere", row_id="g-land-2022"),
 )
+
+CASCADE = pd.DataFrame(
+    {
+        "row_id": ["t-hill-2022", "t-hill-2022"],
+        "above_row_id": ["g-land-2022", "g-land-2022"],
+        "relation": "like",
+        "gap": [10.0, None],
+        "share": [None, 25.0],
+        "population_share": [None, 15.0],
+    }
+)
+
+RANKS = pd.DataFrame(
+    {
+        "item_id": "reach",
+        "row_ids": ["t-lake-2025", "t-hill-2022", None],
+        "best": [2, 1, None],
+        "worst": [3, 1, None],
+    }
+).astype({"best": "Int64", "worst": "Int64"})

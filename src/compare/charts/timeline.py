@@ -20,8 +20,7 @@ COLUMNS = (
     "row_id", "kind", "operative", "place_id", "division_code", "basis", "due_on", "issued_on", "started_on",
     "status",
 )  # fmt: skip
-NAMED = ("place", "indicator", "value", "basis", "due")
-STATED = ("target", "status", "mention", "absent")
+NAMED = ("place", "item", "value", "basis", "due")
 # Across: the edge with the places' names, the room right of the plot, the height of the years.
 LEFT, RIGHT, TOP = {"zh": 76, "en": 84}, 24, 30
 # Down: a row, what is added where a label stands above its line, and what lies between places.
@@ -33,21 +32,22 @@ Row = dict[str, Any]
 Spot = tuple[Row, float, Piece]
 
 
-def timeline(figures: pd.DataFrame, lang: str = "zh", width: int = 1080) -> go.Figure:
+def timeline(
+    figures: pd.DataFrame, lang: str = "zh", width: int = 1080, title: str | None = None
+) -> go.Figure:
     """Return the targets that count, each as a line from the day of issue (tick) to the due day (mark).
 
     The line is dotted, from the start of the plan's period, where the day of issue is unknown. Places follow
     in the order of their codes; one without a dated target keeps its row, in words. Narrower than 500 pixels
-    each label stands above its own line. `figures` are rows of `cp.figures`. Raises CompareError for a
-    missing column, and where no target has a day.
+    each label stands above its own line. `figures` are rows of `cp.figures`; an empty `title` leaves
+    the title to the page. Raises CompareError for a missing column, and where no target has a day.
 
     >>> from compare.charts.example import FIGURES
     >>> [line.x for line in timeline(FIGURES, "en").data]
     [('2021-07-01', '2022-12-31'), ('2021-01-01', '2025-12-31')]
     """
     draw.needs(figures, [*COLUMNS, *(f"{name}_{lang}" for name in NAMED)], "timeline", "cp.figures")
-    stated = figures[figures["kind"].isin(STATED)]
-    held, inks = records(stated), draw.in_order(stated)
+    held, inks = records(figures), draw.places(figures)
     dated = [row for row in held if row["kind"] == "target" and row["operative"] and row["due_on"]]
     if not dated:
         problem = Problem("frame", "due_on", "no target with a day", "one at least")
@@ -78,7 +78,7 @@ def timeline(figures: pd.DataFrame, lang: str = "zh", width: int = 1080) -> go.F
     called = said.say("timeline.title.undated" if due["first"] == last else "timeline.title.span", **due)
     return draw.figure(
         pieces, _axis(scale, lang), size=(width, y + 4), margin=(left, right, TOP, 0), lang=lang,
-        title=called,
+        title=called if title is None else title,
     )  # fmt: skip
 
 
@@ -133,7 +133,7 @@ def _span(row: Row, y: float, ink: str, lang: str) -> Iterator[Piece]:
 
 def _reach(row: Row, scale: Scale, lang: str) -> tuple[float, float, bool]:
     """Return the pixels a target and its label take, and whether the label stands on the left."""
-    wide = draw.label_width(row[f"value_{lang}"], row[f"indicator_{lang}"]) + 24
+    wide = draw.label_width(row[f"value_{lang}"], row[f"item_{lang}"]) + 24
     start, end = scale.at(_start(row)), scale.at(row["due_on"])
     # The figure ends a little behind the axis.
     if end + wide > scale.right + RIGHT:
@@ -158,7 +158,7 @@ def _lanes(rows: Sequence[Row], scale: Scale, lang: str) -> tuple[list[Spot], fl
 
 def _beside(row: Row, y: float, scale: Scale, lang: str) -> Piece:
     """Return a target's label: right of its mark, or just above its line, cut where it is too long."""
-    value, words, end = row[f"value_{lang}"], row[f"indicator_{lang}"], day(row["due_on"])
+    value, words, end = row[f"value_{lang}"], row[f"item_{lang}"], day(row["due_on"])
     if not _reach(row, scale, lang)[2]:
         return draw.label(end, y, value, words, row["row_id"], dx=12)
     cut = fitted(words, scale.at(row["due_on"]) - 10 - scale.left - draw.label_width(value, "") - 8, SMALL)
@@ -169,10 +169,9 @@ def _upright(rows: Sequence[Row], scale: Scale, lang: str) -> tuple[list[Spot], 
     """Return a place's targets one under another, the label of each above its line, and the height."""
     spots: list[Spot] = []
     for n, row in enumerate(rows):
-        value, y = row[f"value_{lang}"], CITY_HEAD + UPRIGHT * n
-        room = scale.right - scale.left
-        cut = fitted(row[f"indicator_{lang}"], room - draw.label_width(value, "") - 12, SMALL)
+        value, y, end = row[f"value_{lang}"], CITY_HEAD + UPRIGHT * n, scale.right + MARGIN - 2
+        cut = fitted(row[f"item_{lang}"], end - draw.label_width(value, "") - 7, SMALL)
         # It begins above the line's start, or where it still ends inside the figure.
-        shift = min(0.0, scale.right - draw.label_width(value, cut) - scale.at(_start(row)))
+        shift = min(0.0, end - draw.label_width(value, cut) - scale.at(_start(row)))
         spots.append((row, y + 35, draw.label(day(_start(row)), y + 12, value, cut, row["row_id"], dx=shift)))
     return spots, CITY_HEAD + (UPRIGHT * len(rows) or LANE) + 10

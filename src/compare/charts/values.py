@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from html import escape
 from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
+from compare.analysis.cascade import holds_against
+from compare.analysis.differences import COMPARED
 from compare.charts import drawing as draw
 from compare.charts.drawing import COMMA, SMALL, Piece, Scale
 from compare.charts.look import INK, SECOND
@@ -19,15 +20,23 @@ from compare.words.messages import Messages, messages
 from compare.words.named import records
 
 COLUMNS = (
-    "row_id", "kind", "operative", "place_id", "division_code", "indicator_id", "item_id", "value_low",
-    "value_high", "unit_id", "act", "basis", "scope_zh", "denominator_zh", "due_on", "recurrence", "force",
-    "status", "quote", "quote_en",
+    "row_id", "kind", "operative", "state", "place_id", "division_code", "source_id", "indicator_id",
+    "item_id", "measure_id", "value_low", "value_high", "due_on", "status", "quote", "quote_en", *COMPARED,
 )  # fmt: skip
-NAMED = ("place", "indicator", "source", "unit", "value", "basis", "due", "denominator", "state", "partly")
-MADE_BY = "cp.figures"
-STATED, WORDS = ("target", "status", "mention", "absent"), ("status", "mention", "absent")
-# What must agree for a target of a place above to stand in the rows of a city's.
-ALIKE = ("item_id", "unit_id", "act", "basis", "scope_zh", "denominator_zh")
+NAMED = (
+    "place",
+    "item",
+    "item",
+    "source",
+    "unit",
+    "value",
+    "basis",
+    "due",
+    "denominator",
+    "state",
+    "partly",
+)
+WORDS = ("status", "mention", "absent")
 LEFT = {"zh": 76, "en": 84}
 RIGHT, ROW, GROUP, FOOT, ABSENT = 24, 46, 34, 30, 28
 FAR = 0.6  # a mark beyond this share of the axis has its label on the left
@@ -36,35 +45,34 @@ SEMICOLON = {"zh": "；", "en": "; "}
 Row = dict[str, Any]
 
 
-def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figure:
+def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str | None = None) -> go.Figure:
     """Return statements of one unit as marks on one axis of values, in rows by due year.
 
-    Drawn are the targets that count, with a pale band over the values that keep a bound. Where a figure from
-    elsewhere, of a place that has no document in the frame, is alike in all but place, it comes first in its
-    year and a dotted line runs from it. Places without a number follow in words. `figures` are rows of
-    `cp.figures`, of an indicator or of several with one unit. Raises CompareError for a missing column,
-    for two units, and where no row counts.
+    Drawn are the targets that count, with a pale band over the values that keep a bound. A figure from
+    elsewhere, of a place without documents in the frame, comes first in its year and a dotted line runs from
+    it, where it can be held against a target as in `cp.cascade`. Places without a number follow in words.
+    `figures` are rows of `cp.figures`, of an indicator or of several with one unit; an empty `title` leaves
+    the title to the page. Raises CompareError for a missing column, for two units, and where no row counts.
 
     >>> from compare.charts.example import FIGURES
     >>> drawn = values(FIGURES, "en")
     >>> drawn.data[0].x, drawn.layout.xaxis.range
     ((60.0, 70.0, 80.0), (0, 100))
     """
-    draw.needs(figures, [*COLUMNS, *(f"{name}_{lang}" for name in NAMED)], "values", MADE_BY)
+    draw.needs(figures, [*COLUMNS, *(f"{name}_{lang}" for name in NAMED)], "values", "cp.figures")
     held = records(figures)
     own = [row for row in held if row["kind"] == "target" and row["operative"]]
     if len(units := {row["unit_id"] for row in own}) != 1:
         found = ", ".join(sorted(units)) or "no target that counts"
         raise CompareError("charts.values draws one unit", [Problem("frame", "unit_id", found, "one unit")])
-    inks = draw.in_order(figures[figures["kind"].isin(STATED)])
+    inks = draw.places(figures)
     said, order = messages(lang, "topic_comparison"), list(inks)
     own.sort(key=lambda row: (row["due_on"] or pd.Timestamp.max, order.index(row["place_id"]), row["row_id"]))
-    groups = _grouped(
-        own, [row for row in held if row["kind"] == "elsewhere" and row["place_id"] not in inks]
-    )
+    above = [row for row in held if row["kind"] == "elsewhere" and row["place_id"] not in inks]
+    groups = _grouped(own, above)
     silent = {place: [row for row in held if row["place_id"] == place and row["kind"] in WORDS]
               for place in order if place not in {row["place_id"] for row in own}}  # fmt: skip
-    heads = list(dict.fromkeys(str(row[f"indicator_{lang}"]) for row in own))
+    heads = list(dict.fromkeys(str(row[f"item_{lang}"]) for row in own))
     scale, axis = _axis([row for rows in groups.values() for row in rows], lang, width)
     height = sum(GROUP + ROW * len(rows) for rows in groups.values())
     foot = FOOT if axis["ticksuffix"] else FOOT + 18
@@ -72,9 +80,8 @@ def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516) -> go.Figu
     pieces = [*_rows(groups, inks, scale, said, lang, several=len(heads) > 1)]
     pieces += _silent(silent, inks, (height, foot), said, lang, width) if silent else []
     margin = (LEFT[lang], RIGHT, 0, below)
-    return draw.figure(
-        pieces, axis, size=(width, height), margin=margin, title=COMMA[lang].join(heads), lang=lang
-    )
+    called = COMMA[lang].join(heads) if title is None else title
+    return draw.figure(pieces, axis, size=(width, height), margin=margin, title=called, lang=lang)
 
 
 def _grouped(own: Sequence[Row], elsewhere: Sequence[Row]) -> dict[str, list[Row]]:
@@ -83,21 +90,15 @@ def _grouped(own: Sequence[Row], elsewhere: Sequence[Row]) -> dict[str, list[Row
     for row in own:
         groups.setdefault(str(row["due_on"].year if row["due_on"] else row["recurrence"]), []).append(row)
     return {
-        key: [
-            one | {"above": True}
-            for one in elsewhere
-            if one["basis"] in ("rate", "growth")
-            and one["due_on"]
-            and any(
-                one["due_on"].year == row["due_on"].year
-                and all((one[c] or "") == (row[c] or "") for c in ALIKE)
-                for row in rows
-                if row["due_on"]
-            )
-        ]
-        + rows
+        key: [one | {"above": True} for one in elsewhere if any(_against(row, one) for row in rows)] + rows
         for key, rows in groups.items()
     }
+
+
+def _against(row: Row, above: Row) -> bool:
+    """Return whether a target is to be held against one of a place above."""
+    both = [one | {"due_year": one["due_on"] and one["due_on"].year} for one in (row, above)]
+    return bool(row["item_id"] == above["item_id"] and holds_against(*both))
 
 
 def _number(row: Row) -> float:
@@ -188,7 +189,7 @@ def _row(row: Row, value: float, y: float, ink: str, scale: Scale, words: str, l
     far = scale.at(value) > scale.left + FAR * (scale.right - scale.left)
     shown, at = row[f"value_{lang}"], scale.at(value)
     room = at + 8 if far else scale.right + RIGHT - at + 8
-    cut = fitted(words, room - text_width(shown, draw.VALUE) - 10, SMALL)
+    cut = fitted(words, room - text_width(shown, draw.VALUE) - 7, SMALL)
     side, dx = ("right", 8) if far else ("left", -8)
     yield draw.label(value, y, shown, cut, row["row_id"], side, dx, dy=-22)
 
@@ -196,7 +197,7 @@ def _row(row: Row, value: float, y: float, ink: str, scale: Scale, words: str, l
 def _words(row: Row, said: Messages, lang: str, several: bool) -> str:
     """Return what qualifies a value: what it is of, how it is measured, and that it is not quite sure."""
     first = said.say("panel.benchmark") if "above" in row else row[f"basis_{lang}"]
-    parts = [row[f"indicator_{lang}"] if several else "", first, row[f"denominator_{lang}"]]
+    parts = [row[f"item_{lang}"] if several else "", first, row[f"denominator_{lang}"]]
     parts += [said.say("mark.draft")] if row["status"] == "draft" else []
     parts += [row[f"partly_{lang}"]]
     parts += [said.say("mark.aspirational")] if row["force"] == "aspirational" else []
@@ -214,7 +215,8 @@ def _silent(
     for n, (place, rows) in enumerate(silent.items()):
         down = foot + GROUP + 14 + ABSENT * n
         yield draw.edge(height, rows[0][f"place_{lang}"], draw.NAME, inks[place], left, dy=down)
-        spoken = next((row for row in rows if row["kind"] == "mention"), None)
+        said_of = sorted((row for row in rows if row["kind"] == "mention"), key=lambda row: row["source_id"])
+        spoken = said_of[0] if said_of else None
         if spoken is None:
             rows = [row for row in rows if row["state"] != "not_obtained"] or rows
             states = [
@@ -222,7 +224,7 @@ def _silent(
                 for row in rows
             ]
             words = SEMICOLON[lang].join(dict.fromkeys(states))
-            text = escape(fitted(words, width - left, SMALL), quote=False)
+            text = draw.escaped(fitted(words, width - left, SMALL))
         else:
             text = _quoted(spoken, said, lang, width - left)
         made = draw.placed(0, height, text, SMALL, SECOND, dy=down)
@@ -236,4 +238,4 @@ def _quoted(row: Row, said: Messages, lang: str, room: float) -> str:
     cut = fitted(short, room - text_width(f"{before} “”", SMALL), SMALL)
     # Words that hold quotation marks of their own stand without a second pair.
     held = cut if "“" in quote else f"“{cut}”"
-    return f"{escape(before, quote=False)} <b>{escape(held, quote=False)}</b>"
+    return f"{draw.escaped(before)} <b>{draw.escaped(held)}</b>"

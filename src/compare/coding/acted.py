@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable
 
 from compare.coding.agreement import agreement
-from compare.coding.continued import interval, number, share
+from compare.coding.continued import counted, interval, number, share
 
 Row = dict[str, str]
 
@@ -18,17 +17,14 @@ def acts_text(rows: Iterable[Row]) -> str:
     >>> "In 1 row the act" in told
     True
     """
-    coded = list(rows)
-    held = agreement([[row["code_a"] for row in coded], [row["code_b"] for row in coded]])
-    changed = [row for row in coded if row["decision"] not in (row["code_a"], row["code_b"])]
-    unlike = [row for row in coded if row["code_a"] != row["code_b"]]
-    counts = Counter(row["decision"] for row in coded)
+    coded = [(row["code_a"], row["code_b"], row["decision"]) for row in rows]
+    held = agreement([[a for a, _, _ in coded], [b for _, b, _ in coded]])
     return TEXT.format(
         count=len(coded),
         told=f"{share(held.same)} | {number(held.alpha)} | {interval(held)}",
-        unlike=_rows(len(unlike)),
-        changed=_rows(len(changed)),
-        counts=", ".join(f"{name} {count}" for name, count in counts.most_common()),
+        unlike=_rows(sum(a != b for a, b, _ in coded)),
+        changed=_rows(sum(decision not in (a, b) for a, b, decision in coded)),
+        counts=counted(decision for _, _, decision in coded),
     )
 
 

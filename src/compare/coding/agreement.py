@@ -61,27 +61,17 @@ def span_recall(found: Iterable[Span], wanted: Iterable[Span]) -> float:
     >>> span_recall([Span(0, 5)], [Span(3, 8), Span(9, 12)])
     0.5
     """
-    given = sorted(found)
-    sought = list(wanted)
-    return (
-        sum(any(one.overlaps(span) for one in given) for span in sought) / len(sought) if sought else math.nan
-    )
+    given, sought = list(found), list(wanted)
+    hits = sum(any(one.overlaps(span) for one in given) for span in sought)
+    return hits / len(sought) if sought else math.nan
 
 
 def _units(codes: Sequence[Sequence[Any]]) -> list[list[Any]]:
     """Return the codes of every unit that two coders coded."""
-    lengths = {len(row) for row in codes}
+    lengths = sorted({len(row) for row in codes})
     if len(lengths) > 1:
-        raise CompareError(
-            "The codes cannot be compared",
-            [
-                Problem(
-                    "codes",
-                    found=f"rows of {sorted(lengths)} units",
-                    expected="one code, or None, per coder and unit",
-                )
-            ],
-        )
+        problem = Problem("codes", None, f"rows of {lengths} units", "one code, or None, per coder and unit")
+        raise CompareError("The codes cannot be compared", [problem])
     columns = zip(*codes, strict=True)
     paired = [[code for code in unit if not pd.isna(code)] for unit in columns]
     return [unit for unit in paired if len(unit) > 1]
@@ -98,9 +88,8 @@ def _metric(level: str) -> Metric:
         return lambda totals: lambda a, b: float((a - b) ** 2)
     if level == "ordinal":
         return _ordinal
-    raise CompareError(
-        "The level of measurement is unknown", [Problem("level", found=level, expected=" or ".join(LEVELS))]
-    )
+    problem = Problem("level", None, level, " or ".join(LEVELS))
+    raise CompareError("The level of measurement is unknown", [problem])
 
 
 def _ordinal(totals: dict[Any, float]) -> Callable[[Any, Any], float]:
@@ -127,16 +116,11 @@ def _alpha(units: list[list[Any]], metric: Metric) -> float:
     totals: dict[Any, float] = {}
     for (a, _), weight in pairs.items():
         totals[a] = totals.get(a, 0.0) + weight
-    whole = sum(totals.values())
-    apart = metric(totals)
-    expected = (
-        sum(totals[a] * totals[b] * apart(a, b) for a in totals for b in totals) / (whole - 1)
-        if whole > 1
-        else 0
-    )
-    if expected == 0:
+    whole, apart = sum(totals.values()), metric(totals)
+    expected = sum(totals[a] * totals[b] * apart(a, b) for a in totals for b in totals)
+    if whole <= 1 or expected == 0:
         return math.nan
-    return 1 - sum(weight * apart(a, b) for (a, b), weight in pairs.items()) / expected
+    return 1 - sum(weight * apart(a, b) for (a, b), weight in pairs.items()) / (expected / (whole - 1))
 
 
 def _jackknife(units: list[list[Any]], level: str, alpha: float, confidence: float) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -81,6 +82,15 @@ def share(value: float) -> str:
 def number(value: float) -> str:
     """Return alpha for a reader."""
     return "no variation" if math.isnan(value) else f"{value:.3f}"
+
+
+def counted(codes: Iterable[str]) -> str:
+    """Return how often each code occurs, the most frequent first.
+
+    >>> counted(["A", "B", "B"])
+    'B 2, A 1'
+    """
+    return ", ".join(f"{code} {times}" for code, times in Counter(codes).most_common())
 
 
 def interval(held: Agreement) -> str:

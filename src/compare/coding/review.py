@@ -7,10 +7,8 @@ curated tables; `data/review/adjudication.csv` says how each difference was deci
 
 from __future__ import annotations
 
-import csv
 import datetime
 import math
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,16 +16,15 @@ from typing import Any
 
 from compare.coding.acted import acts_text
 from compare.coding.agreement import Agreement, agreement, span_recall
-from compare.coding.continued import continued_text, interval, number, share
+from compare.coding.continued import continued_text, counted, interval, number, share
 from compare.errors import CompareError, Problem
 from compare.language.spans import Span
+from compare.tables import review
+from compare.tables.review import REVIEW
 
-REVIEW = Path("data", "review")
-SPANS = {
-    "commitments": ("start", "end"),
-    "deadlines": ("due_start", "due_end"),
-    "targets": ("value_start", "value_end"),
-}
+# Of the tables that were coded twice, those whose spans are compared.
+SPANS = {table: review.SPANS[table] for table in ("commitments", "deadlines", "targets")}
+CODERS = ("first", "second")
 CODES = (
     ("commitments", "topic_id", "nominal"),
     ("commitments", "quantifier", "nominal"),
@@ -52,25 +49,13 @@ class Found:
     second_in_first: float
 
 
-def read_coding(root: Path, coding: str, table: str) -> list[Row]:
+def read_coding(root: Path, coder: str, table: str) -> list[Row]:
     """Return the rows of one table of one coding, all cities; raise CompareError if there are none."""
-    paths = sorted((root / REVIEW / coding).glob(f"*/{table}.csv"))
-    if not paths:
-        raise CompareError(
-            "A coding is missing",
-            [
-                Problem(
-                    f"{REVIEW.as_posix()}/{coding}",
-                    found="no tables",
-                    expected=f"a folder per city with {table}.csv",
-                    todo="put the coder's tables there",
-                )
-            ],
-        )
-    rows: list[Row] = []
-    for path in paths:
-        with path.open(encoding="utf-8", newline="") as lines:
-            rows += csv.DictReader(lines)
+    rows = review.coding(root, coder, table)
+    if not rows:
+        folder, expected = f"{REVIEW.as_posix()}/{coder}", f"a folder per city with {table}.csv"
+        problem = Problem(folder, None, "no tables", expected, "put the coder's tables there")
+        raise CompareError("A coding is missing", [problem])
     return rows
 
 
@@ -78,18 +63,9 @@ def found_spans(root: Path) -> list[Found]:
     """Return, for commitments, deadlines and targets, how many spans both coders marked."""
     made = []
     for table, (start, end) in SPANS.items():
-        first, second = (
-            _by_source(read_coding(root, coding, table), start, end) for coding in ("first", "second")
-        )
-        made.append(
-            Found(
-                table,
-                sum(map(len, first.values())),
-                sum(map(len, second.values())),
-                _recall(second, first),
-                _recall(first, second),
-            )
-        )
+        first, second = (_by_source(read_coding(root, coder, table), start, end) for coder in CODERS)
+        one, other = (sum(map(len, spans.values())) for spans in (first, second))
+        made.append(Found(table, one, other, _recall(second, first), _recall(first, second)))
     return made
 
 
@@ -101,27 +77,20 @@ def _by_source(rows: list[Row], start: str, end: str) -> dict[str, list[Span]]:
 
 
 def _recall(found: dict[str, list[Span]], wanted: dict[str, list[Span]]) -> float:
-    count = sum(map(len, wanted.values()))
-    hits = sum(
-        round(span_recall(found.get(source, []), spans) * len(spans)) for source, spans in wanted.items()
-    )
+    hits, count = 0, 0
+    for source, spans in wanted.items():
+        hits += round(span_recall(found.get(source, []), spans) * len(spans))
+        count += len(spans)
     return hits / count if count else math.nan
 
 
 def coded_alike(root: Path) -> Iterator[tuple[str, str, str, Agreement]]:
     """Yield table, column, level and agreement over the statements that both coders marked with one span."""
     for table, column, level in CODES:
-        start, end = SPANS[table]
-        first, second = (
-            _keyed(read_coding(root, coding, table), start, end) for coding in ("first", "second")
-        )
+        first, second = (_keyed(read_coding(root, coder, table), *SPANS[table]) for coder in CODERS)
         both = sorted(first.keys() & second.keys())
-        yield (
-            table,
-            column,
-            level,
-            agreement([[_code(rows[key][column], level) for key in both] for rows in (first, second)], level),
-        )
+        codes = [[_code(rows[key][column], level) for key in both] for rows in (first, second)]
+        yield table, column, level, agreement(codes, level)
 
 
 def _keyed(rows: list[Row], start: str, end: str) -> dict[tuple[str, ...], Row]:
@@ -148,49 +117,39 @@ def continuations(root: Path) -> list[Row]:
     return _decisions(root, "continuations")
 
 
-def acts(root: Path) -> list[Row]:
-    """Return the act that each coder gave each statement and figure, with the decision; raise CompareError
-    if the file is missing."""
-    return _decisions(root, "acts")
-
-
 def _decisions(root: Path, table: str) -> list[Row]:
-    path = root / REVIEW / f"{table}.csv"
-    if not path.is_file():
-        problem = Problem(
-            (REVIEW / path.name).as_posix(), found="no file", todo="put the table of both codings there"
-        )
+    rows = review.decisions(root, table)
+    if not rows:
+        file = f"{REVIEW.as_posix()}/{table}.csv"
+        problem = Problem(file, None, "no file", todo="put the table of both codings there")
         raise CompareError("What was decided is missing", [problem])
-    with path.open(encoding="utf-8", newline="") as lines:
-        return list(csv.DictReader(lines))
+    return rows
 
 
 def review_text(root: Path) -> str:
     """Return data/review/README.md: what the codings are, how far they agree, what was decided."""
     decided = adjudications(root)
-    fields = Counter(row["field"] for row in decided)
-    chosen = Counter(row["decision"] for row in decided)
     spans = [
-        f"| {found.table} | {found.first} | {found.second} | {share(found.first_in_second)} | "
-        f"{share(found.second_in_first)} |"
+        [found.table, found.first, found.second, share(found.first_in_second), share(found.second_in_first)]
         for found in found_spans(root)
     ]
     codes = [
-        f"| {table} | {column} | {level} | {held.units} | {share(held.same)} | {number(held.alpha)} | "
-        f"{interval(held)} |"
+        [table, column, level, held.units, share(held.same), number(held.alpha), interval(held)]
         for table, column, level, held in coded_alike(root)
     ]
-    return (
-        TEXT.format(
-            spans="\n".join(spans),
-            codes="\n".join(codes),
-            count=len(decided),
-            fields=", ".join(f"{name} {number}" for name, number in fields.most_common()),
-            chosen=", ".join(f"{name} {number}" for name, number in chosen.most_common()),
-        )
-        + continued_text(continuations(root))
-        + acts_text(acts(root))
+    told = TEXT.format(
+        spans=_lines(spans),
+        codes=_lines(codes),
+        count=len(decided),
+        fields=counted(row["field"] for row in decided),
+        chosen=counted(row["decision"] for row in decided),
     )
+    return told + continued_text(continuations(root)) + acts_text(_decisions(root, "acts"))
+
+
+def _lines(rows: list[list[object]]) -> str:
+    """Return rows as the lines of a Markdown table."""
+    return "\n".join(f"| {' | '.join(map(str, row))} |" for row in rows)
 
 
 TEXT = """# Second coding and agreement

@@ -9,69 +9,19 @@ from compare.errors import CompareError
 from compare.language.folding import fold
 from compare.language.numerals import FIGURES, WORDS, read_numeral
 
-MONTHS = [
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-]
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = [
-    "twenty",
-    "thirty",
-    "forty",
-    "fifty",
-    "sixty",
-    "seventy",
-    "eighty",
-    "ninety",
-]
-_ORDINALS = [
-    "first",
-    "second",
-    "third",
-    "fourth",
-    "fifth",
-    "sixth",
-    "seventh",
-    "eighth",
-    "ninth",
-    "tenth",
-    "eleventh",
-    "twelfth",
-    "thirteenth",
-    "fourteenth",
-    "fifteenth",
-]
+MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+_ONES = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
+    *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_ORDINALS = (
+    *("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"),
+    *("eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth"),
+)
 _WORDS = (
     {word: Decimal(value) for value, word in enumerate(_ONES)}
     | {word: Decimal(20 + 10 * at) for at, word in enumerate(_TENS)}
@@ -80,10 +30,8 @@ _WORDS = (
     | {"half": Decimal("0.5"), "halves": Decimal("0.5"), "hundred": Decimal(100), "thousand": Decimal(1000)}
     | {"dozen": Decimal(12)}
 )
-_SCALES = {
-    "hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12,
-    "mn": 10**6, "bn": 10**9, "tn": 10**12,
-}  # fmt: skip
+_SCALES = {"hundred": 100, "thousand": 1000, "million": 10**6, "billion": 10**9, "trillion": 10**12}
+_SCALES |= {"mn": 10**6, "bn": 10**9, "tn": 10**12}
 _ENGLISH = re.compile(
     r"(?P<figures>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(?:\s?(?P<scale>hundred|thousand|million|billion|"
     r"trillion|mn|bn|tn)\b)?|(?P<word>[A-Za-z]+)"
@@ -146,11 +94,8 @@ def numbers_translated(text: str) -> tuple[set[Decimal], set[Decimal]]:
 def _is_month(text: str, found: re.Match[str]) -> bool:
     """Tell the month of by May and 5 May from the verb of May be."""
     before = text[: found.start()].rstrip(" -").rpartition(" ")[2].lower()
-    return (
-        before in ("by", "of", "in", "end", "before", "until", "to", "from")
-        or before.isdigit()
-        or bool(re.match(r" \d", text[found.end() :]))
-    )
+    led_in = before in ("by", "of", "in", "end", "before", "until", "to", "from")
+    return led_in or before.isdigit() or bool(re.match(r" \d", text[found.end() :]))
 
 
 def numbers_apart(chinese: str, english: str) -> tuple[list[str], list[str]]:

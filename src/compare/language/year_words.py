@@ -17,42 +17,23 @@ class Relative(NamedTuple):
     years: int
 
 
-RELATIVE = {
-    "今明两年": Relative("own", 1),
-    "今年": Relative("own", 0),
-    "本年": Relative("own", 0),
-    "明年": Relative("own", 1),
-    "来年": Relative("own", 1),
-    "后年": Relative("own", 2),
-    "去年": Relative("own", -1),
-    "前年": Relative("own", -2),
-    "当年": Relative("named", 0),
-    "同年": Relative("named", 0),
-    "该年": Relative("named", 0),
-    "次年": Relative("named", 1),
-    "翌年": Relative("named", 1),
-    "转年": Relative("named", 1),
-    "下年": Relative("named", 1),
-    "下一年": Relative("named", 1),
-    "第二年": Relative("named", 1),
-    "上年": Relative("named", -1),
-    "上一年": Relative("named", -1),
-}
+_COUNTED: tuple[tuple[Counted, int, str], ...] = (
+    ("own", -2, "前年"),
+    ("own", -1, "去年"),
+    ("own", 0, "今年 本年"),
+    ("own", 1, "明年 来年 今明两年"),
+    ("own", 2, "后年"),
+    ("named", -1, "上年 上一年"),
+    ("named", 0, "当年 同年 该年"),
+    ("named", 1, "次年 翌年 转年 下年 下一年 第二年"),
+)
+RELATIVE = {word: Relative(counted, years) for counted, years, words in _COUNTED for word in words.split()}
 # 文明年, 以后年度, 首次年会, 基本年报, 以上年限 and 适当年份 hold none of these words.
 _IN_WORDS = {
-    "今年": "如至当迄",
-    "本年": "基资成日样根版文脚",
-    "明年": "文发证说透声",
-    "来年": "以未历近从原本",
-    "后年": "今以之然最先前",
-    "去年": "过",
-    "前年": "目此以之提先",
-    "当年": "相适应每充正",
-    "同年": "共不相合协会",
-    "次年": "首每一二三两多几数本这该再依0123456789",
-    "转年": "运扭流周",
-    "下年": "以线",
-    "上年": "以线网向",
+    **{"今年": "如至当迄", "本年": "基资成日样根版文脚", "明年": "文发证说透声", "来年": "以未历近从原本"},
+    **{"后年": "今以之然最先前", "去年": "过", "前年": "目此以之提先", "当年": "相适应每充正"},
+    **{"同年": "共不相合协会", "次年": "首每一二三两多几数本这该再依0123456789", "转年": "运扭流周"},
+    **{"下年": "以线", "上年": "以线网向"},
 }
 
 

@@ -209,7 +209,7 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
     ]
     return element(
         "th" if cell.head else "td",
-        *lines,
+        Markup("\n").join(lines),
         class_=classes(cell.look, cell.place and f"c-{cell.place}"),
         scope=scope if cell.head else "",
         colspan=cell.columns if cell.columns > 1 else "",

@@ -27,7 +27,8 @@ def show(section: Section) -> None:
     }
     display(bundle, raw=True)
     for chart in parts(section, Chart):
-        display(go.Figure(json.loads(chart.drawings[0].figure)))
+        for widest in chart.drawings[:1]:
+            display(go.Figure(json.loads(widest.figure)))
 
 
 def alone(section: Section) -> str:

@@ -1,28 +1,27 @@
-"""Every numeral and every clause of a source accounted for: completeness proved, not claimed.
+"""The account of a document: the class of every numeral of its raw file, and the clauses that no row holds.
 
-Each run of figures and each run of Chinese numerals of a raw file, however it is spelt, has one class:
-from the curated rows, from a single exclusion, from a rule with literal context, or from a
-word that merely holds a numeral. What has none is the remainder, and a complete source has none.
+A numeral, however spelt, has its class from the curated rows, from a single exclusion, from a rule with
+literal context, or from a word that merely holds a numeral.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
 import pandas as pd
 import regex
 
-from compare.errors import CompareError, Problem
-from compare.language.numerals import read_numeral, runs
+from compare.language.numerals import runs
 from compare.language.spans import Span
+from compare.rules.rows import Row, rows_of
 from compare.tables.book import Book
 from compare.texts.clauses import BLANK, segments
 from compare.texts.quotes import locate
 from compare.texts.source import Document
 
-CLASSES = (
+CLASSES: tuple[str, ...] = (
     "target",
     "status",
     "deadline",
@@ -30,18 +29,9 @@ CLASSES = (
     "section_number",
     "document_number",
     "name",
-    "chunk_marker",
-    "contact",
-    "lexical",
-    "indefinite",
-    "reference",
 )
+CLASSES += ("chunk_marker", "contact", "lexical", "indefinite", "reference")
 COLUMNS = ["source_id", "start", "end", "text", "class", "by"]
-# A rule that matches one of these without any context would explain away a promise.
-BARE = (
-    *("5", "90", "2020", "1500", "3000", "十", "百", "二十", "三千五百"),
-    *("壹佰", "⼗", "廿", "⑩", "Ⅻ", "５０", "半数", "一半", "九成", "翻番", "倍"),
-)
 
 
 @dataclass(frozen=True)
@@ -67,7 +57,7 @@ def ledger(book: Book, source_id: str) -> pd.DataFrame:
 
 
 def ledger_csv(book: Book, sources: Iterable[str]) -> str:
-    """Return the ledger of some sources as CSV text: source_id, start, end, text, class."""
+    """Return the account of some sources as CSV text: source_id, start, end, text, class."""
     frame = pd.concat([ledger(book, source) for source in sources], ignore_index=True)
     return str(frame[COLUMNS[:-1]].to_csv(index=False, lineterminator="\n"))
 
@@ -75,30 +65,15 @@ def ledger_csv(book: Book, sources: Iterable[str]) -> str:
 def ledger_summary(book: Book, sources: Iterable[str]) -> str:
     """Return the numerals per source and class, the clauses left, and the share that undertakes something."""
     names = list(sources)
-    frames = {
-        source: ledger(book, source)["class"].replace("", "unaccounted").value_counts() for source in names
-    }
-    counts = pd.DataFrame(frames).reindex([*CLASSES, "unaccounted"]).fillna(0).astype(int)
+    classes = {name: ledger(book, name)["class"].replace("", "unaccounted") for name in names}
+    counts = pd.DataFrame({name: held.value_counts() for name, held in classes.items()})
+    counts = counts.reindex([*CLASSES, "unaccounted"]).fillna(0).astype(int)
     counts.loc["numerals"] = counts.sum()
-    counts.loc["clauses left"] = [len(clause_remainder(book, source)) for source in names]
+    counts.loc["clauses left"] = [len(clause_remainder(book, name)) for name in names]
     counts.index.name = "class"
-    shares = [
-        f"{source}: {100 * commitment_share(book, source):.1f} % of the body undertakes something"
-        for source in names
-    ]
-    return "\n".join([counts.to_string(), "", *shares, ""])
-
-
-def commitment_share(book: Book, source_id: str) -> float:
-    """Return the share of a body's characters (marks and blanks aside) that stand in commitments."""
-    document = book.read(source_id)
-    whole = sum(len(span) for span in segments(document.reading.text))
-    spans = [
-        Span(int(row.start), int(row.end))
-        for row in book.commitments[book.commitments["source_id"] == source_id].itertuples()
-    ]
-    inside = [document.reading.from_raw(span) for span in spans]
-    return sum(len(part) for span in inside for part in segments(span.slice(document.reading.text))) / whole
+    shares = {name: 100 * commitment_share(book, name) for name in names}
+    told = [f"{name}: {share:.1f} % of the body undertakes something" for name, share in shares.items()]
+    return "\n".join([counts.to_string(), "", *told, ""])
 
 
 def _finder(document: Document, accounts: list[Account]) -> Callable[[Span], tuple[str, str]]:
@@ -122,21 +97,21 @@ def _finder(document: Document, accounts: list[Account]) -> Callable[[Span], tup
 
 
 def _accounts(book: Book, document: Document) -> Iterator[Account]:
-    source = document.source_id
+    def spans(table: str, start: str, end: str) -> Iterator[tuple[Row, Span]]:
+        for row in rows_of(book, table):
+            if row["source_id"] == document.source_id and row.has(start):
+                yield row, Span(int(row[start]), int(row[end]))
+
     # First: a chunk marker in the midst of a value is no part of the promise.
     yield from _noise(document)
-    for row in book.targets[book.targets["source_id"] == source].itertuples():
-        yield Account(Span(int(row.value_start), int(row.value_end)), str(row.kind), str(row.target_id))
-    for frame, key in ((book.deadlines, "deadline_id"), (book.targets, "target_id")):
-        dated = frame[(frame["source_id"] == source) & frame["due_start"].notna()]
-        for start, end, row_id in zip(dated["due_start"], dated["due_end"], dated[key], strict=True):
-            yield Account(Span(int(start), int(end)), "deadline", str(row_id))
-    for row in book.exclusions[book.exclusions["source_id"] == source].to_dict("records"):
-        yield Account(Span(int(row["start"]), int(row["end"])), row["class"], "exclusions.csv")
+    yield from (Account(at, row["kind"], row.key) for row, at in spans("targets", "value_start", "value_end"))
+    for table in ("deadlines", "targets"):
+        yield from (Account(at, "deadline", row.key) for row, at in spans(table, "due_start", "due_end"))
+    for row, at in spans("exclusions", "start", "end"):
+        yield Account(at, row["class"], "exclusions.csv")
     yield from rule_accounts(book, document)
     for word in book.lexical_numerals["word_zh"]:
-        for span in locate(document, str(word)):
-            yield Account(span, "lexical", str(word))
+        yield from (Account(at, "lexical", str(word)) for at in locate(document, str(word)))
 
 
 def _noise(document: Document) -> Iterator[Account]:
@@ -178,18 +153,6 @@ def compiled(pattern: str) -> regex.Pattern[str] | str:
         return str(error)
 
 
-def rules_are_patterns(book: Book) -> Iterator[Problem]:
-    """Every rule of number_rules.csv is a pattern that can be searched for."""
-    for at, rule in enumerate(book.records("number_rules")):
-        why = compiled(rule["pattern"])
-        if isinstance(why, str):
-            file, row = book.origins["number_rules"][at]
-            yield Problem(
-                file, "pattern", rule["pattern"], "a regular expression", f"it cannot be read: {why}",
-                row=row, key=rule["rule_id"],
-            )  # fmt: skip
-
-
 def clause_remainder(book: Book, source_id: str) -> list[Span]:
     """Return the raw ranges of the body's segments that lie in no commitment and no other clause."""
     document = book.read(source_id)
@@ -197,105 +160,17 @@ def clause_remainder(book: Book, source_id: str) -> list[Span]:
     covered = bytearray(b"\x01" * len(document.raw))
     for place, character in zip(document.reading.starts, document.reading.text, strict=True):
         covered[place] = character in BLANK
-    for table in ("commitments", "other_clauses"):
-        for row in book.records(table):
-            if row["source_id"] == source_id:
-                covered[row["start"] : row["end"]] = b"\x01" * (row["end"] - row["start"])
+    for row in rows_of(book, "commitments", "other_clauses"):
+        if row["source_id"] == source_id:
+            covered[row["start"] : row["end"]] = b"\x01" * (row["end"] - row["start"])
     spans = map(document.reading.to_raw, segments(document.reading.text))
     return [span for span in spans if covered.find(b"\x00", span.start, span.end) >= 0]
 
 
-def nothing_is_left(book: Book, spared: Container[str | None] = ()) -> Iterator[Problem]:
-    """Every numeral and clause of a complete source is accounted for, and no rule swallows a promise.
-
-    The sources in `spared`, and those of a city without a folder, are left out.
-    """
-    for at, source in enumerate(book.records("sources")):
-        known = source["source_id"] in book.documents and source["place_id"] in book.cities
-        if not known or source["source_id"] in spared:
-            continue
-        yield from _swallowed(book, book.read(source["source_id"]))
-        if source["coding_state"] == "complete":
-            yield from _left(book, source["source_id"], *book.origins["sources"][at])
-    yield from _bare(book)
-
-
-def _bare(book: Book) -> Iterator[Problem]:
-    """Yield the rules and words that would explain any numeral, whatever stands beside it."""
-    for at, rule in enumerate(book.records("number_rules")):
-        pattern = compiled(rule["pattern"])
-        bare = [] if isinstance(pattern, str) else [number for number in BARE if pattern.search(number)]
-        if bare:
-            file, row = book.origins["number_rules"][at]
-            todo = f"it explains a bare {bare[0]}: name its context"
-            yield Problem(
-                file,
-                "pattern",
-                rule["pattern"],
-                "literal text beside the numeral",
-                todo,
-                row=row,
-                key=rule["rule_id"],
-            )
-    for at, word in enumerate(book.lexical_numerals["word_zh"]):
-        if word in BARE or len(word) == 1 or _is_number(word):
-            file, row = book.origins["lexical_numerals"][at]
-            todo = "it explains every such numeral away: give the whole word"
-            yield Problem(file, "word_zh", word, "a word that holds a numeral", todo, row=row, key=word)
-
-
-def _is_number(word: str) -> bool:
-    try:
-        return read_numeral(word) >= 0
-    except CompareError:
-        return False
-
-
-def _swallowed(book: Book, document: Document) -> Iterator[Problem]:
-    """Yield the rules that explain the numeral of a curated value."""
-    values = [
-        (Span(int(row.value_start), int(row.value_end)), row.target_id)
-        for row in book.targets[book.targets["source_id"] == document.source_id].itertuples()
-    ]
-    origins = dict(zip(book.number_rules["rule_id"], book.origins["number_rules"], strict=True))
-    for account in rule_accounts(book, document):
-        for span, target_id in values:
-            if not account.span.overlaps(span):
-                continue
-            if any(account.span.contains(run.shift(span.start)) for run in runs(span.slice(document.raw))):
-                file, row = origins[account.by]
-                yield Problem(
-                    file,
-                    "pattern",
-                    account.span.slice(document.raw),
-                    f"no numeral of {target_id}",
-                    "narrow the rule: it explains a target away",
-                    row=row,
-                    key=account.by,
-                )
-
-
-def _left(book: Book, source_id: str, file: str, row: int) -> Iterator[Problem]:
-    raw = book.read(source_id).raw
-    found = ledger(book, source_id)
-    for cells in found[found["class"] == ""].to_dict("records"):
-        around = raw[max(0, cells["start"] - 12) : cells["end"] + 12].replace("\n", "⏎")
-        yield Problem(
-            file,
-            "coding_state",
-            f"{cells['text']} in “{around}”",
-            "every numeral explained",
-            f"code {cells['start']}–{cells['end']} of {source_id} or exclude it",
-            row=row,
-            key=source_id,
-        )
-    for span in clause_remainder(book, source_id):
-        yield Problem(
-            file,
-            "coding_state",
-            span.slice(raw)[:40],
-            "every clause coded",
-            f"code {span.start}–{span.end} of {source_id} as a commitment or another clause",
-            row=row,
-            key=source_id,
-        )
+def commitment_share(book: Book, source_id: str) -> float:
+    """Return the share of a body's characters (marks and blanks aside) that stand in commitments."""
+    reading = book.read(source_id).reading
+    clauses = [row for row in rows_of(book, "commitments") if row["source_id"] == source_id]
+    inside = [reading.from_raw(Span(int(row["start"]), int(row["end"]))) for row in clauses]
+    whole = sum(map(len, segments(reading.text)))
+    return sum(len(part) for span in inside for part in segments(span.slice(reading.text))) / whole

@@ -1,63 +1,102 @@
-"""Rules on figures from elsewhere: what they measure is named, their unit fits, a doubt has its reason."""
+"""Rules on what was looked for elsewhere: figures, searches and look-alikes name what there is."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pandas as pd
 
 from compare.errors import Problem
-from compare.rules.rows import Row, rows_of
+from compare.rules.english import has_terms
+from compare.rules.facts import FACTS
+from compare.rules.rows import Cells, Row, keyed, rows_of, told
 from compare.tables.book import Book
+from compare.texts.quotes import folded
 
 FIGURES = ("outcomes", "outside_targets")
 
 
 def figures_from_elsewhere_hold(book: Book) -> Iterator[Problem]:
     """A figure names what it measures, in that unit; a suspect one says why; the English is there."""
-    indicators = book.indicators.set_index("indicator_id")["unit_id"].to_dict()
-    measures = book.measures.set_index("measure_id").to_dict("index")
-    terms = set(book.terms["term_zh"])
-    for table in FIGURES:
-        for row in rows_of(book, table):
-            yield from _measured(row, indicators, measures)
-            for column in ("scope_zh", "denominator_zh"):
-                if not pd.isna(row.cells[column]) and row.cells[column] not in terms:
-                    yield row.problem(
-                        column, row.cells[column], "a row of terms.csv", "add its English there"
-                    )
-            if row.cells["confidence"] == "suspect" and pd.isna(row.cells["note"]):
-                yield row.problem("note", "", "the reason", "say why the figure is kept out")
-            if pd.isna(row.cells["note"]) != pd.isna(row.cells["note_en"]):
-                yield row.problem("note_en", "", "the note in both languages", "add the one that is missing")
+    units, measures = told(book, "indicators", "unit_id"), keyed(book, "measures")
+    for row in rows_of(book, *FIGURES):
+        yield from _measured(row, units, measures)
+        yield from has_terms(row)
+        if row["confidence"] == "suspect" and not row.has("note"):
+            yield row.wrong("note", "the reason", "say why the figure is kept out")
+        if row.has("note") != row.has("note_en"):
+            yield row.problem("note_en", "", "the note in both languages", "add the one that is missing")
 
 
-def _measured(row: Row, indicators: dict[str, str], measures: dict[str, dict[str, str]]) -> Iterator[Problem]:
-    indicator, measure = row.cells["indicator_id"], row.cells["measure_id"]
-    if pd.isna(indicator) and pd.isna(measure):
-        yield row.problem(
-            "indicator_id", "", "an indicator or a measure", "name what the figure measures in either column"
-        )
+def _measured(row: Row, units: dict[str, str], measures: dict[str, Cells]) -> Iterator[Problem]:
+    indicator, measure = row["indicator_id"], row["measure_id"]
+    if not row.has("indicator_id") and not row.has("measure_id"):
+        todo = "name what the figure measures in either column"
+        yield row.wrong("indicator_id", "an indicator or a measure", todo)
         return
-    if not pd.isna(measure) and not _same(belongs := measures[measure]["indicator_id"], indicator):
-        expected = "nothing" if pd.isna(belongs) else str(belongs)
-        yield row.problem("indicator_id", indicator, expected, f"measures.csv says so of {measure}")
-    unit = measures[measure]["unit_id"] if pd.isna(indicator) else indicators[indicator]
-    if row.cells["unit_id"] != unit:
-        yield row.problem("unit_id", row.cells["unit_id"], unit, "figures of one measure share a unit")
-
-
-def _same(one: object, other: object) -> bool:
-    return bool(one == other) or bool(pd.isna(one) and pd.isna(other))
+    if row.has("measure_id"):
+        belongs = measures[measure]["indicator_id"]
+        yield from row.unlike({"indicator_id": belongs}, f"measures.csv says so of {measure}")
+    unit = units[indicator] if row.has("indicator_id") else measures[measure]["unit_id"]
+    yield from row.unlike({"unit_id": unit}, "figures of one measure share a unit")
 
 
 def names_are_known(book: Book) -> Iterator[Problem]:
     """What a look-alike or a fruitless search names is an indicator or a measure."""
-    known = set(book.indicators["indicator_id"]) | set(book.measures["measure_id"])
-    for table, columns in (("lookalikes", ("item_id", "other_id")), ("not_found", ("item_id",))):
-        for row in rows_of(book, table):
-            for column in columns:
-                if row.cells[column] not in known:
-                    yield row.problem(
-                        column, row.cells[column], "an indicator or a measure", "correct the name"
-                    )
+    known = keyed(book, "indicators").keys() | keyed(book, "measures").keys()
+    for row in rows_of(book, "lookalikes", "not_found"):
+        for column in ("item_id", "other_id"):
+            if column in row.cells and row[column] not in known:
+                yield row.wrong(column, "an indicator or a measure", "correct the name")
+
+
+def lookalikes_are_told_apart(book: Book) -> Iterator[Problem]:
+    """Each pair of look-alikes stands once, and its reason names both, in their order."""
+    named = keyed(book, "indicators") | keyed(book, "measures")
+    pairs: set[frozenset[str]] = set()
+    for row in rows_of(book, "lookalikes"):
+        ids = (row["item_id"], row["other_id"])
+        if ids[0] == ids[1] or frozenset(ids) in pairs:
+            yield row.wrong("other_id", "another pair of names", "each pair stands once")
+        pairs.add(frozenset(ids))
+        for lang, (opening, closing) in (("zh", "「」"), ("en", "“”")):
+            wanted = [f"{opening}{named[one][f'name_{lang}']}{closing}" for one in ids if one in named]
+            ats = [row.text(f"reason_{lang}").find(one) for one in wanted]
+            if -1 in ats or ats != sorted(ats):
+                expected = " and then ".join(wanted)
+                yield row.wrong(f"reason_{lang}", expected, "name both sides in their order")
+
+
+def searches_are_named(book: Book) -> Iterator[Problem]:
+    """The note of a fruitless search names its place, year and object, and no figure of it is at hand."""
+    places, names = told(book, "places", "name_zh"), _names(book)
+    found = {
+        (row["place_id"], item, row.text("date_on")[:4])
+        for row in rows_of(book, *FACTS)
+        for item in (row.cells.get("indicator_id"), row["measure_id"])
+        if not pd.isna(item) and row.has("date_on")
+    }
+    for row in rows_of(book, "not_found"):
+        note, year, item = row["note"], row.text("date_text")[:4], row["item_id"]
+        if not row.has("note") or not row.has("note_en"):
+            yield row.wrong("note", "a note in both languages", "say what was looked for")
+            continue
+        place, words = places[row["place_id"]], folded(note)
+        years = set(re.findall("(?:19|20)[0-9]{2}", note))
+        holds = {
+            "place_id": (place in note, place),
+            "date_text": (years == {year} - {""}, year or "the year of the note"),
+            "item_id": (any(name in words for name in names.get(item, ())), item),
+        }
+        for column, (said, meant) in holds.items():
+            if not said:
+                yield row.wrong(column, f"what the note says: “{note}”", f"the note does not name {meant}")
+        if (row["place_id"], item, year) in found:
+            yield row.wrong("item_id", "a figure that was not found", "one is at hand")
+
+
+def _names(book: Book) -> dict[str, list[str]]:
+    """Return the words by which indicators and measures are named, bare of what stands in brackets."""
+    names = told(book, "indicators", "name_zh") | told(book, "measures", "name_zh")
+    return {key: [folded(re.sub(r"[(（][^()（）]*[)）]", "", name))] for key, name in names.items()}

@@ -8,63 +8,73 @@ import pandas as pd
 
 from compare.errors import Problem
 from compare.language.translated import numbers_apart
-from compare.rules.rows import Row, rows_of
+from compare.rules.rows import Row, keyed, named, rows_of
 from compare.tables.book import Book
 
 # Columns that say the same in two languages.
 PAIRS = (
-    ("places", "name_zh", "name_en"),
-    ("topics", "name_zh", "name_en"),
-    ("topics", "definition_zh", "definition_en"),
-    ("units", "name_zh", "name_en"),
-    ("indicators", "name_zh", "name_en"),
-    ("indicators", "definition_zh", "definition_en"),
-    ("measures", "name_zh", "name_en"),
-    ("terms", "term_zh", "term_en"),
-    ("agencies", "name_zh", "name_en"),
-    ("sources", "title_zh", "title_en"),
-    ("outcomes", "note", "note_en"),
-    ("outside_targets", "note", "note_en"),
-    ("not_found", "note", "note_en"),
-    ("lookalikes", "reason_zh", "reason_en"),
-    ("not_applicable", "reason_zh", "reason_en"),
+    ("name_zh", "name_en", ("places", "topics", "units", "indicators", "measures", "agencies")),
+    ("definition_zh", "definition_en", ("topics", "indicators")),
+    ("term_zh", "term_en", ("terms",)),
+    ("title_zh", "title_en", ("sources",)),
+    ("note", "note_en", ("outcomes", "outside_targets", "not_found")),
+    ("reason_zh", "reason_en", ("lookalikes", "not_applicable")),
 )
 # Columns of the row that may name what a translation adds for a reader who does not know it.
 BESIDE = {"sources": ("period_text", "document_number"), "measures": ("note",)}
 
 
+def english_is_there(book: Book) -> Iterator[Problem]:
+    """Every statement that pages show has a working translation, every scope and denominator a term."""
+    translated = named(book, "row_id", "translations")
+    shown: set[str] = set()
+    for row in rows_of(book, "targets", "mentions"):
+        if row.table == "mentions" and row["class"] != "unquantified":
+            continue
+        shown.add(row.key)
+        if row.key not in translated:
+            yield row.wrong(row.key_column, "a working translation", "add the row to translations.csv")
+        if row.table == "targets":
+            yield from has_terms(row)
+    for row in rows_of(book, "translations"):
+        if row["row_id"] not in shown:
+            expected = "a target or an unquantified mention"
+            yield row.wrong("row_id", expected, "remove the row, or correct its id")
+
+
+def has_terms(row: Row) -> Iterator[Problem]:
+    """Yield a scope or denominator that has no English."""
+    terms = set(row.book.terms["term_zh"])
+    for column in ("scope_zh", "denominator_zh"):
+        if row.has(column) and row[column] not in terms:
+            yield row.wrong(column, "a row of terms.csv", "add its English there")
+
+
 def numbers_are_translated(book: Book) -> Iterator[Problem]:
     """A translation names the numbers of its original, no other and none less."""
-    for table, chinese, english in PAIRS:
-        for row in rows_of(book, table):
-            yield from _held(row, english, row.cells[chinese], row.cells[english], BESIDE.get(table, ()))
-    statements = {cells["target_id"]: cells for cells in book.records("targets")}
-    statements |= {cells["mention_id"]: cells for cells in book.records("mentions")}
+    for chinese, english, tables in PAIRS:
+        for row in rows_of(book, *tables):
+            yield from _held(row, english, row[chinese], BESIDE.get(row.table, ()))
+    statements = keyed(book, "targets") | keyed(book, "mentions")
     for row in rows_of(book, "translations"):
-        original = statements.get(row.cells["row_id"])
+        original = statements.get(row["row_id"])
         if original is None:
             continue
-        yield from _held(row, "quote_en", original["quote"], row.cells["quote_en"])
-        yield from _held(row, "note_en", original["note"], row.cells["note_en"])
-        if pd.isna(original["note"]) != pd.isna(row.cells["note_en"]):
-            yield row.problem(
-                "note_en",
-                row.cells["note_en"],
-                "the note in both languages, or in neither",
-                "the note of the statement says so",
-            )
+        yield from _held(row, "quote_en", original["quote"])
+        yield from _held(row, "note_en", original["note"])
+        if pd.isna(original["note"]) == row.has("note_en"):
+            expected = "the note in both languages, or in neither"
+            yield row.wrong("note_en", expected, "the note of the statement says so")
 
 
-def _held(
-    row: Row, column: str, chinese: object, english: object, beside: tuple[str, ...] = ()
-) -> Iterator[Problem]:
-    if pd.isna(chinese) or pd.isna(english):
+def _held(row: Row, column: str, chinese: object, beside: tuple[str, ...] = ()) -> Iterator[Problem]:
+    if pd.isna(chinese) or not row.has(column):
         return
-    lacking, beyond = numbers_apart(str(chinese), str(english))
-    elsewhere = "".join(str(row.cells[name]) for name in beside)
-    strange = set(numbers_apart(elsewhere, str(english))[1])
+    english = str(row[column])
+    lacking, beyond = numbers_apart(str(chinese), english)
+    strange = numbers_apart("".join(str(row[name]) for name in beside), english)[1]
     beyond = [number for number in beyond if number in strange]
-    if lacking or beyond:
-        told = [f"it lacks {', '.join(lacking)}"] if lacking else []
-        told += [f"it adds {', '.join(beyond)}"] if beyond else []
-        yield row.problem(column, str(english)[:60], f"the numbers of “{str(chinese)[:40]}”", "; ".join(told))
+    told = [f"it lacks {', '.join(lacking)}"] if lacking else []
+    told += [f"it adds {', '.join(beyond)}"] if beyond else []
+    if told:
+        yield row.problem(column, english[:60], f"the numbers of “{str(chinese)[:40]}”", "; ".join(told))

@@ -1,4 +1,4 @@
-"""Rules on what was published: the seals of the editions hold, and every row is as an edition has it."""
+"""The rule on what was published: the seals of the editions hold, and every row is as an edition has it."""
 
 from __future__ import annotations
 
@@ -7,15 +7,7 @@ from collections.abc import Iterator
 from compare.errors import Problem
 from compare.tables.book import Book
 from compare.tables.edition import FILE, Edition, edition_of
-from compare.tables.release import (
-    RELEASE,
-    Cells,
-    changed_rows,
-    published_rows,
-    release_lines,
-    released,
-    seal,
-)
+from compare.tables.release import RELEASE, Cells, changed_rows, published_rows, release_lines, released, seal
 
 # More rows than this that stand in no edition are told in one line per file.
 MOST_TOLD = 20
@@ -35,27 +27,18 @@ def release_holds(book: Book) -> Iterator[Problem]:
 
 def _seals(held: Edition, lines: list[Cells]) -> Iterator[Problem]:
     known = [one.edition for one in held.editions]
-    strange = sorted({line["edition"] for line in lines} - set(known))
-    for edition in strange:
-        yield Problem(
-            RELEASE,
-            "edition",
-            edition,
-            " or ".join(known) or "an edition of edition.yaml",
-            "restore the line",
-        )
+    for edition in sorted({line["edition"] for line in lines} - set(known)):
+        expected = " or ".join(known) or "an edition of edition.yaml"
+        yield Problem(RELEASE, "edition", edition, expected, "restore the line")
     for at, one in enumerate(held.editions):
-        count, digest = seal(line for line in lines if line["edition"] in known[: at + 1])
         if one.lines is None and not any(line["edition"] == one.edition for line in lines):
             continue  # not published yet
+        count, digest = seal(line for line in lines if line["edition"] in known[: at + 1])
         if (one.lines, one.sha256) != (count, digest):
-            yield Problem(
-                FILE,
-                "editions",
-                f"{one.edition}: {one.lines} lines, {one.sha256[:12]}…",
-                f"{count} lines, {digest[:12]}… of release.csv",
-                "the published lines were changed: restore both files",
-            )
+            found = f"{one.edition}: {one.lines} lines, {one.sha256[:12]}…"
+            expected = f"{count} lines, {digest[:12]}… of release.csv"
+            todo = "the published lines were changed: restore both files"
+            yield Problem(FILE, "editions", found, expected, todo)
 
 
 def _not_published(book: Book, lines: list[Cells]) -> Iterator[Problem]:
@@ -68,11 +51,8 @@ def _not_published(book: Book, lines: list[Cells]) -> Iterator[Problem]:
     for table, keys in missing.items():
         told = keys if len(keys) <= MOST_TOLD else [f"{keys[0]} and {len(keys) - 1} rows more"]
         for key in told:
-            yield Problem(
-                RELEASE,
-                "row_id",
-                f"{key} in {table}",
+            expected, todo = (
                 "a row of a published edition",
                 "remove it, or publish it: python -m compare release",
-                key=key,
             )
+            yield Problem(RELEASE, "row_id", f"{key} in {table}", expected, todo, key=key)

@@ -4,89 +4,55 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
-from typing import Any
 
 from compare.errors import Problem
-from compare.rules.rows import rows_of, shown
+from compare.rules.rows import Row, grouped, keyed, named, rows_of, shown, told, unused
 from compare.tables.book import Book
-
-Cells = dict[str, Any]
 
 
 def deadlines_reach(book: Book) -> Iterator[Problem]:
     """A clause names the deadline inside it, else none but the last before it; each governs something."""
-    deadlines = {cells["deadline_id"]: cells for cells in book.records("deadlines")}
-    placed = _by_place(deadlines)
+    deadlines = sorted(rows_of(book, "deadlines"), key=lambda row: row["due_start"])
+    placed = grouped(deadlines, "source_id")
+    known = {row.key for row in deadlines}
     for row in rows_of(book, "commitments"):
-        cells = row.cells
-        starts, found = placed.get(cells["source_id"], ([], []))
-        inside = found[bisect_left(starts, cells["start"]) : bisect_left(starts, cells["end"])]
-        ahead = found[: bisect_left(starts, cells["start"])][-1:]
-        named = deadlines.get(cells["deadline_id"])
-        if inside and (named is None or named["deadline_id"] not in {one["deadline_id"] for one in inside}):
-            yield row.problem(
-                "deadline_id",
-                cells["deadline_id"],
-                inside[0]["deadline_id"],
-                f"the clause itself says “{inside[0]['due_text']}”",
-            )
-        elif not inside and named is not None and named not in ahead:
-            yield row.problem(
-                "deadline_id",
-                cells["deadline_id"],
-                f"{ahead[0]['deadline_id'] if ahead else 'nothing'} or nothing",
-                "a time expression reaches up to the next one, and not back",
-            )
-    yield from _gaps(book)
-
-
-def _by_place(deadlines: dict[str, Cells]) -> dict[str, tuple[list[int], list[Cells]]]:
-    placed: dict[str, list[Cells]] = {}
-    for cells in sorted(deadlines.values(), key=lambda cells: cells["due_start"]):
-        placed.setdefault(cells["source_id"], []).append(cells)
-    return {source: ([one["due_start"] for one in found], found) for source, found in placed.items()}
-
-
-def _gaps(book: Book) -> Iterator[Problem]:
-    """Yield deadlines that govern nothing, and targets whose clause has another deadline than they."""
-    governed = set(book.commitments["deadline_id"].dropna()) | set(book.targets["deadline_id"].dropna())
-    for row in rows_of(book, "deadlines"):
-        if row.key not in governed:
-            yield row.problem(
-                "deadline_id", row.key, "a deadline that a commitment or target names", "name it there"
-            )
-    clauses = {cells["commitment_id"]: cells for cells in book.records("commitments")}
+        yield from _governed(row, placed.get((row["source_id"],), []), known)
+    governed = named(book, "deadline_id", "commitments", "targets")
+    yield from unused(
+        book, "deadlines", governed, "a deadline that a commitment or target names", "name it there"
+    )
+    clauses = keyed(book, "commitments")
     for row in rows_of(book, "targets"):
-        clause = clauses.get(row.cells["commitment_id"])
-        if (
-            row.cells["kind"] == "target"
-            and clause
-            and shown(clause["deadline_id"]) != shown(row.cells["deadline_id"])
-        ):
-            yield row.problem(
-                "deadline_id",
-                row.cells["deadline_id"],
-                shown(clause["deadline_id"]) or "nothing",
-                f"its clause {row.cells['commitment_id']} is governed by it",
-            )
+        clause = clauses.get(row["commitment_id"])
+        if row["kind"] == "target" and clause is not None:
+            todo = f"its clause {row['commitment_id']} is governed by it"
+            yield from row.unlike({"deadline_id": clause["deadline_id"]}, todo)
+
+
+def _governed(row: Row, deadlines: list[Row], known: set[str]) -> Iterator[Problem]:
+    """Yield a clause that names another deadline than the first inside it, or the last before it."""
+    first, last = (
+        bisect_left(deadlines, row[end], key=lambda one: one["due_start"]) for end in ("start", "end")
+    )
+    inside, ahead = deadlines[first:last], [one.key for one in deadlines[:first][-1:]]
+    named_here = row["deadline_id"]
+    if inside and named_here not in {one.key for one in inside}:
+        todo = f"the clause itself says “{inside[0]['due_text']}”"
+        yield row.wrong("deadline_id", inside[0].key, todo)
+    elif not inside and named_here in known and named_here not in ahead:
+        expected = f"{ahead[0] if ahead else 'nothing'} or nothing"
+        yield row.wrong("deadline_id", expected, "a time expression reaches up to the next one, and not back")
 
 
 def mentions_are_dated(book: Book) -> Iterator[Problem]:
     """A mention is due on the day of the deadline that governs the clause in which it stands."""
-    deadlines = {cells["deadline_id"]: cells["due_on"] for cells in book.records("deadlines")}
-    clauses: dict[str, list[Cells]] = {}
-    for cells in book.records("commitments"):
-        clauses.setdefault(cells["source_id"], []).append(cells)
+    deadlines, clauses = told(book, "deadlines", "due_on"), grouped(rows_of(book, "commitments"), "source_id")
     for row in rows_of(book, "mentions"):
         days = {
-            shown(deadlines.get(cells["deadline_id"]))
-            for cells in clauses.get(row.cells["source_id"], ())
-            if cells["start"] < row.cells["quote_end"] and row.cells["quote_start"] < cells["end"]
+            shown(deadlines.get(clause["deadline_id"]))
+            for clause in clauses.get((row["source_id"],), ())
+            if clause["start"] < row["quote_end"] and row["quote_start"] < clause["end"]
         } or {""}
-        if shown(row.cells["due_on"]) not in days:
-            yield row.problem(
-                "due_on",
-                row.cells["due_on"],
-                " or ".join(sorted(day or "nothing" for day in days)),
-                "the deadline of the clause says so",
-            )
+        if row.text("due_on") not in days:
+            expected = " or ".join(sorted(day or "nothing" for day in days))
+            yield row.wrong("due_on", expected, "the deadline of the clause says so")

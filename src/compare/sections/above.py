@@ -10,7 +10,7 @@ from compare.sections.contradicted import contradicted
 from compare.sections.gaps import charts
 from compare.sections.section import Cell, Fold, Group, Items, Paragraph, Part, Row, Section, Table
 from compare.sections.shown import Figure, by_row, place, stated, value
-from compare.sections.stances import COMPARED, heading, stances
+from compare.sections.stances import COMPARED, both, cautioned, heading, stances
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
 from compare.words.text import Run, Text, text
@@ -43,7 +43,7 @@ def above(
     )
     return Section(
         "above",
-        text(heading(stances(alike), said, lang)),
+        text(cautioned(heading(stances(alike), said, lang), both(alike, known), said, lang)),
         text(said.say("above.kicker")),
         text(said.say("above.deck")),
         tuple(block for block in blocks if block),

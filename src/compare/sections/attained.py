@@ -11,7 +11,7 @@ from compare.analysis.verdicts import REACHED
 from compare.sections.grown import grown
 from compare.sections.section import Cell, Fold, Group, Paragraph, Row, Section, Table
 from compare.sections.shown import SPACE, Figure, by_row, listed, place, stated, value
-from compare.sections.stances import parts
+from compare.sections.stances import cautioned, parts
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
 from compare.words.text import Run, Text, joined, looking, text
@@ -42,7 +42,7 @@ def attained(
     table = _table(shown, seen, known, said, lang)
     return Section(
         "attained",
-        text(_title(shown, said, lang)),
+        text(_title(shown, known, said, lang)),
         text(said.say("attained.kicker")),
         text(said.say("attained.deck")),
         (*table, _note(verdicts, said, lang), *grown(increments, known, lang)),
@@ -64,16 +64,18 @@ def _seen(
     return found
 
 
-def _title(shown: Sequence[Cells], said: Messages, lang: str) -> str:
+def _title(shown: Sequence[Cells], known: Mapping[str, Figure], said: Messages, lang: str) -> str:
     """Return how many targets of the cities were reached, and how many of higher levels."""
     if not any(row["verdict"] in (*REACHED, "missed") for row in shown):
         return said.say("attained.title.none")
     own, above = (_judged([row for row in shown if row["above"] == is_above], said, lang)
                   for is_above in (False, True))  # fmt: skip
-    if not own:
-        return said.say("attained.title.above.alone", parts=above)
     more = said.say("attained.title.above", parts=above) if above else ""
-    return said.say("attained.title.cities", parts=own) + more
+    title = said.say("attained.title.cities", parts=own) + more
+    if not own:
+        title = said.say("attained.title.above.alone", parts=above)
+    ids = [row[key] for row in shown if row["outcome_id"] in known for key in ("row_id", "outcome_id")]
+    return cautioned(title, [known[name] for name in ids], said, lang)
 
 
 def _judged(rows: Sequence[Cells], said: Messages, lang: str) -> str:

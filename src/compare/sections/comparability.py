@@ -6,7 +6,7 @@ import pandas as pd
 
 from compare.analysis.differences import GRADES
 from compare.sections.section import Heading, Items, Part, Section
-from compare.sections.shown import Figure, by_row, place, quote, tags, value
+from compare.sections.shown import Figure, acted, by_row, place, quote, tags
 from compare.words.messages import Messages, messages
 from compare.words.named import records
 from compare.words.text import Run, Text, text
@@ -23,20 +23,8 @@ def comparability(figures: pd.DataFrame, pairs: pd.DataFrame, lang: str = "zh") 
         held = records(pairs[pairs["grade"] == grade])
         both = [row for row in held if row["left_id"] in known and row["right_id"] in known]
         groups.append((grade, [_pair(row, known, said, lang) for row in both]))
-    in_words = figures[(figures["kind"] == "mention") & (figures["headline"] == "yes")]
-    in_words = in_words.drop_duplicates(["place_id", "indicator_id"]).drop_duplicates(["place_id", "quote"])
-    counted = figures.loc[figures["kind"] == "target", ["place_id", "indicator_id"]]
-    numbered = set(counted.itertuples(index=False, name=None))
-    groups.append(
-        (
-            "words",
-            [
-                _told(row, text(quote(row, lang)), said, lang)
-                for row in records(in_words)
-                if (row["place_id"], row["indicator_id"]) not in numbered
-            ],
-        )
-    )
+    words = [_told(row, text(quote(row, lang)), said, lang) for row in _in_words(figures)]
+    groups.append(("words", words))
     groups.append(("alone", [_alone(row, said, lang) for row in _single(figures)]))
     blocks = tuple(_group(key, items, said) for key, items in groups if items)
     return Section(
@@ -68,7 +56,7 @@ def agreeing(left: Figure, right: Figure) -> str:
 
 
 def _side(row: Figure, said: Messages, lang: str) -> Text:
-    return text(place(row, lang), " ", value(row, lang), tags(row, lang, said))
+    return text(place(row, lang), " ", acted(row, lang, said), tags(row, lang, said))
 
 
 def _told(row: Figure, words: Text, said: Messages, lang: str) -> Text:
@@ -77,7 +65,16 @@ def _told(row: Figure, words: Text, said: Messages, lang: str) -> Text:
 
 
 def _alone(row: Figure, said: Messages, lang: str) -> Text:
-    return _told(row, text(value(row, lang), " ", Run(row[f"due_{lang}"], "quiet")), said, lang)
+    return _told(row, text(acted(row, lang, said), " ", Run(row[f"due_{lang}"], "quiet")), said, lang)
+
+
+def _in_words(figures: pd.DataFrame) -> list[Figure]:
+    """Return what a city says without a number of each headline indicator that it puts no number to."""
+    key = ["place_id", "indicator_id"]
+    numbered = pd.MultiIndex.from_frame(figures.loc[figures["kind"] == "target", key])
+    held = figures[(figures["kind"] == "mention") & (figures["headline"] == "yes")]
+    held = held[~pd.MultiIndex.from_frame(held[key]).isin(numbered)]
+    return records(held.drop_duplicates(key).drop_duplicates(["place_id", "quote"]))
 
 
 def _single(figures: pd.DataFrame) -> list[Figure]:

@@ -3,22 +3,34 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
 import plotly.graph_objects as go
 
-from compare.sections.section import Cell, Chart, Drawing, Group, Paragraph, Row, Table
-from compare.sections.shown import Figure, place, tags, take, value
+from compare.sections.section import Cell, Chart, Drawing, Group, Row, Table
+from compare.sections.shown import Figure, place, take, value
 from compare.words.messages import Messages
-from compare.words.text import Run, Text, text
+from compare.words.text import Run, Said, Text, text
 
 Draw = Callable[[int], go.Figure]
+
+
+@dataclass(frozen=True)
+class Line:
+    """A figure of a chart as its table twin tells it: what heads it, such as its year, and its words."""
+
+    figure: Figure
+    head: str
+    words: Said
+
+
 # The number of a section's figure, which its page gives.
 FIGURE = Run("", "figure-number")
 
 
 def drawings(draw: Draw, widths: Iterable[int]) -> tuple[Drawing, ...]:
-    """Return what a chart function draws for each of some widths."""
+    """Return what a chart function draws for each of some widths; its words stand around it on a page."""
     made = []
     for width in widths:
         figure = json.loads(draw(width).to_json())
@@ -29,32 +41,28 @@ def drawings(draw: Draw, widths: Iterable[int]) -> tuple[Drawing, ...]:
 
 
 def charted(
-    name: str, draw: Draw, widths: Iterable[int], figures: Iterable[Figure], messages: Messages, lang: str,
+    name: str, draw: Draw, widths: Iterable[int], lines: Iterable[Line], messages: Messages, lang: str,
     *, title: Text = (), deck: Text = (), alt: str = "", look: str = "",
-    groups: Mapping[str, str] | None = None,
 ) -> Chart:  # fmt: skip
-    """Return a chart with the figures behind it as its table twin and as rows to take away.
-
-    `groups` gives, by row, what heads the figure in the twin, such as its year.
-    """
-    rows = list(figures)
+    """Return a chart with the figures behind it as its table twin and as rows to take away."""
+    held = list(lines)
     return Chart(
-        title, deck, alt, drawings(draw, widths), twin(rows, messages, lang, groups or {}),
-        take(name, rows, messages, lang), look,
+        title, deck, alt, drawings(draw, widths), twin(held, lang),
+        take(name, [line.figure for line in held], messages, lang), look,
     )  # fmt: skip
 
 
-def twin(rows: Iterable[Figure], messages: Messages, lang: str, groups: Mapping[str, str]) -> Table:
-    """Return figures as a plain table: what heads each, its place, value and measure."""
+def twin(lines: Iterable[Line], lang: str) -> Table:
+    """Return figures as a plain table: what heads each, its place, its value, and the words beside it."""
     made = []
-    for row in rows:
+    for line in lines:
         cells = (
-            text(groups.get(row["row_id"], row[f"due_{lang}"])),
-            text(place(row, lang)),
-            text(value(row, lang)),
-            text(row[f"measured_{lang}"], tags(row, lang, messages)),
+            text(line.head),
+            text(place(line.figure, lang)),
+            text(replace(value(line.figure, lang), look="bare")),
+            text(line.words),
         )
-        made.append(Row(tuple(Cell((Paragraph(one),)) for one in cells)))
+        made.append(Row(tuple(Cell((one,)) for one in cells)))
     return Table((), (Group(tuple(made)),), look="")
 
 

@@ -24,6 +24,7 @@ def elsewhere(facts: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") -> S
     held = [row for row in known.values() if row["kind"] in ("elsewhere", "outcome")]
     if not held:
         return Section("elsewhere", (), lang=lang)
+    held.sort(key=lambda row: (row["place_id"], row["row_id"]))
     by_id = {row["fact_id"]: row for row in records(facts)}
     rows = tuple(_row(row, [by_id[name] for name in _ids(row)], said, lang) for row in held)
     head = Row(tuple(Cell((said.text(f"elsewhere.column.{name}"),), head=True) for name in COLUMNS))

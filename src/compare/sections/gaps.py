@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from compare.sections.section import Cell, Chart, Group, Row, Table
 from compare.sections.shown import Figure, listed, place, take, value
-from compare.sections.stances import STANCES, parts
+from compare.sections.stances import STANCES, both, cautioned, parts
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells
@@ -41,10 +41,10 @@ def _chart(kind: str, rows: Sequence[Cells], known: Mapping[str, Figure], lang: 
         f"{row[f'place_{lang}']} {_shown(kind, row, known, lang).text} {words}"
         for row, words in zip(rows, told, strict=True)
     ]
-    figures = [known[row[key]] for row in rows for key in ("row_id", "above_row_id")]
+    figures = both(rows, known)
     gaps = {row["row_id"]: row[f"gap_{lang}"] for row in rows}
     return Chart(
-        text(_title(kind, counts, said, lang)),
+        text(cautioned(_title(kind, counts, said, lang), figures, said, lang)),
         text(said.say(f"above.{kind}.deck")),
         said.say(f"above.{kind}.alt", figures=Labels(None, lang).all_of(named)),
         (),

@@ -10,6 +10,7 @@ import pandas as pd
 from compare.analysis.alike import Measure
 from compare.sections.section import Cell, Chart, Group, Part, Row, Section, Table
 from compare.sections.shown import SPACE, Figure, by_row, listed, place, take, value
+from compare.sections.stances import cautioned
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
@@ -52,15 +53,16 @@ def _chart(
     certain = sum(row["best"] == row["worst"] for row in placed)
     item = placed[0][f"item_{lang}"]
     values = {"item": item, "certain": certain, "cities": len(placed), "sets": placed[0]["choice_sets"]}
+    figures = [known[_first(row)] for row in placed]
     extent = {0: ".none", len(placed): ".all"}.get(certain, "")
     told = labels.all_of([f"{row[f'place_{lang}']} {_interval(row, said)}" for row in placed])
     return Chart(
-        text(said.say(f"ranked.title{extent}", **values)),
+        text(cautioned(said.say(f"ranked.title{extent}", **values), figures, said, lang)),
         text(said.say("ranked.deck.one", **values)),
         said.say("ranked.alt", item=item, figures=told),
         (),
         _twin(placed, known, said, lang),
-        take(f"{name}-rank-{placed[0]['item_id']}", [known[_first(row)] for row in placed], said, lang),
+        take(f"{name}-rank-{placed[0]['item_id']}", figures, said, lang),
         note=_left_out(without, str(placed[0]["dropped_by"]), said, lang),
         open=True,
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -33,6 +34,13 @@ def by_row(figures: pd.DataFrame) -> dict[str, Figure]:
 def value(figure: Figure, lang: str) -> Run:
     """Return a figure's bounded value as a run that leads to its row."""
     return Run(figure[f"value_{lang}"], "value", row=figure["row_id"])
+
+
+def acted(figure: Figure, lang: str, messages: Messages, look: str = "value") -> Text:
+    """Return a figure's value, with what is done with what it counts where its name does not say it."""
+    run = replace(value(figure, lang), look=look)
+    done = figure[f"done_{lang}"]
+    return messages.text("figure.acted", value=run, act=done) if done else text(run)
 
 
 def quote(figure: Figure, lang: str) -> Run:

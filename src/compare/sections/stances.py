@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
+from compare.sections.shown import Figure
 from compare.words.labels import Labels
 from compare.words.messages import Messages
 from compare.words.named import Cells
@@ -39,6 +40,22 @@ def heading(counts: Mapping[str, int], messages: Messages, lang: str) -> str:
     if not head:
         return messages.say("above.title.only", tails=joined)
     return messages.say("above.title.also", head=head, tails=joined)
+
+
+def cautioned(title: str, figures: Iterable[Figure], messages: Messages, lang: str) -> str:
+    """Return a title with how many of the figures that it counts are unsure or contradict another, if any."""
+    held = {figure["row_id"]: figure for figure in figures}.values()
+    unsure = sum(figure["confidence"] not in ("", "high") for figure in held)
+    counts = {"medium": unsure, "contradicted": sum(bool(figure["disputed"]) for figure in held)}
+    doubts = [messages.say(f"doubt.{key}", count=count) for key, count in counts.items() if count]
+    if not doubts:
+        return title
+    return messages.say("doubt.title", title=title, doubts=Labels(None, lang).comma.join(doubts))
+
+
+def both(pairs: Iterable[Cells], known: Mapping[str, Figure]) -> list[Figure]:
+    """Return the figures on both sides of some pairs."""
+    return [known[row[key]] for row in pairs for key in ("row_id", "above_row_id")]
 
 
 def _compared(counts: Mapping[str, int], messages: Messages, lang: str) -> str:

@@ -130,6 +130,12 @@ def _groups(
     )
 
 
+def due_group(row: Figure, lang: str) -> str:
+    """Return the words for the due group that a figure belongs to: its year, or how often it recurs."""
+    group = f"{EVERY}{row['recurrence']}" if row["due_on"] is None else str(row["due_on"].year)
+    return group_name(group, messages(lang, "topic_comparison"), lang)
+
+
 def group_name(group: str, said: Messages, lang: str) -> str:
     """Return the words for a due group of the table."""
     if group in (STATUS, UNDATED):
@@ -155,7 +161,9 @@ def _cell(
         lines = [*_absence(row, held, said, lang)]
         if row["source_id"] in marked:
             lines.append(Paragraph(tags(marked[row["source_id"]], lang, said)))
-    return Cell(tuple(lines), f"cell k-{state}", row["city_id"])
+    # On a narrow screen, where no head stands over it, a cell names its city.
+    name = Paragraph(text(Run(row[f"place_{lang}"], "city", place=row["city_id"])), "phone-city")
+    return Cell((name, *lines), f"cell k-{state}", row["city_id"])
 
 
 def _worth(one: Figure, known: Mapping[str, Figure], said: Messages, lang: str) -> list[Paragraph]:

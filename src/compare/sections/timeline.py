@@ -5,10 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.charts.timeline import timeline as drawn_timeline
-from compare.sections.drawn import FIGURE, charted
+from compare.sections.drawn import FIGURE, Line, charted
 from compare.sections.section import Section
-from compare.sections.shown import Figure
-from compare.sections.table import legend
+from compare.sections.shown import Figure, tags
+from compare.sections.table import due_group, legend
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
@@ -32,13 +32,17 @@ def timeline(figures: pd.DataFrame, lang: str = "zh") -> Section:
     chart = charted(
         f"{rows[0]['topic_id']}-timeline",
         lambda width: drawn_timeline(figures, lang=lang, width=width, title=""),
-        WIDTHS, rows, said, lang, look="wide",
+        WIDTHS, [_line(row, said, lang) for row in rows], said, lang, look="wide",
         alt=said.say("timeline.alt", figures=Labels(None, lang).all_of(told)),
     )  # fmt: skip
     return Section(
         "timeline", text(_title(rows, said)), said.text("timeline.kicker", number=FIGURE),
         text(said.say("timeline.deck"), " ", legend(said, lang)), (chart,), "figure", lang,
     )  # fmt: skip
+
+
+def _line(row: Figure, said: Messages, lang: str) -> Line:
+    return Line(row, due_group(row, lang), text(row[f"indicator_{lang}"], tags(row, lang, said)))
 
 
 def _title(rows: list[Figure], said: Messages) -> str:

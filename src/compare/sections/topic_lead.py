@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pandas as pd
 
 from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, place, tags, value
+from compare.sections.shown import SPACE, Figure, acted, place, tags
 from compare.sections.topic_words import differences, in_sentence, titled
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -72,7 +70,7 @@ def _figure(row: Figure, said: Messages, lang: str) -> Text:
         "standfirst.figure",
         city=place(row, lang),
         due=row[f"due_{lang}"],
-        value=text(replace(value(row, lang), look="bare"), tags(row, lang, said)),
+        value=text(acted(row, lang, said, "bare"), tags(row, lang, said)),
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.charts.values import values as drawn_values
-from compare.sections.drawn import FIGURE, charted
+from compare.sections.drawn import FIGURE, Line, charted
 from compare.sections.section import Chart, Part, Section
+from compare.sections.shown import Figure
+from compare.sections.table import due_group
 from compare.sections.topic_words import differences
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -75,15 +77,33 @@ def _panel(
     cities = held or list(dict.fromkeys(row[f"place_{lang}"] for row in rows))
     grades = pairs.loc[pairs["indicator_id"] == indicator, "grade"]
     verdict = "panel.like" if (grades == "like").any() else "panel.above" if held else "panel.unlike"
-    shown = records(frame[frame["row_id"].isin([*own, *(row["row_id"] for row in rows)])])
+    shown = _in_order(records(frame[frame["row_id"].isin([*own, *(row["row_id"] for row in rows)])]))
     told = labels.all_of(
         [f"{one[f'place_{lang}']} {one[f'value_{lang}']} ({one[f'due_{lang}']})" for one in shown]
     )
     return charted(
         f"{rows[0]['topic_id']}-{indicator}",
         lambda width: drawn_values(frame, lang=lang, width=width, title=""),
-        WIDTHS, shown, said, lang,
+        WIDTHS, [Line(row, due_group(row, lang), _words(row, said, lang)) for row in shown], said, lang,
         title=said.text(verdict, indicator=name, cities=labels.all_of(cities)),
         deck=said.text("panel.deck", unit=rows[0][f"unit_{lang}"]),
         alt=said.say("panel.alt", indicator=name, figures=told),
     )  # fmt: skip
+
+
+def _in_order(rows: list[Figure]) -> list[Figure]:
+    """Return figures by due group, those of places above first in theirs."""
+    last = pd.Timestamp.max
+    dated = sorted(rows, key=lambda row: (row["due_on"] or last, row["row_id"]))
+    return sorted(dated, key=lambda row: ((row["due_on"] or last).year, row["kind"] == "target"))
+
+
+def _words(row: Figure, said: Messages, lang: str) -> str:
+    if row["kind"] != "target":
+        parts = [said.say("panel.benchmark"), row[f"denominator_{lang}"]]
+    else:
+        parts = [row[f"basis_{lang}"], row[f"denominator_{lang}"]]
+        parts += [said.say("mark.draft")] if row["status"] == "draft" else []
+        parts.append(row[f"partly_{lang}"])
+        parts += [said.say("mark.aspirational")] if row["force"] == "aspirational" else []
+    return Labels(None, lang).comma.join(filter(None, parts))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, fields
 from itertools import pairwise
 from pathlib import Path
@@ -122,7 +122,9 @@ def assemble(
 
     `documents` spares reading the raw texts where they have been read and checked already.
     """
-    problems = _stray_folders(root, tables["places"].frame) if not tables["places"].problems else []
+    problems: list[Problem] = []
+    if not tables["places"].problems:
+        problems += _stray_folders(root, tables["places"].frame)
     for name, rows in tables.items():
         problems += [*rows.problems, *repeated_keys(codebook[name], rows)]
     if not problems:
@@ -141,21 +143,12 @@ def city_folders(root: Path, places: pd.DataFrame) -> list[str]:
     return [place for place in ordered if (root / CURATED / place).is_dir()]
 
 
-def _stray_folders(root: Path, places: pd.DataFrame) -> list[Problem]:
+def _stray_folders(root: Path, places: pd.DataFrame) -> Iterator[Problem]:
     # Editors and JupyterLab leave folders such as .ipynb_checkpoints behind.
-    names = sorted(path.name for path in (root / CURATED).iterdir() if path.is_dir())
-    folders = [name for name in names if not name.startswith(".")]
-    return [
-        Problem(
-            "data/curated/places.csv",
-            "place_id",
-            "no row",
-            name,
-            f"add the place whose tables stand in {name}/",
-        )
-        for name in folders
-        if name not in set(places["place_id"])
-    ]
+    names = [path.name for path in (root / CURATED).iterdir() if path.is_dir() and path.name[0] != "."]
+    for name in sorted(set(names) - set(places["place_id"])):
+        todo = f"add the place whose tables stand in {name}/"
+        yield Problem("data/curated/places.csv", "place_id", "no row", name, todo)
 
 
 def _read_shared(root: Path, table: Table) -> Rows:
@@ -183,28 +176,17 @@ def joined(table: Table, parts: Sequence[Rows]) -> Rows:
     )
 
 
-def _dangling(codebook: dict[str, Table], tables: dict[str, Rows]) -> list[Problem]:
-    """Return a problem for every key that leads nowhere, with the names it may have meant."""
-    problems = []
+def _dangling(codebook: dict[str, Table], tables: dict[str, Rows]) -> Iterator[Problem]:
+    """Yield a problem for every key that leads nowhere, with the names it may have meant."""
     for name, table in codebook.items():
+        frame, origins = tables[name].frame, tables[name].origins
         for key in table.foreign_keys:
             known = set(tables[key.table].frame[key.key])
-            column = tables[name].frame[key.column]
+            column, todo = frame[key.column], f"correct it or add it to {key.table}"
             for at in column.index[column.notna() & ~column.isin(known)]:
-                file, row = tables[name].origins[at]
+                (file, row), own = origins[at], str(frame.at[at, table.key[0]])
                 close = " or ".join(near(column[at], known)) or f"a {key.key} of {codebook[key.table].path}"
-                problems.append(
-                    Problem(
-                        file,
-                        key.column,
-                        column[at],
-                        close,
-                        f"correct it or add it to {key.table}",
-                        row=row,
-                        key=str(tables[name].frame.at[at, table.key[0]]),
-                    )
-                )
-    return problems
+                yield Problem(file, key.column, column[at], close, todo, row=row, key=own)
 
 
 def _documents(
@@ -212,46 +194,29 @@ def _documents(
 ) -> dict[str, Document]:
     documents = {}
     for at, source in sources.frame[sources.frame["path"].notna()].iterrows():
-        ranges = furniture[furniture["source_id"] == source["source_id"]]
+        name = source["source_id"]
+        ranges = furniture[furniture["source_id"] == name]
         spans = [Span(int(row.start), int(row.end)) for row in ranges.itertuples() if row.start <= row.end]
         try:
-            document = read_document(root / RAW / source["path"], source["source_id"], spans)
+            documents[name] = document = read_document(root / RAW / source["path"], name, spans)
         except CompareError as error:
             problems += error.problems
             continue
-        documents[source["source_id"]] = document
         problems += _stray_furniture(source["place_id"], document)
         if document.sha256 != source["sha256"]:
-            file, row = sources.origins[at]
-            recorded = "" if pd.isna(source["sha256"]) else source["sha256"]
-            problems.append(
-                Problem(
-                    file,
-                    "sha256",
-                    recorded,
-                    document.sha256,
-                    "the raw text was changed: restore it, or recode the source",
-                    row=row,
-                    key=source["source_id"],
-                )
-            )
+            (file, row), recorded = sources.origins[at], source["sha256"]
+            found = "" if pd.isna(recorded) else recorded
+            todo = "the raw text was changed: restore it, or recode the source"
+            problems.append(Problem(file, "sha256", found, document.sha256, todo, row=row, key=name))
     return documents
 
 
-def _stray_furniture(place: str, document: Document) -> list[Problem]:
-    spans = sorted(document.furniture)
-    wrong = [b for a, b in pairwise(spans) if a.overlaps(b)] + [s for s in spans if s.end > len(document.raw)]
-    return [
-        Problem(
-            f"data/curated/{place}/furniture.csv",
-            "start–end",
-            f"{span.start}–{span.end}",
-            f"ranges apart from one another within the {len(document.raw)} characters of the raw text",
-            "correct the offsets",
-            key=document.source_id,
-        )
-        for span in wrong
-    ]
+def _stray_furniture(place: str, document: Document) -> Iterator[Problem]:
+    file, length, spans = f"data/curated/{place}/furniture.csv", len(document.raw), sorted(document.furniture)
+    expected = f"ranges apart from one another within the {length} characters of the raw text"
+    for span in [b for a, b in pairwise(spans) if a.overlaps(b)] + [s for s in spans if s.end > length]:
+        found, key = f"{span.start}–{span.end}", document.source_id
+        yield Problem(file, "start–end", found, expected, "correct the offsets", key=key)
 
 
 def _derive(name: str, frame: pd.DataFrame, tables: dict[str, Rows]) -> pd.DataFrame:
@@ -284,10 +249,17 @@ def table_text(table: Table, rows: Iterable[dict[str, str]]) -> str:
     """
     whole = {column.name for column in table.fields if column.type == "integer"}
     ordered = sorted(rows, key=lambda row: [int(row[k]) if k in whole else row[k] for k in table.key])
+    return quoted_csv([table.columns, *([row.get(name, "") for name in table.columns] for row in ordered)])
+
+
+def quoted_csv(rows: Iterable[Sequence[str]]) -> str:
+    """Return rows as CSV text with every field quoted and LF alone.
+
+    >>> quoted_csv([["a", "b"], ["1", ""]])
+    '"a","b"\\n"1",""\\n'
+    """
     out = io.StringIO(newline="")
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-    writer.writerow(table.columns)
-    writer.writerows([row.get(name, "") for name in table.columns] for row in ordered)
+    csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(rows)
     return out.getvalue()
 
 

@@ -21,7 +21,7 @@ import yaml
 from compare.errors import CompareError, Problem, near
 from compare.language.unseen import unseen_in
 from compare.project import CURATED
-from compare.tables.lines import read_lines
+from compare.tables.lines import read_lines, wrong_width
 
 # Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231.
 FORMS = {
@@ -31,19 +31,14 @@ FORMS = {
 }
 CASTS: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "date": date.fromisoformat}
 VERBATIM = frozenset(
-    [
-        "action_zh",
-        "text_zh",
-        "text",
-        "quote",
-        "due_text",
-        "value_text",
-        "title_zh",
-        "task_zh",
-        "plan_zh",
-        "other_leads_zh",
-    ]
+    ("action_zh", "text_zh", "text", "quote", "due_text", "value_text", "title_zh")
+    + ("task_zh", "plan_zh", "other_leads_zh")
 )
+EXPECTED = {"integer": "a whole number", "number": "a plain number", "date": "a date as 2025-12-31"}
+FILE = "data/curated/datapackage.yaml"
+DESCRIPTOR = "the Data Package descriptor"
+# In what the reading of a descriptor of another form ends.
+UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 
 
@@ -108,17 +103,9 @@ def read_codebook(root: Path) -> dict[str, Table]:
     """Return the tables of data/curated/datapackage.yaml by name; raise CompareError if it is missing."""
     path = root / CURATED / "datapackage.yaml"
     if not path.is_file():
-        raise CompareError(
-            "The dictionary of tables is missing",
-            [
-                Problem(
-                    "data/curated/datapackage.yaml",
-                    found="no file",
-                    expected="the Data Package descriptor",
-                    todo="run from the project's folder, or name it with --root",
-                )
-            ],
-        )
+        todo = "run from the project's folder, or name it with --root"
+        problem = Problem(FILE, None, "no file", DESCRIPTOR, todo)
+        raise CompareError("The dictionary of tables is missing", [problem])
     return dict(_tables(path.read_bytes()))
 
 
@@ -129,21 +116,10 @@ def _tables(content: bytes) -> dict[str, Table]:
     try:
         package = yaml.load(content, Loader=loader)  # noqa: S506  both loaders are safe
         return {resource["name"]: _table(resource) for resource in package["resources"]}
-    except (
-        yaml.YAMLError,
-        re.error,
-        KeyError,
-        TypeError,
-        ValueError,
-        AttributeError,
-        RecursionError,
-    ) as error:
+    except (yaml.YAMLError, re.error, *UNREADABLE) as error:
         told = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise CompareError(
-            "The dictionary of tables cannot be read",
-            [Problem("data/curated/datapackage.yaml", found=told, expected="the Data Package descriptor",
-                     todo="restore it")],
-        ) from None  # fmt: skip
+        problem = Problem(FILE, None, told, DESCRIPTOR, "restore it")
+        raise CompareError("The dictionary of tables cannot be read", [problem]) from None
 
 
 def _table(resource: dict[str, Any]) -> Table:
@@ -195,9 +171,14 @@ def cast_lines(
     table: Table, lines: Iterable[tuple[int, list[str]]], shown: str, problems: list[Problem]
 ) -> Rows:
     """Return numbered lines cast by the dictionary, what does not fit it added to `problems`."""
-    rows = [(number, cells) for number, cells in lines if _has_width(cells, table, shown, number, problems)]
+    rows, width = [], len(table.fields)
+    for number, cells in lines:
+        if len(cells) == width:
+            rows.append((number, cells))
+        else:
+            problems.append(wrong_width(cells, width, shown, number))
     numbers = [number for number, _ in rows]
-    sides = list(zip(*(cells for _, cells in rows), strict=True)) or [()] * len(table.fields)
+    sides = list(zip(*(cells for _, cells in rows), strict=True)) or [()] * width
     columns = {
         column.name: _cast_column(column, numbers, side, shown, problems)
         for column, side in zip(table.fields, sides, strict=True)
@@ -205,22 +186,6 @@ def cast_lines(
     frame = pd.DataFrame(columns, columns=table.columns, copy=False)
     origins = [(shown, number) for number, _ in rows]
     return Rows(frame, origins, problems, [tuple(cells) for _, cells in rows])
-
-
-def _has_width(cells: list[str], table: Table, shown: str, number: int, problems: list[Problem]) -> bool:
-    if len(cells) == len(table.fields):
-        return True
-    problems.append(
-        Problem(
-            shown,
-            row=number,
-            key=cells[0] if cells else None,
-            found=f"{len(cells)} fields",
-            expected=f"{len(table.fields)}",
-            todo="quote every field that holds a comma or a quote",
-        )
-    )
-    return False
 
 
 def _cast_column(
@@ -261,11 +226,7 @@ def _cast(column: Field, cell: str) -> tuple[Any, str]:
             raise ValueError(cell)
         value = CASTS[column.type](cell)
     except ValueError:
-        return None, {
-            "integer": "a whole number",
-            "number": "a plain number",
-            "date": "a date as 2025-12-31",
-        }[column.type]
+        return None, EXPECTED[column.type]
     if column.minimum is not None and value < column.minimum:
         return value, f"{column.minimum} or more"
     if column.maximum is not None and value > column.maximum:
@@ -275,15 +236,9 @@ def _cast(column: Field, cell: str) -> tuple[Any, str]:
 
 def repeated_keys(table: Table, rows: Rows) -> Iterator[Problem]:
     """Return a problem for every row, of whichever file, whose key has been used by a row before it."""
-    frame, origins = rows.frame, rows.origins
-    whole = frame[list(table.key)].notna().all(axis=1)
-    for at in frame.index[whole & frame.duplicated(list(table.key), keep="first")]:
-        key = ", ".join(str(frame.at[at, name]) for name in table.key)
-        yield Problem(
-            origins[at][0],
-            " and ".join(table.key),
-            key,
-            "a key that stands once",
-            "remove the repeated row or give it a key of its own",
-            row=origins[at][1],
-        )
+    frame, names = rows.frame, list(table.key)
+    whole = frame[names].notna().all(axis=1)
+    for at in frame.index[whole & frame.duplicated(names, keep="first")]:
+        (file, row), key = rows.origins[at], ", ".join(str(frame.at[at, name]) for name in names)
+        todo = "remove the repeated row or give it a key of its own"
+        yield Problem(file, " and ".join(names), key, "a key that stands once", todo, row=row)

@@ -6,8 +6,6 @@ numbers as 12.0, thousands with commas, spaces at the ends of cells. Nothing els
 
 from __future__ import annotations
 
-import csv
-import io
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -17,7 +15,7 @@ from compare.errors import CompareError, Problem
 from compare.project import CURATED
 from compare.tables.book import city_folders, table_text
 from compare.tables.codebook import Field, Table, read_codebook, read_table
-from compare.tables.lines import readable, wrong_header
+from compare.tables.lines import readable, split_lines, wrong_header, wrong_width
 
 DAY = re.compile(r"(?P<year>[0-9]{4})[/.年](?P<month>[0-9]{1,2})[/.月](?P<day>[0-9]{1,2})日?")
 WHOLE = re.compile(r"(?P<whole>-?[0-9]+)\.0+")
@@ -65,61 +63,39 @@ def mended(table: Table, content: bytes, shown: str) -> tuple[str | None, Mended
     text, problems = readable(content, shown)
     undone: Counter[str] = Counter(problem.found for problem in problems if problem.todo.endswith("mend"))
     left = [problem for problem in problems if not problem.todo.endswith("mend")]
-    if text is None:
-        return None, Mended(shown, {}, tuple(left))
-    try:
-        lines = list(csv.reader(io.StringIO(text, newline="")))
-    except csv.Error as error:
-        problem = Problem(shown, found=str(error), expected="rows of fields", todo="restore the file")
-        return None, Mended(shown, {}, (*left, problem))
+    lines, broken = split_lines(text or "", shown)
     header = [name.strip() for name in lines[0]] if lines else []
-    if sorted(header) != sorted(table.columns):
-        return None, Mended(shown, {}, (*left, wrong_header(header, table.columns, shown)))
+    if broken:
+        left.append(broken)
+    elif text is not None and sorted(header) != sorted(table.columns):
+        left.append(wrong_header(header, table.columns, shown))
+    if text is None or left:
+        return None, Mended(shown, {}, tuple(left))
     undone["columns in another order"] += header != table.columns
-    rows = [
-        _row(table, header, number, cells, shown, undone, left) for number, cells in enumerate(lines[1:], 2)
-    ]
+    rows = []
+    for number, cells in enumerate(lines[1:], 2):
+        if not any(cell.strip() for cell in cells):
+            undone["a blank row"] += 1
+            continue
+        if len(cells) > len(header) and not any(cells[len(header) :]):
+            undone["empty fields behind the last column"] += 1
+            cells = cells[: len(header)]
+        if len(cells) == len(header):
+            rows.append(_row(table, header, cells, undone))
+        else:
+            left.append(wrong_width(cells, len(header), shown, number))
     if left:
         return None, Mended(shown, {}, tuple(left))
     try:
-        made = table_text(table, [row for row in rows if row is not None])
+        made = table_text(table, rows)
     except ValueError as error:
-        problem = Problem(
-            shown, found=str(error), expected="keys that can be sorted", todo="correct the keys"
-        )
+        problem = Problem(shown, None, str(error), "keys that can be sorted", "correct the keys")
         return None, Mended(shown, {}, (problem,))
     undone["another order of rows, or fields without quotation marks"] += not undone.total() and made != text
     return made, Mended(shown, {what: count for what, count in undone.items() if count})
 
 
-def _row(
-    table: Table,
-    header: list[str],
-    number: int,
-    cells: list[str],
-    shown: str,
-    undone: Counter[str],
-    left: list[Problem],
-) -> dict[str, str] | None:
-    """Return one row by column, None where it is blank."""
-    if not any(cell.strip() for cell in cells):
-        undone["a blank row"] += 1
-        return None
-    if len(cells) > len(header) and not any(cells[len(header) :]):
-        undone["empty fields behind the last column"] += 1
-        cells = cells[: len(header)]
-    if len(cells) != len(header):
-        left.append(
-            Problem(
-                shown,
-                row=number,
-                key=cells[0],
-                found=f"{len(cells)} fields",
-                expected=f"{len(header)}",
-                todo="quote every field that holds a comma or a quote",
-            )
-        )
-        return None
+def _row(table: Table, header: list[str], cells: list[str], undone: Counter[str]) -> dict[str, str]:
     fields = {field.name: field for field in table.fields}
     return {name: _cell(fields[name], cell, undone) for name, cell in zip(header, cells, strict=True)}
 

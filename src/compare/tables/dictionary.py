@@ -28,19 +28,18 @@ def write_codebook(root: Path) -> Path:
 
 
 def _table(table: Table) -> str:
-    lines = [
-        f"## {table.name}",
-        "",
-        f"`{table.path}` · key {' + '.join(f'`{name}`' for name in table.key)}",
-        "",
-        table.description,
-        "",
-        "| column | 列 | type | meaning | may hold |",
-        "|---|---|---|---|---|",
-    ]
     targets = {key.column: f"`{key.table}.{key.key}`" for key in table.foreign_keys}
-    lines += [_line(column, targets.get(column.name, "")) for column in table.fields]
-    return "\n".join([*lines, ""])
+    return "\n".join(
+        [
+            f"## {table.name}\n",
+            f"`{table.path}` · key {' + '.join(f'`{name}`' for name in table.key)}\n",
+            f"{table.description}\n",
+            "| column | 列 | type | meaning | may hold |",
+            "|---|---|---|---|---|",
+            *(_line(column, targets.get(column.name, "")) for column in table.fields),
+            "",
+        ]
+    )
 
 
 def _limit(value: float | date) -> str:
@@ -56,11 +55,5 @@ def _line(column: Field, target: str) -> str:
         f"to {_limit(column.maximum)}" if column.maximum is not None else "",
         "required" if column.required else "",
     ]
-    cells = [
-        f"`{column.name}`",
-        column.title,
-        column.type,
-        column.description,
-        "; ".join(filter(None, holds)),
-    ]
-    return f"| {' | '.join(cells)} |"
+    held = "; ".join(filter(None, holds))
+    return f"| `{column.name}` | {column.title} | {column.type} | {column.description} | {held} |"

@@ -75,15 +75,8 @@ def edition_of(root: Path) -> Edition:
         raise _unknown([Problem(FILE, found=str(error), expected="YAML")]) from None
     if not isinstance(said, dict) or not {"edition", "as_of"} <= set(said) <= set(KEYS):
         found = ", ".join(sorted(map(_shown, said))) if isinstance(said, dict) else "no keys"
-        raise _unknown(
-            [
-                Problem(
-                    FILE,
-                    found=found,
-                    expected='the keys "edition" and "as_of", and no others but "editions" and "columns"',
-                )
-            ]
-        )
+        expected = 'the keys "edition" and "as_of", and no others but "editions" and "columns"'
+        raise _unknown([Problem(FILE, None, found, expected)])
     problems: list[Problem] = []
     held = Edition(
         _text(said, "edition", problems),
@@ -123,13 +116,9 @@ def _named_once(nodes: Any) -> None:
 
 def _shown(value: Any) -> str:
     # A few lines of YAML can name more entries than any memory holds: these are never written out.
-    return (
-        ""
-        if value is None
-        else str(value)[:60]
-        if isinstance(value, (str, int, float, date))
-        else (f"a {'mapping' if isinstance(value, dict) else 'list'}")
-    )
+    if isinstance(value, dict | list):
+        return "a mapping" if isinstance(value, dict) else "a list"
+    return "" if value is None else str(value)[:60]
 
 
 def _strange(entry: dict[str, Any], known: tuple[str, ...], key: str, problems: list[Problem]) -> None:
@@ -160,11 +149,9 @@ def _text(entry: dict[str, Any], key: str, problems: list[Problem]) -> str:
 
 def _day(entry: dict[str, Any], key: str, problems: list[Problem]) -> date:
     try:
-        return read_day(entry.get(key), key, place=FILE, todo="correct the file")
-    except CompareError:
-        problems.append(
-            Problem(FILE, key, _shown(entry.get(key)), "a date as 2026-11-21", "correct the file")
-        )
+        return read_day(_shown(entry.get(key)), key, place=FILE, todo="correct the file")
+    except CompareError as error:
+        problems += error.problems
         return date.min
 
 
@@ -174,22 +161,11 @@ def _sealed(entry: dict[str, Any], problems: list[Problem]) -> Sealed:
     texts = isinstance(lines, str) and isinstance(digest, str)
     whole = texts and re.fullmatch("[0-9]{1,9}", lines) and re.fullmatch("[0-9a-f]{64}", digest)
     if not whole and (lines, digest) != ("", ""):
-        problems.append(
-            Problem(
-                FILE,
-                "editions",
-                f"{_shown(lines)}, {_shown(digest)}",
-                "lines and sha256, both or neither",
-                "python -m compare release writes them",
-            )
-        )
+        found, todo = f"{_shown(lines)}, {_shown(digest)}", "python -m compare release writes them"
+        problems.append(Problem(FILE, "editions", found, "lines and sha256, both or neither", todo))
         lines, digest = "", ""
-    return Sealed(
-        _text(entry, "edition", problems),
-        _day(entry, "published_on", problems),
-        int(lines) if lines else None,
-        digest,
-    )
+    name, day = _text(entry, "edition", problems), _day(entry, "published_on", problems)
+    return Sealed(name, day, int(lines) if lines else None, digest)
 
 
 def _added(entry: dict[str, Any], problems: list[Problem]) -> Iterator[Added]:
@@ -211,13 +187,8 @@ def _out_of_order(held: Edition) -> Iterator[Problem]:
     if names and names[-1] != held.edition:
         yield Problem(FILE, "edition", held.edition, names[-1], "the edition in force is the last one listed")
     if days and held.as_of > days[-1]:
-        yield Problem(
-            FILE,
-            "as_of",
-            held.as_of.isoformat(),
-            f"a day up to {days[-1]}",
-            "what is due cannot be reckoned on a day after the edition was published",
-        )
+        todo = "what is due cannot be reckoned on a day after the edition was published"
+        yield Problem(FILE, "as_of", held.as_of.isoformat(), f"a day up to {days[-1]}", todo)
 
 
 def edition_text(held: Edition) -> str:

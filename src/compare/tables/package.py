@@ -6,7 +6,6 @@ what is handed on and validated by other tools is therefore this package.
 
 from __future__ import annotations
 
-import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -14,8 +13,8 @@ from typing import Any
 import yaml
 
 from compare.project import CURATED
-from compare.tables.book import city_folders
-from compare.tables.codebook import Table, read_codebook, read_table
+from compare.tables.book import quoted_csv, read_tables
+from compare.tables.codebook import read_codebook
 
 PACKAGE = Path("build", "package")
 
@@ -25,39 +24,21 @@ def write_package(root: Path, folder: Path | None = None) -> Path:
     folder = folder or root / PACKAGE
     folder.mkdir(parents=True, exist_ok=True)
     codebook = read_codebook(root)
-    cities = city_folders(
-        root, read_table(codebook["places"], root / CURATED / "places.csv", "places.csv").frame
-    )
-    for table in codebook.values():
-        with (folder / f"{table.name}.csv").open("w", encoding="utf-8", newline="") as out:
-            writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n")
-            writer.writerow(table.columns)
-            for path in _paths(root, table, cities):
-                with path.open(encoding="utf-8", newline="") as lines:
-                    writer.writerows(list(csv.reader(lines))[1:])
+    for name, rows in read_tables(root, codebook).items():
+        text = quoted_csv([codebook[name].columns, *rows.cells])
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
     descriptor = folder / "datapackage.json"
-    descriptor.write_text(
-        json.dumps(_descriptor(root), ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
-    )
+    made = json.dumps(_descriptor(root), ensure_ascii=False, indent=1) + "\n"
+    descriptor.write_text(made, encoding="utf-8")
     return descriptor
 
 
-def _paths(root: Path, table: Table, cities: list[str]) -> list[Path]:
-    names = [table.path.replace("*", city) for city in cities] if table.per_city else [table.path]
-    return [root / CURATED / name for name in names]
-
-
 def _descriptor(root: Path) -> dict[str, Any]:
-    package: dict[str, Any] = yaml.safe_load(
-        (root / CURATED / "datapackage.yaml").read_text(encoding="utf-8")
-    )
+    package: dict[str, Any] = yaml.safe_load((root / CURATED / "datapackage.yaml").read_bytes())
     package["profile"] = "tabular-data-package"
     for resource in package["resources"]:
-        resource |= {
-            "path": f"{resource['name']}.csv",
-            "profile": "tabular-data-resource",
-            "encoding": "utf-8",
-        }
+        kind = {"profile": "tabular-data-resource", "encoding": "utf-8"}
+        resource |= {"path": f"{resource['name']}.csv"} | kind
         resource["schema"]["missingValues"] = [""]
         for column in resource["schema"]["fields"]:
             # An empty cell is a missing value, to which the standard applies no list of values.

@@ -13,13 +13,16 @@ from datetime import date
 from hashlib import sha256
 
 from compare.errors import CompareError, Problem
-from compare.tables.book import Book
+from compare.project import CURATED
+from compare.tables.book import Book, write_table
 from compare.tables.codebook import Table, read_codebook
 from compare.tables.edition import FILE, Edition, Sealed, edition_of
 
 Cells = dict[str, str]
 Place = tuple[str, str]
 RELEASE = "data/curated/release.csv"
+# The column of corrections.csv that seals what stood there before.
+SEAL = "before_sha256"
 # The keys of edition.yaml are published like rows; its seals seal themselves.
 EDITION = "edition"
 BY_EDITION = ((EDITION, "edition"), (EDITION, "as_of"))
@@ -53,10 +56,9 @@ def published_rows(book: Book) -> Iterator[tuple[str, str, Cells]]:
     for name, table in read_codebook(book.root).items():
         if name == "release":
             continue
-        for texts in book.texts[name]:
-            cells = dict(zip(table.columns, texts, strict=True))
+        for key, cells in _keyed(book, table):
             if _is_published(name, cells, complete, unpublished):
-                yield name, _key(table, cells), cells
+                yield name, key, cells
     yield from _edition_rows(edition_of(book.root))
 
 
@@ -87,10 +89,6 @@ def _edition_rows(held: Edition) -> Iterator[tuple[str, str, Cells]]:
         yield EDITION, f"{added.table}.{added.column}", {"value": added.added.isoformat()}
 
 
-def _key(table: Table, cells: Cells) -> str:
-    return ";".join(cells[name] for name in table.key)
-
-
 def released(lines: Iterable[Mapping[str, str]]) -> dict[Place, Published]:
     """Return every row that the lines of release.csv, in the order of editions, have published."""
     held: dict[Place, Published] = {}
@@ -103,10 +101,8 @@ def released(lines: Iterable[Mapping[str, str]]) -> dict[Place, Published]:
 
 def release_lines(book: Book, held: Edition) -> list[Cells]:
     """Return the lines of release.csv, those of the editions in the order they were published."""
-    columns = read_codebook(book.root)["release"].columns
     order = {one.edition: at for at, one in enumerate(held.editions)}
-    lines = [dict(zip(columns, texts, strict=True)) for texts in book.texts["release"]]
-    return sorted(lines, key=lambda line: order.get(line["edition"], len(order)))
+    return sorted(_rows(book, "release"), key=lambda line: order.get(line["edition"], len(order)))
 
 
 def seal(lines: Iterable[Mapping[str, str]]) -> tuple[int, str]:
@@ -149,38 +145,28 @@ def publish(book: Book, held: Edition, edition: str, day: date) -> tuple[list[Ce
 def changed_rows(book: Book, held: Edition, lines: list[Cells]) -> Iterator[Problem]:
     """Yield every published row that was changed or dropped without a correction that says so."""
     current = {(table, key): cells for table, key, cells in published_rows(book)}
-    corrections = _corrections(book)
+    corrections: dict[Place, list[Cells]] = {}
+    for row in _rows(book, "corrections"):
+        corrections.setdefault((row["table"], row["row_id"]), []).append(row)
     codebook = read_codebook(book.root)
-    numbers = {(line["table"], line["row_id"], line["edition"]): at for at, line in enumerate(_file(book), 2)}
-    for place, told in released(lines).items():
-        cells = current.get(place)
-        if place in BY_EDITION and held.edition != told.last:
+    places = [(line["table"], line["row_id"], line["edition"]) for line in _rows(book, "release")]
+    numbers = {place: number for number, place in enumerate(places, 2)}
+    for (name, key), told in released(lines).items():
+        cells, own = current.get((name, key)), corrections.get((name, key), [])
+        if (name, key) in BY_EDITION and held.edition != told.last:
             # A new edition carries another name, and may carry another day.
             continue
-        if (
-            cells is None
-            and place[0] in codebook
-            and _withdrawn(codebook[place[0]], corrections.get(place, []))
-        ):
+        if cells is None and name in codebook and _withdrawn(codebook[name], own):
             continue
         if cells is None:
             found, expected = "no such row", "the published row"
-        elif told.row_hash not in _hashes(
-            cells, corrections.get(place, []), held.before(place[0], told.last)
-        ):
+        elif told.row_hash not in _hashes(cells, own, held.before(name, told.last)):
             found, expected = "another row than the published one", "its values, or a correction"
         else:
             continue
-        yield Problem(
-            RELEASE,
-            "row_hash",
-            found,
-            expected,
-            f"restore {place[1]} in {place[0]}, or add a row to corrections.csv that gives column, "
-            "old and new value and the reason",
-            row=numbers[(*place, told.last)],
-            key=place[1],
-        )
+        todo = f"restore {key} in {name}, or add a row to corrections.csv that gives column, "
+        todo, number = f"{todo}old and new value and the reason", numbers[name, key, told.last]
+        yield Problem(RELEASE, "row_hash", found, expected, todo, row=number, key=key)
 
 
 def _withdrawn(table: Table, corrections: list[Cells]) -> bool:
@@ -188,18 +174,54 @@ def _withdrawn(table: Table, corrections: list[Cells]) -> bool:
     return any(row["column"] in table.key and row["old"] and not row["new"] for row in corrections)
 
 
-def _file(book: Book) -> Iterator[Cells]:
-    columns = read_codebook(book.root)["release"].columns
-    return (dict(zip(columns, texts, strict=True)) for texts in book.texts["release"])
+def corrected_rows(book: Book) -> dict[Place, Cells]:
+    """Return the rows that corrections name, as their files write them."""
+    named = {(row["table"], row["row_id"]) for row in _rows(book, "corrections")}
+    codebook = read_codebook(book.root)
+    tables = [codebook[name] for name in {table for table, _ in named} & set(codebook)]
+    rows = {(table.name, key): cells for table in tables for key, cells in _keyed(book, table)}
+    return {place: cells for place, cells in rows.items() if place in named}
 
 
-def _corrections(book: Book) -> dict[Place, list[Cells]]:
-    columns = read_codebook(book.root)["corrections"].columns
-    held: dict[Place, list[Cells]] = {}
-    for texts in book.texts["corrections"]:
-        row = dict(zip(columns, texts, strict=True))
-        held.setdefault((row["table"], row["row_id"]), []).append(row)
-    return held
+def seals_of_before(book: Book) -> dict[str, str]:
+    """Return, by id of a correction, the SHA-256 of the row as it stood before it: this correction and those
+    after it taken back, columns left out that the row was given since. A withdrawn row has none.
+    """
+    columns, rows, seals = edition_of(book.root).columns, corrected_rows(book), {}
+    for row in sorted(_rows(book, "corrections"), key=lambda row: row["correction_id"], reverse=True):
+        before, day = rows.get((row["table"], row["row_id"])), row["corrected_on"]
+        if before is not None and row["column"] in before:
+            before[row["column"]] = row["old"]
+            added = {one.column for one in columns if one.table == row["table"] and f"{one.added}" >= day}
+            kept = {name: cell for name, cell in before.items() if name not in added}
+            seals[row["correction_id"]] = row_hash(kept)
+    return seals
+
+
+def seal_corrections(book: Book) -> int:
+    """Write the seals of corrections that have none yet into corrections.csv, and return how many."""
+    table, rows, seals = (
+        read_codebook(book.root)["corrections"],
+        _rows(book, "corrections"),
+        seals_of_before(book),
+    )
+    bare = [row for row in rows if not row[SEAL] and row["correction_id"] in seals]
+    for row in bare:
+        row[SEAL] = seals[row["correction_id"]]
+    if bare:
+        write_table(table, rows, book.root / CURATED / table.path)
+    return len(bare)
+
+
+def _keyed(book: Book, table: Table) -> Iterator[tuple[str, Cells]]:
+    for cells in _rows(book, table.name):
+        yield ";".join(cells[name] for name in table.key), cells
+
+
+def _rows(book: Book, table: str) -> list[Cells]:
+    """Return the cells of a table's rows as its file writes them."""
+    columns = read_codebook(book.root)[table].columns
+    return [dict(zip(columns, texts, strict=True)) for texts in book.texts[table]]
 
 
 def _hashes(cells: Cells, corrections: list[Cells], later: set[str]) -> Iterator[str]:

@@ -30,7 +30,7 @@ def locate(document: Document, words: str) -> list[Span]:
     >>> locate(Document("x", "建成10個“智慧社區”", ""), "智慧社区")
     [Span(start=6, end=10)]
     """
-    needle = _folded(words)
+    needle = folded(words)
     found, at = [], document.matching.text.find(needle) if needle else -1
     while at >= 0:
         found.append(document.matching.to_raw(Span(at, at + len(needle))))
@@ -39,7 +39,12 @@ def locate(document: Document, words: str) -> list[Span]:
 
 
 @cache
-def _folded(words: str) -> str:
+def folded(words: str) -> str:
+    """Return words as texts are matched: Simplified, half-width, lower case, without blanks.
+
+    >>> folded("數字　ＡＢ")
+    '数字ab'
+    """
     return Document("", words, "").matching.text
 
 

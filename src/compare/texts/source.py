@@ -49,35 +49,20 @@ def read_document(path: Path, source_id: str, furniture: Iterable[Span] = ()) ->
     try:
         content = path.read_bytes()
     except OSError:
-        raise CompareError(
-            f"The text of {source_id} cannot be read",
-            [
-                Problem(
-                    path.name,
-                    found="no file",
-                    expected=f"the raw text of {source_id}",
-                    todo="put the scraped file there or mark the source not_obtained",
-                )
-            ],
-        ) from None
+        todo = "put the scraped file there or mark the source not_obtained"
+        raise _unread(path, source_id, "no file", f"the raw text of {source_id}", todo) from None
     if not content:
-        raise CompareError(
-            f"The text of {source_id} cannot be read",
-            [Problem(path.name, found="an empty file", expected="the scraped text", todo="scrape it again")],
-        )
+        raise _unread(path, source_id, "an empty file", "the scraped text", "scrape it again")
     try:
         # Not Path.read_text: it would turn CRLF into LF and shift every offset behind it.
         raw = content.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise CompareError(
-            f"The text of {source_id} cannot be read",
-            [
-                Problem(
-                    path.name,
-                    found=f"bytes that are not UTF-8 at position {error.start}",
-                    expected="UTF-8",
-                    todo="save it as UTF-8 (GBK is the usual cause) before any offset is taken",
-                )
-            ],
-        ) from None
+        found = f"bytes that are not UTF-8 at position {error.start}"
+        todo = "save it as UTF-8 (GBK is the usual cause) before any offset is taken"
+        raise _unread(path, source_id, found, "UTF-8", todo) from None
     return Document(source_id, raw, sha256(content).hexdigest(), tuple(furniture))
+
+
+def _unread(path: Path, source_id: str, found: str, expected: str, todo: str) -> CompareError:
+    problem = Problem(path.name, None, found, expected, todo)
+    return CompareError(f"The text of {source_id} cannot be read", [problem])

@@ -6,6 +6,7 @@ before the number (≥, >, ≤, <, ~) and never lost.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -53,6 +54,21 @@ ACT = {
 AND = {"zh": "并", "en": " and "}
 # A level says itself that it is to be reached, and what is done otherwise stands in the indicator's name.
 UNSAID_ACTS = ("reach", "other")
+# Words by which the name of what is counted says itself what is done with it.
+NAMING_ACTS = {
+    "zh": {
+        "begin": ("启动", "推进"),
+        "build": ("建设", "建成"),
+        "open": ("用", "开通"),
+        "list": ("认定", "遴选", "清单"),
+    },
+    "en": {
+        "begin": ("begun",),
+        "build": ("built",),
+        "open": ("in use", "in service", "using"),
+        "list": ("recognised", "selected", "list"),
+    },
+}
 STATE = {
     "zh": {
         "unquantified": "有提法，无数字",
@@ -138,13 +154,8 @@ class Labels:
         return number(value, self.lang)
 
     def share(self, percent: float) -> str:
-        """Return a share with one decimal below ten per cent, two below one.
-
-        >>> Labels(None, "zh").share(3.3333), Labels(None, "zh").share(12.97)
-        ('3.3%', '13%')
-        """
-        decimals = 0 if percent >= 10 else 1 if percent >= 1 else 2
-        return f"{percent:.{decimals}f}%"
+        """Return a share with one decimal below ten per cent, two below one."""
+        return share(percent)
 
     def item(self, item_id: str) -> str:
         """Return the name of an indicator, or of a measure that is narrower or stands beside all of them."""
@@ -233,8 +244,18 @@ class Labels:
         >>> Labels(None, "zh").act({"act": "begin"})
         '启动'
         """
-        said = (ACT[self.lang][one] for one in acts(cells) if one not in UNSAID_ACTS)
-        return AND[self.lang].join(said)
+        return self._joined_acts(one for one in acts(cells) if one not in UNSAID_ACTS)
+
+    def done(self, cells: dict[str, Any]) -> str:
+        """Return the act of a figure where neither the figure nor the name of what it counts says it."""
+        item = cells.get("item_id")
+        name = self.item(cells["indicator_id"] if pd.isna(item) else item).lower()
+        naming = NAMING_ACTS[self.lang]
+        said = [one for one in acts(cells) if one not in UNSAID_ACTS]
+        return self._joined_acts(one for one in said if not any(word in name for word in naming[one]))
+
+    def _joined_acts(self, done: Iterable[str]) -> str:
+        return AND[self.lang].join(ACT[self.lang][one] for one in done)
 
     def measured(self, cells: dict[str, Any]) -> str:
         """Return the words for the basis of a figure and for what is done with what it counts.
@@ -330,6 +351,16 @@ def number(value: float, lang: str) -> str:
     if abs(value) >= 1e6:
         return f"{_short(value / 1e6)} m"
     return _short(value, ",")
+
+
+def share(percent: float) -> str:
+    """Return a share with one decimal below ten per cent, two below one.
+
+    >>> share(3.3333), share(12.97)
+    ('3.3%', '13%')
+    """
+    decimals = 0 if percent >= 10 else 1 if percent >= 1 else 2
+    return f"{percent:.{decimals}f}%"
 
 
 _LONG = {

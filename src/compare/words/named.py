@@ -21,8 +21,8 @@ from compare.words.labels import Labels
 LANGUAGES = ("zh", "en")
 VALUED, OUTSIDE = ("target", "status", "elsewhere", "outcome"), ("elsewhere", "outcome")
 NAMED = (
-    "place", "indicator", "indicator_unit", "item", "source", "unit", "value", "basis", "measured", "due",
-    "scope", "denominator", "quote", "note", "state", "standing", "cited", "partly",
+    "place", "indicator", "indicator_unit", "item", "source", "unit", "value", "basis", "measured", "done",
+    "due", "scope", "denominator", "quote", "note", "state", "standing", "cited", "partly",
 )  # fmt: skip
 # The types of cells that may be missing; all others are handed on without being asked.
 MISSING = (float, type(pd.NaT), type(pd.NA))
@@ -34,9 +34,10 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
     """Return every figure with its names: a row per statement, figure from elsewhere, and absence.
 
     Beside the columns of `analysis.every_figure.figures` each row holds, in zh and en, `place`, `indicator`,
-    `item`, `source`, `unit`, `value` (bounded, with its unit), `basis`, `measured` (basis and act), `due`,
-    `scope`, `denominator`, `quote` (as a working translation in English), `note`, `state`, `standing` (what
-    the document is, or how sure the figure), `cited` and `partly` (that the document is not coded whole).
+    `item`, `source`, `unit`, `value` (bounded, with its unit), `basis`, `measured` (basis and act), `done`
+    (the act, where the name of what is counted does not say it), `due`, `scope`, `denominator`, `quote` (as a
+    working translation in English), `note`, `state`, `standing` (what the document is, or how sure the
+    figure), `cited` and `partly` (that the document is not coded whole).
     Raises UnknownName for an unknown topic or city.
     """
     return named(book, coded_figures(book, topic, city))
@@ -79,6 +80,7 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
             "value": labels.value(row) if valued else "",
             "basis": labels.basis(row["basis"]) if valued else "",
             "measured": labels.measured(row) if valued else "",
+            "done": labels.done(row) if valued else "",
             "due": labels.due(row) if dated else labels.when(row["due_on"], row["due_precision"])
             if kind == "outcome" else "",
             "scope": term(row["scope_zh"] or ""),

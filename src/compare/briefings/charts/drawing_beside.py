@@ -68,7 +68,7 @@ def _chart(brief: Comparisons, key: str, pairs: list[Beside], top: float) -> Cha
     figures = brief.labels.all_of([f"{e.city_name} {e.value} {e.words}" for e in entries])
     return Chart(
         f"{brief.key}-{key.replace('.', '-')}",
-        _title(brief, key, counts),
+        brief.cautioned(_title(brief, key, counts), (name for e in entries for name in (e.row_id, e.beside))),
         brief.words(f"{key}.deck"),
         brief.words(f"{key}.alt", figures=figures, **counts),
         plots,
@@ -131,7 +131,9 @@ def chart_ranks(brief: Comparisons, item: str, rows: list[Cells]) -> Chart:
     figures = brief.labels.all_of([f"{one.city_name} {one.words}" for one in made])
     return Chart(
         f"{brief.key}-rank-{item}",
-        brief.words(key, **values),
+        brief.cautioned(
+            brief.words(key, **values), (name for row in rows for name in _listed(row["row_ids"]))
+        ),
         brief.words("ranked.deck.one", **values),
         brief.words("ranked.alt", item=name, figures=figures),
         [intervals(made, len(made), width, brief.lang) for width in PANEL_WIDTHS],

@@ -221,7 +221,7 @@ class CityBriefing(Comparisons):
             alike=alike,
             others=[row for row in self.cascade if row["relation"] not in COMPARED],
             charts=charts,
-            title=self.title_above(self.stances(alike)),
+            title=self.title_above(alike),
             populations=beside.populations(self),
         )
         return self.charted(piece, charts)

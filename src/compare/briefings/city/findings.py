@@ -103,7 +103,9 @@ def _figure(brief: CityBriefing, cells: dict[str, Any]) -> Markup:
             "standfirst.figure",
             indicator=escape(figure["indicator"]),
             due=escape(figure["due"]),
-            value=link + (draft if figure["draft"] else "") + (partly if figure["partly"] else ""),
+            value=brief.acted(link, figure["done"])
+            + (draft if figure["draft"] else "")
+            + (partly if figure["partly"] else ""),
         )
     )
 
@@ -204,7 +206,10 @@ def judged(brief: CityBriefing) -> str:
         return brief.words("attained.title.none")
     outside = sum(not row["row_id"].startswith("t-") for row in brief.attainment)
     section = "outcomes.title.outside" if outside else "outcomes.title"
-    return brief.titled(brief.words(section, count=len(brief.attainment), outside=outside, known=known))
+    title = brief.words(section, count=len(brief.attainment), outside=outside, known=known)
+    settled = [row for row in brief.attainment if row["verdict"] in DECIDED]
+    names = (row[side] for row in settled for side in ("row_id", "outcome_id"))
+    return brief.titled(brief.cautioned(title, names))
 
 
 def left_out(brief: CityBriefing) -> str:

@@ -45,6 +45,17 @@ def without_addresses(words: str, mark: str) -> str:
     return ADDRESS.sub(lambda _: mark, words)
 
 
+def readable(name: str) -> str:
+    """Return the English name of a table or column as a reader says it.
+
+    >>> readable("note_en"), readable("due_source"), readable("measure_id")
+    ('Note in English', 'Due source', 'Measure')
+    """
+    head, _, tail = name.rpartition("_")
+    held = {"en": f"{head} in English", "zh": f"{head} in Chinese", "id": head}.get(tail, name)
+    return held[:1].upper() + held[1:].replace("_", " ")
+
+
 @dataclass(frozen=True)
 class Correction:
     """One corrected value: where it stands, both values, the day, the reason and the row's document.

@@ -19,7 +19,7 @@ from compare.analysis.pairs import pairs
 from compare.analysis.panel import operative
 from compare.analysis.selection import counted
 from compare.briefings.front.cards import TOPIC, Card, Cards, other_cards
-from compare.briefings.front.changes import Changes, without_addresses
+from compare.briefings.front.changes import Changes, readable, without_addresses
 from compare.briefings.front.dots import again
 from compare.briefings.front.rows import KINDS, Rows, documents, embedded, simple_forms
 from compare.briefings.page import VERSION, style
@@ -276,6 +276,7 @@ class Front:
                 kinds=KINDS,
                 again=again,
                 most=MOST,
+                readable=readable,
                 worded=partial(without_addresses, mark=self.prose.say("changes.address")),
                 workbook=self._standing(WORKBOOK),
                 version=VERSION,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import pandas as pd
@@ -163,7 +164,11 @@ def _link(brief: TopicBriefing, cells: dict[str, Any]) -> Markup:
     link = Markup('<a class="v" href="#{}">{}</a>').format(figure["id"], figure["value"])
     draft = Markup(' <span class="tag draft-tag">{}</span>').format(brief.words("mark.draft"))
     partly = Markup(' <span class="tag partly">{}</span>').format(figure["partly"])
-    return link + (draft if figure["draft"] else "") + (partly if figure["partly"] else "")
+    return (
+        brief.acted(link, figure["done"])
+        + (draft if figure["draft"] else "")
+        + (partly if figure["partly"] else "")
+    )
 
 
 def grouped_pairs(brief: TopicBriefing) -> list[dict[str, Any]]:
@@ -186,19 +191,24 @@ def grouped_pairs(brief: TopicBriefing) -> list[dict[str, Any]]:
                     ],
                 }
             )
-    words = [
-        brief.figure(cell.row_ids[0])
-        for row in brief.grid
-        for cell in row.cells
-        if cell.state == "unquantified" and _headline(brief, row.indicator_id)
-    ]
-    distinct = list({(figure["city"], figure["quote"]): figure for figure in words}.values())
+    distinct = list({(figure["city"], figure["quote"]): figure for figure in _in_words(brief)}.values())
     if distinct:
         made.append({"key": "words", "figures": distinct})
     alone = [brief.figure(name) for name in _alone(brief)]
     if alone:
         made.append({"key": "alone", "figures": alone})
     return made
+
+
+def _in_words(brief: TopicBriefing) -> Iterator[dict[str, Any]]:
+    """Yield what a city says without a number of each headline indicator that it puts no number to."""
+    numbered = set(brief.promised[["city_id", "indicator_id"]].itertuples(index=False, name=None))
+    held = brief.coverage[brief.coverage["state"] == "unquantified"]
+    for indicator in brief.indicators():
+        rows = held[held["indicator_id"] == indicator].drop_duplicates("city_id")
+        for city, row_id in zip(rows["city_id"], rows["evidence_id"], strict=True):
+            if (city, indicator) not in numbered and _headline(brief, indicator):
+                yield brief.figure(row_id)
 
 
 def _headline(brief: TopicBriefing, indicator: str) -> bool:

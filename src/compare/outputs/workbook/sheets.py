@@ -114,7 +114,7 @@ def coverage_sheet(words: Words) -> Sheet:
 
 def _coverage(words: Words, row: Cells, topics: dict[str, str], spoken: dict[tuple[str, str], int]) -> Row:
     evidence_id = plain(row["evidence_id"])
-    note = None if evidence_id else row["evidence"]
+    note = None if evidence_id else words.titled(row["evidence"])
     # An indicator that is not mentioned may belong to a topic that is promised in words.
     count = spoken.get((row["source_id"], topics[row["indicator_id"]]), 0)
     if row["state"] == "silent" and count:
@@ -141,7 +141,7 @@ def source_sheet(words: Words) -> Sheet:
     columns = words.columns(
         *(("source_id", 16), ("place", 11), ("document", 34), ("document_en", 34), ("number", 16)),
         *(("issuer", 18), ("status", 11, "status"), ("drawn_up", 15), ("published", 15)),
-        *(("period_start", 15), ("period_end", 15), ("note", 44), ("|", 0), ("cites", 40)),
+        *(("period_start", 15), ("period_end", 15), ("note_zh", 44), ("|", 0), ("cites", 40)),
         *(("coding", 14), ("script", 10), ("checksum", 68), ("url", 30)),
     )
     rows = []
@@ -155,7 +155,8 @@ def source_sheet(words: Words) -> Sheet:
             "script": words.code("script", source["script"]),
             "cites": source["cites_zh"],
             "checksum": source["sha256"],
-        } | {key: source[key] for key in ("period_start", "period_end", "note", "url")}
+            "note_zh": words.titled(source["note"]),
+        } | {key: source[key] for key in ("period_start", "period_end", "url")}
         key = source["source_id"]
         rows.append(Row(key, cells | words.cited(key), source["place_id"], words.is_draft(key)))
     return words.sheet("sources", columns, rows, 1)

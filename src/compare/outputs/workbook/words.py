@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -165,6 +166,15 @@ class Words:
             "status": self._status(source),
             "source_id": source_id,
         }
+
+    def titled(self, note: Any) -> str | None:
+        """Return a note with the title of each document in place of its id; None where there is none."""
+        if plain(note) is None:
+            return None
+        ids = "|".join(sorted(map(re.escape, self.sources), key=len, reverse=True))
+        # Only Chinese characters part an id from the words around it.
+        found = rf"(?<![a-z0-9-])({ids})(?![a-z0-9-]) ?"
+        return re.sub(found, lambda match: f"《{self.sources[match[1]]['title_zh']}》", str(note))
 
     def _status(self, source: Cells) -> str | None:
         """Return what a document is; of one at hand that is not coded whole, that too."""
