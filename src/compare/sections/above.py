@@ -34,7 +34,7 @@ def above(
     rows = pairs(cascade, known)
     alike = [row for row in rows if row["relation"] in COMPARED]
     others = [row for row in rows if row["relation"] not in COMPARED]
-    drawn = charts(alike, known, lang, name)
+    drawn = charts(alike, cascade, figures, lang, name)
     blocks = (
         Part(drawn, "panels") if drawn else None,
         _table(alike, known, said, lang) if alike else None,

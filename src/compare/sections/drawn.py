@@ -13,6 +13,8 @@ from compare.sections.shown import Figure, place, take, value
 from compare.words.messages import Messages
 from compare.words.text import Run, Said, Text, text
 
+# On a wide screen two stand side by side.
+PANEL_WIDTHS = (516, 340)
 Draw = Callable[[int], go.Figure]
 
 

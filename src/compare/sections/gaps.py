@@ -6,8 +6,12 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+import pandas as pd
+
+from compare.charts.gaps import gaps, shares
+from compare.sections.drawn import PANEL_WIDTHS, drawings
 from compare.sections.section import Cell, Chart, Group, Row, Table
-from compare.sections.shown import Figure, listed, place, take, value
+from compare.sections.shown import Figure, by_row, listed, place, take, value
 from compare.sections.stances import STANCES, both, cautioned, parts
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -18,23 +22,28 @@ from compare.words.text import Run, Text, plain, text
 SIDES = {"rates": ("value", "above_value"), "shares": ("share", "population_share")}
 
 
-def charts(alike: Sequence[Cells], known: Mapping[str, Figure], lang: str, name: str) -> tuple[Chart, ...]:
+def charts(
+    alike: Sequence[Cells], cascade: pd.DataFrame, figures: pd.DataFrame, lang: str, name: str
+) -> tuple[Chart, ...]:
     """Return a chart of rates beside those above and one of shares beside the population's.
 
-    Each only where it has two rows; `alike` are records of `words.cascade` that compare, `name` what the
+    Each only where it has two rows; `alike` are the records of `cascade` that compare, `name` what the
     files to take away are called.
     """
     rates = [row for row in alike if row["gap"] is not None and row["unit_id"] == "percent"]
     shares = [row for row in alike if row["population_share"] is not None]
     return tuple(
-        _chart(kind, rows, known, lang, name)
+        _chart(kind, rows, cascade, figures, lang, name)
         for kind, rows in (("rates", rates), ("shares", shares))
         if len(rows) > 1
     )
 
 
-def _chart(kind: str, rows: Sequence[Cells], known: Mapping[str, Figure], lang: str, name: str) -> Chart:
-    said = messages(lang)
+def _chart(
+    kind: str, rows: Sequence[Cells], cascade: pd.DataFrame, frame: pd.DataFrame, lang: str, name: str
+) -> Chart:
+    said, known = messages(lang), by_row(frame)
+    draw = {"rates": gaps, "shares": shares}[kind]
     counts = _counts(rows, *SIDES[kind])
     told = [_words(kind, row, said, lang) for row in rows]
     named = [
@@ -42,14 +51,14 @@ def _chart(kind: str, rows: Sequence[Cells], known: Mapping[str, Figure], lang: 
         for row, words in zip(rows, told, strict=True)
     ]
     figures = both(rows, known)
-    gaps = {row["row_id"]: row[f"gap_{lang}"] for row in rows}
+    apart = {row["row_id"]: row[f"gap_{lang}"] for row in rows}
     return Chart(
         text(cautioned(_title(kind, counts, said, lang), figures, said, lang)),
         text(said.say(f"above.{kind}.deck")),
         said.say(f"above.{kind}.alt", figures=Labels(None, lang).all_of(named)),
-        (),
+        drawings(lambda width: draw(cascade, frame, lang, width, title=""), PANEL_WIDTHS),
         _twin(kind, rows, told, known, lang),
-        take(f"{name}-above-{kind}", figures, said, lang, gaps),
+        take(f"{name}-above-{kind}", figures, said, lang, apart),
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import replace
 import pandas as pd
 
 from compare.analysis.alike import Measure
+from compare.charts.intervals import intervals
+from compare.sections.drawn import PANEL_WIDTHS, drawings
 from compare.sections.section import Cell, Chart, Group, Part, Row, Section, Table
 from compare.sections.shown import SPACE, Figure, by_row, listed, place, take, value
 from compare.sections.stances import cautioned
@@ -23,9 +25,9 @@ def ranked(ranks: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", name: s
     `figures` is the frame of `cp.figures`; a city whose figure is not among them is left out. `name` is what
     the files to take away are called.
     """
-    said, known = messages(lang), by_row(figures)
+    said = messages(lang)
     groups = [rows for _, rows in ranks.groupby(list(Measure._fields), dropna=False, sort=False)]
-    charts = [_chart(records(rows), known, said, lang, name) for rows in groups]
+    charts = [_chart(rows, figures, said, lang, name) for rows in groups]
     drawn = tuple(chart for chart in charts if chart)
     if not drawn:
         return Section("ranked", (), lang=lang)
@@ -40,10 +42,9 @@ def ranked(ranks: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", name: s
     )
 
 
-def _chart(
-    rows: Sequence[Cells], known: Mapping[str, Figure], said: Messages, lang: str, name: str
-) -> Chart | None:
+def _chart(ranks: pd.DataFrame, frame: pd.DataFrame, said: Messages, lang: str, name: str) -> Chart | None:
     """Return one measure's ranks, the title saying whether any place in the order is certain."""
+    rows, known = records(ranks), by_row(frame)
     placed = [row for row in rows if row["best"] is not None and _first(row) in known]
     placed.sort(key=lambda row: (row["best"], row["worst"]))
     if not placed:
@@ -60,7 +61,7 @@ def _chart(
         text(cautioned(said.say(f"ranked.title{extent}", **values), figures, said, lang)),
         text(said.say("ranked.deck.one", **values)),
         said.say("ranked.alt", item=item, figures=told),
-        (),
+        drawings(lambda width: intervals(ranks, frame, lang, width, title=""), PANEL_WIDTHS),
         _twin(placed, known, said, lang),
         take(f"{name}-rank-{placed[0]['item_id']}", figures, said, lang),
         note=_left_out(without, str(placed[0]["dropped_by"]), said, lang),

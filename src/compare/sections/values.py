@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.charts.values import values as drawn_values
-from compare.sections.drawn import FIGURE, Line, charted
+from compare.sections.drawn import FIGURE, PANEL_WIDTHS, Line, charted
 from compare.sections.section import Chart, Part, Section
 from compare.sections.shown import Figure
 from compare.sections.table import due_group
@@ -13,9 +13,6 @@ from compare.sections.topic_words import differences
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
-
-WIDTHS = (516, 340)
-LIKE = ("like",)
 
 
 def values(
@@ -84,7 +81,7 @@ def _panel(
     return charted(
         f"{rows[0]['topic_id']}-{indicator}",
         lambda width: drawn_values(frame, lang=lang, width=width, title=""),
-        WIDTHS, [Line(row, due_group(row, lang), _words(row, said, lang)) for row in shown], said, lang,
+        PANEL_WIDTHS, [Line(row, due_group(row, lang), _words(row, said, lang)) for row in shown], said, lang,
         title=said.text(verdict, indicator=name, cities=labels.all_of(cities)),
         deck=said.text("panel.deck", unit=rows[0][f"unit_{lang}"]),
         alt=said.say("panel.alt", indicator=name, figures=told),
