@@ -24,7 +24,7 @@ _HOMES = {
     "compare.coding.agreement": ("krippendorff_alpha",),
     "compare.texts.quotes": ("locate",),
     "compare.analysis.panel": ("align", "operative", "where"),
-    "compare.analysis.pairs": ("not_comparable", "pairs"),
+    "compare.words.reasons": ("not_comparable", "pairs"),
     "compare.words.named": ("cities", "documents", "facts", "figures", "per_head", "table", "tally"),
     "compare.words.coded": (
         "commitment_changes",
@@ -43,7 +43,7 @@ _HOMES = {
     "compare.analysis.ranks": ("rankable",),
     "compare.words.ranks": ("ranks",),
     "compare.analysis.bounds": ("mean_bounds",),
-    "compare.analysis.attainment": ("attainment", "observations"),
+    "compare.words.verdicts": ("attainment", "observations"),
     "compare.analysis.editions": ("editions",),
     "compare.words.schedule": ("dues", "schedule"),
     "compare.analysis.passages": ("evidence", "passages"),

@@ -1,14 +1,19 @@
-"""How a verdict on what was reached is said in both languages, one sentence each, without the figures."""
+"""Verdicts on what was reached with a sentence each, and outcomes with why one does not decide."""
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
-from compare.analysis.reason_words import ACT_EN, ACT_ZH, BASIS_EN, BASIS_ZH, acted
-from compare.analysis.verdicts import APART, Sighting, astride
+from compare.analysis import attainment as coded
+from compare.analysis.figures import promised
+from compare.analysis.verdicts import APART
+from compare.tables.book import Book
+from compare.words.labels import Labels
+from compare.words.reasons import BASIS, JOINTS, acted, with_reasons
 
 Cells = dict[str, Any]
 MONTHS = (
@@ -130,7 +135,7 @@ CAUSES = {
         "earlier": "it is from before the due day",
     },
 }
-JOINTS = {"zh": "；", "en": "; "}
+NOTES = {"zh": "note", "en": "note_en"}
 UNDATED = {"zh": "未写期限", "en": "no date"}
 ENDS = {"zh": "。", "en": "."}
 HALVES = {"zh": ("上半年", "下半年"), "en": ("the first half of", "the second half of")}
@@ -140,21 +145,64 @@ QUARTERS = {
 }
 
 
+def attainment(
+    book: Book, as_of: str | datetime.date, place: str | Iterable[str] | None = None, topic: str | None = None
+) -> pd.DataFrame:
+    """Return the verdicts of `analysis.attainment.attainment`, each with a sentence; raises as it does."""
+    targets, outcomes = _by_row(promised(book)), _by_row(coded.observed(book))
+
+    def reason(row: Cells, lang: str) -> str:
+        target, one = targets[row["row_id"]], outcomes.get(row["outcome_id"])
+        item = Labels(book, lang).item((one or target)["item_id"])
+        return told(lang, item, target, row["verdict"], one, _codes(row["differs"]), _codes(row["causes"]))
+
+    return with_reasons(coded.attainment(book, as_of, place, topic), reason)
+
+
+def observations(
+    book: Book, row_id: str | Iterable[str] | None = None, place: str | None = None
+) -> pd.DataFrame:
+    """Return the outcomes of `analysis.attainment.observations`, each with why it does not decide.
+
+    What keeps one from it is empty where nothing does; a figure in doubt says why it is. Raises as it does.
+    """
+    targets = _by_row(promised(book))
+    alike = {f"{cells['item_id']};{cells['other_id']}": cells for cells in book.records("lookalikes")}
+    facts = {cells["fact_id"]: cells for cells in book.records("outcomes")}
+
+    def reason(row: Cells, lang: str) -> str:
+        apart = alike.get(row["lookalike"])
+        bars = bars_words(lang, targets[row["row_id"]], _codes(row["differs"]), _codes(row["bars"]))
+        doubt = facts[row["outcome_id"]][NOTES[lang]] if row["confidence"] == "suspect" else ""
+        return JOINTS[lang].join(filter(None, [apart[f"reason_{lang}"] if apart else bars, doubt]))
+
+    return with_reasons(coded.observations(book, row_id, place), reason)
+
+
+def _by_row(figures: pd.DataFrame) -> dict[str, Cells]:
+    return {str(cells["row_id"]): cells for cells in figures.to_dict("records")}
+
+
+def _codes(held: str) -> list[str]:
+    return held.split(";") if held else []
+
+
 def told(
     lang: str,
     item: str,
     target: Cells,
     verdict: str,
-    one: Sighting | None,
+    one: Cells | None,
     differs: Iterable[str],
     why: Iterable[str],
 ) -> str:
     """Return the sentence of a verdict: what was observed when, why it follows, and what stands beside it.
 
-    `item` is the name of what was observed, `differs` and `why` are codes, the latter of an unknown.
+    `item` is the name of what was observed, `one` the outcome that the verdict rests on, `differs` and `why`
+    are codes, the latter of an unknown.
     """
     due = due_words(lang, target["due_on"], str(target["due_precision"]))
-    on = "" if one is None else observed_words(lang, one.on, str(one.cells["due_precision"]))
+    on = "" if one is None else observed_words(lang, one["due_on"], str(one["due_precision"]))
     parts = [TELLING[lang][verdict].format(item=item, on=on, due=due, causes=_all_of(lang, CAUSES, why))]
     if one is None:
         parts += [words] if (words := apart_words(lang, target, differs, SEVERAL)) else []
@@ -163,20 +211,15 @@ def told(
         beside = [
             name for name in differs if name not in why and not (name == "measure_open" and "part" in why)
         ]
-        said = _acts_words(lang, target=target, outcome=one.cells)
+        said = {"target": acted(target, lang), "outcome": acted(one, lang)}
         parts += [BESIDE[lang][name].format(**said) for name in beside if name in BESIDE[lang]]
     return JOINTS[lang].join(parts) + ENDS[lang]
 
 
-def _acts_words(lang: str, **sides: Cells) -> dict[str, str]:
-    words = acted({"zh": ACT_ZH, "en": ACT_EN}[lang], {"zh": "并", "en": " and "}[lang])
-    return {name: words(cells) for name, cells in sides.items()}
-
-
-def bars_words(lang: str, target: Cells, one: Sighting) -> str:
-    """Return what keeps one outcome from deciding, empty where nothing does."""
-    named = [name for name in one.bars if name not in ASPECTS[lang]]
-    barring = [name for name in one.differs if name in APART or name in one.bars]
+def bars_words(lang: str, target: Cells, differs: Iterable[str], bars: Iterable[str]) -> str:
+    """Return what keeps an outcome that differs from a target from deciding, empty where nothing does."""
+    named = [name for name in bars if name not in ASPECTS[lang]]
+    barring = [name for name in differs if name in APART or name in bars]
     parts = [apart_words(lang, target, barring, ONE), _all_of(lang, CAUSES, named)]
     return JOINTS[lang].join(filter(None, parts))
 
@@ -191,26 +234,11 @@ def apart_words(lang: str, target: Cells, differs: Iterable[str], which: dict[st
         "、".join(nouns) if lang == "zh" else " and ".join(filter(None, [", ".join(nouns[:-1]), nouns[-1]]))
     )
     words = APART_FROM[lang].format(which=which[lang], aspects=listed)
-    basis = {"zh": BASIS_ZH, "en": BASIS_EN}[lang][target["basis"]]
-    return words + (OF_BASIS[lang].format(basis) if "basis" in codes else "")
+    return words + (OF_BASIS[lang].format(BASIS[lang][target["basis"]]) if "basis" in codes else "")
 
 
 def _all_of(lang: str, table: dict[str, dict[str, str]], names: Iterable[str]) -> str:
     return ("，且" if lang == "zh" else " and ").join(table[lang][name] for name in names)
-
-
-def causes(one: Sighting, due: pd.Timestamp, against: bool) -> list[str]:
-    """Return the codes of why the outcome nearest to the due day does not settle whether it was met."""
-    made = [*(["undated"] if pd.isna(due) else []), *(["contradicted"] if against else []), *one.bars]
-    if one.hidden:
-        made.append("part" if "measure_open" in one.differs else "part_done")
-    elif one.plain is None:
-        made.append("bound" if one.cells["comparator"] in ("ge", "gt", "le", "lt") else "rounded")
-    if astride(one, due):
-        made.append("period")
-    elif one.on < due:
-        made.append("before" if one.meets is False else "earlier")
-    return made
 
 
 def due_words(lang: str, on: pd.Timestamp, precision: str) -> str:
