@@ -42,11 +42,22 @@ def page_of(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     sections = sections_of(notebook)
     kept = "\n".join(one.to_json() for one in sections)
     write_whole(root / SECTIONS / f"{briefing.name}.jsonl", f"{kept}\n".encode())
+<<<<<<< HEAD
     said = _words(root, briefing)
+=======
+    return html_page(sections, frame_of(root, briefing))
+
+
+def frame_of(root: Path, briefing: Briefing) -> Frame:
+    """Return what stands around the sections of a briefing in every file that is made of them."""
+    # A notebook of one's own has the words that all share.
+    own = (root / TEXT / f"{briefing.notebook}.{briefing.lang}.md").is_file()
+    said = read_messages(root, briefing.notebook if own else COMMON, briefing.lang)
+>>>>>>> main
     as_of = datetime.date.fromisoformat(str(briefing.parameters["as_of"]))
     mark = "：" if briefing.lang == "zh" else ": "
-    kicker = f"{said.say('kicker')}{mark}{_subject(root, said, briefing)}"
-    return html_page(sections, Frame(briefing.lang, as_of, said, kicker, _links(briefing, said)))
+    kicker = f"{said.say('kicker')}{mark}{subject(root, said, briefing)}"
+    return Frame(briefing.lang, as_of, said, kicker, _links(briefing, said))
 
 
 def kept_sections(root: Path, name: str) -> list[Section]:
@@ -55,6 +66,7 @@ def kept_sections(root: Path, name: str) -> list[Section]:
     return [from_json(line) for line in lines if line]
 
 
+<<<<<<< HEAD
 def _words(root: Path, briefing: Briefing) -> Messages:
     # A notebook of one's own has the words that all share.
     own = (root / TEXT / f"{briefing.notebook}.{briefing.lang}.md").is_file()
@@ -79,6 +91,10 @@ def _title(root: Path, briefing: Briefing) -> str:
 
 
 def _subject(root: Path, said: Messages, briefing: Briefing) -> str:
+=======
+def subject(root: Path, said: Messages, briefing: Briefing) -> str:
+    """Return what a briefing is about in a word or two: its topic, its city, or what its words say."""
+>>>>>>> main
     for name, table, key in SUBJECTS:
         if name in briefing.parameters:
             held = rows(root / CURATED / f"{table}.csv", root, key, f"name_{briefing.lang}")

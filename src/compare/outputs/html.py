@@ -235,6 +235,11 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
 
 
 @block.register
+def _(part: Bar, leaf: Leaf) -> Markup:
+    return element("span", class_=part.look, style=f"width:{100 * part.share:.1f}%", aria_hidden="true")
+
+
+@block.register
 def _(part: Fold, leaf: Leaf) -> Markup:
     summary = element("summary", words(leaf, part.summary))
     inner = blocks(part.blocks, leaf)
@@ -308,7 +313,9 @@ def _(part: Bar, leaf: Leaf) -> Markup:
 
 
 def section(part: Section, leaf: Leaf) -> Markup:
-    """Return a section as HTML, its heading first."""
+    """Return a section as HTML, its heading first; one that has nothing to say leaves nothing."""
+    if not part.title and not part.blocks:
+        return Markup("")
     leaf.section = part.key
     if part.look == "lead":
         inner = element("div", blocks(part.blocks, leaf), class_="lead-grid")

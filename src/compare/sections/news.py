@@ -46,7 +46,7 @@ def news(counts: pd.DataFrame, corrections: pd.DataFrame, edition: str, lang: st
         )
         lines = [said.text("changes.first", count=number(new.sum()), rows=_listed(new, said, lang))]
     lines += [said.text("changes.unpublished", rows=_listed(left, said, lang))] if left.any() else []
-    lines += [] if len(corrections) else [said.text("changes.uncorrected")]
+    lines += [said.text("changes.reasons" if len(corrections) else "changes.uncorrected")]
     blocks = (*(Paragraph(line) for line in lines), *_corrected(records(corrections), said, lang))
     return Section("changes", title, blocks=blocks, look="changes", lang=lang)
 
@@ -87,11 +87,23 @@ def _cells(row: Figure, said: Messages, lang: str) -> Iterable[Text]:
     counted = row["table"] in COUNTED
     name = Run(said.say(f"table.{row['table']}")) if counted else Run(row["table"], "code")
     yield text(name, " ", Run(row["row_id"], to=row["page"] and f"{row['page']}#{row['row_id']}"))
-    yield text(f"{row['title_zh']} " if lang == "zh" else "", Run(row["column"], "code"))
+    title, code = row["title_zh"] if lang == "zh" else readable(row["column"]), row["column"]
+    yield text(title, *((" ", Run(code, "code")) if title.lower() != code else ()))
     for side in ("old", "new"):
         yield chinese(_shown(row[side], said)) if row[side] else said.text("changes.empty")
     yield text(Labels(None, lang).day(row["corrected_on"]))
     yield chinese(_shown(row["reason"], said))
+
+
+def readable(name: str) -> str:
+    """Return the English name of a column as a reader says it.
+
+    >>> readable("note_en"), readable("due_source"), readable("measure_id")
+    ('Note in English', 'Due source', 'Measure')
+    """
+    head, _, tail = name.rpartition("_")
+    held = {"en": f"{head} in English", "zh": f"{head} in Chinese", "id": head}.get(tail, name)
+    return held[:1].upper() + held[1:].replace("_", " ")
 
 
 def _shown(words: str, said: Messages) -> str:
