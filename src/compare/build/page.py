@@ -42,9 +42,6 @@ def page_of(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     sections = sections_of(notebook)
     kept = "\n".join(one.to_json() for one in sections)
     write_whole(root / SECTIONS / f"{briefing.name}.jsonl", f"{kept}\n".encode())
-<<<<<<< HEAD
-    said = _words(root, briefing)
-=======
     return html_page(sections, frame_of(root, briefing))
 
 
@@ -53,7 +50,6 @@ def frame_of(root: Path, briefing: Briefing) -> Frame:
     # A notebook of one's own has the words that all share.
     own = (root / TEXT / f"{briefing.notebook}.{briefing.lang}.md").is_file()
     said = read_messages(root, briefing.notebook if own else COMMON, briefing.lang)
->>>>>>> main
     as_of = datetime.date.fromisoformat(str(briefing.parameters["as_of"]))
     mark = "：" if briefing.lang == "zh" else ": "
     kicker = f"{said.say('kicker')}{mark}{subject(root, said, briefing)}"
@@ -66,20 +62,11 @@ def kept_sections(root: Path, name: str) -> list[Section]:
     return [from_json(line) for line in lines if line]
 
 
-<<<<<<< HEAD
-def _words(root: Path, briefing: Briefing) -> Messages:
-    # A notebook of one's own has the words that all share.
-    own = (root / TEXT / f"{briefing.notebook}.{briefing.lang}.md").is_file()
-    return read_messages(root, briefing.notebook if own else COMMON, briefing.lang)
-
-
 def listed(root: Path, briefing: Briefing) -> Listed:
     """Return a briefing that was built as the front page lists it, its finding from its kept sections."""
-    said = _words(root, briefing)
-    topic, city = (str(briefing.parameters.get(name, "")) for name in ("topic", "city"))
-    return Listed(
-        briefing.page, briefing.lang, _subject(root, said, briefing), _title(root, briefing), topic, city
-    )
+    on = {name: str(briefing.parameters.get(name, "")) for name in ("topic", "city")}
+    named = subject(root, frame_of(root, briefing).messages, briefing)
+    return Listed(briefing.page, briefing.lang, named, _title(root, briefing), **on)
 
 
 def _title(root: Path, briefing: Briefing) -> str:
@@ -90,11 +77,8 @@ def _title(root: Path, briefing: Briefing) -> str:
     return unescape(TAG.sub("", page.partition("<h1>")[2].partition("</h1>")[0]))
 
 
-def _subject(root: Path, said: Messages, briefing: Briefing) -> str:
-=======
 def subject(root: Path, said: Messages, briefing: Briefing) -> str:
     """Return what a briefing is about in a word or two: its topic, its city, or what its words say."""
->>>>>>> main
     for name, table, key in SUBJECTS:
         if name in briefing.parameters:
             held = rows(root / CURATED / f"{table}.csv", root, key, f"name_{briefing.lang}")
