@@ -48,10 +48,11 @@ def render_page(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
 
 def render_front(root: Path, briefings: Sequence[Briefing], lang: str, files: Sequence[str]) -> str:
     """Return the front page over `briefings` and the `files` beside them as one HTML text."""
-    from compare.briefings.front.page import front
+    from compare.build.page import listed
+    from compare.outputs.front import front_page
     from compare.rules.load import load
 
-    return front(root, load(root), briefings, lang, files)
+    return front_page(load(root), [listed(root, one) for one in briefings], lang, files)
 
 
 @dataclass(frozen=True)
