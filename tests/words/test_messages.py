@@ -45,7 +45,7 @@ TEXTS = sorted({path.name.split(".")[0] for path in TEXT.glob("*.md")})
 # What speaks from a text beside the notebook of its name, or instead of one.
 DOORS = {"index": front.front, "deadline_calendar": takeaways._calendar}
 # Or its own tests hear every sheet and every document speak.
-HEARD = {"source": "test_source_page.py", "workbook": "test_workbook.py"}
+HEARD = {"source": "outputs/test_document.py", "workbook": "briefings/test_workbook.py"}
 # Modules that make files which speak from texts of their own, whoever asks for them.
 APART = ("build.takeaways", *(f"{folder}." for folder in HEARD))
 FLOOR = "compare.briefings."
@@ -427,7 +427,7 @@ every = partial(pytest.mark.parametrize, "text")
 def test_every_text_has_a_speaker() -> None:
     assert set(TEXTS) == {*SPOKEN, *HEARD, COMMON}
     for text, file in HEARD.items():
-        assert f'"{text}' in (ROOT / "tests" / "briefings" / file).read_text(encoding="utf-8"), file
+        assert f'"{text}' in (ROOT / "tests" / file).read_text(encoding="utf-8"), file
 
 
 @every(TEXTS)

@@ -13,12 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.build.plan import FRONT, Briefing, plan
+from compare.build.plan import Briefing, plan
 from compare.build.site import Site, survey
 from compare.build.stale import PAGES, REPORTS, write_whole
 from compare.build.takeaways import Takeaway, takeaways
 from compare.build.why import asked, why
 from compare.errors import CompareError
+from compare.project import FRONT
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

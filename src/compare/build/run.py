@@ -29,7 +29,8 @@ PRELOADED = (
     "compare.briefings.topic.briefing",
     "compare.briefings.city.briefing",
     "compare.briefings.cascade",
-    "compare.briefings.calendar.briefing",
+    "compare.sections",
+    "compare.outputs.page",
 )
 # A cell takes well under a second; one that takes minutes hangs.
 CELL_SECONDS = 300

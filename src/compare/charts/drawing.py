@@ -72,10 +72,12 @@ def figure(
     margin: tuple[float, float, float, float],
     title: str,
     lang: str,
+    counted: float = 0,
 ) -> go.Figure:
     """Return a figure of traces, labels and shapes; `axis` is what its axis of values or days is like.
 
-    `size` is the figure's width and the height of its plot, `margin` left, right, top and bottom.
+    `size` is the figure's width and the height of its plot, `margin` left, right, top and bottom. Down the
+    plot `y` counts pixels from its top, or, where so much is `counted`, whatever it is from its foot.
     A title comes on top of that, in as many lines as it takes to clear Plotly's buttons.
     """
     held, (width, height), (left, right, top, bottom) = list(pieces), size, margin
@@ -88,7 +90,7 @@ def figure(
         # Plotly lifts a title of several lines by half a line.
         "pad": {"t": 6 if len(lines) == 1 else 6 + LINE / 2},
     }  # fmt: skip
-    hidden = {"visible": False, "range": [height, 0], "fixedrange": True}
+    hidden = {"visible": False, "range": [0, counted] if counted else [height, 0], "fixedrange": True}
     small = {"size": SMALL, "color": THIRD, "family": FONT["en"]}
     seen = {"fixedrange": True, "zeroline": False, "gridcolor": RULE, "tickangle": 0, "title_font": small}
     layout = {
@@ -98,6 +100,7 @@ def figure(
         "height": round(above + top + height + bottom),
         "margin": {"l": left, "r": right, "t": above + top, "b": bottom, "pad": 0, "autoexpand": False},
         "showlegend": False,
+        "barmode": "overlay",
         "hovermode": "closest",
         "hoverlabel": {"font": {"family": FONT[lang], "size": SMALL}, "align": "left"},
         "dragmode": False,

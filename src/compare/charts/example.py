@@ -71,3 +71,17 @@ RANKS = pd.DataFrame(
         "worst": [3, 1, None],
     }
 ).astype({"best": "Int64", "worst": "Int64"})
+
+SCHEDULE = pd.DataFrame(
+    {
+        "city_id": ["hill", "hill", "lake", "moor"],
+        "commitment_id": ["c-1", "c-2", "c-3", "c-4"],
+        "due_on": pd.to_datetime(["2022-12-31", "2022-12-31", "2025-12-31", None]),
+        "status": ["adopted", "adopted", "draft", "adopted"],
+        "as_of": pd.Timestamp("2024-06-30"),
+    }
+)
+SCHEDULE = SCHEDULE.assign(
+    place_zh=[PLACES[name][1] for name in SCHEDULE["city_id"]],
+    place_en=[PLACES[name][2] for name in SCHEDULE["city_id"]],
+)

@@ -11,8 +11,6 @@ import pandas as pd
 from markupsafe import Markup
 
 from compare.analysis.topic_coverage import TELLING
-from compare.briefings.calendar import findings as calendar_findings
-from compare.briefings.calendar.briefing import CalendarBriefing
 from compare.briefings.cascade import CascadeBriefing
 from compare.briefings.city import findings as city_findings
 from compare.briefings.city.briefing import CityBriefing
@@ -21,10 +19,14 @@ from compare.briefings.topic import findings
 from compare.briefings.topic.briefing import TopicBriefing
 from compare.build.plan import Briefing
 from compare.errors import CompareError, Problem
+from compare.sections.calendar_lead import calendar_lead
 from compare.tables.book import Book
-from compare.words.messages import Messages
+from compare.words.messages import Messages, messages
+from compare.words.named import documents
+from compare.words.schedule import schedule
+from compare.words.text import plain
 
-TOPIC = "topic_comparison"
+TOPIC, CALENDAR = "topic_comparison", "deadline_calendar"
 
 
 @dataclass(frozen=True)
@@ -168,20 +170,30 @@ def other_cards(book: Book, briefings: Sequence[Briefing]) -> dict[str, list[tup
     made: dict[str, list[tuple[Briefing, Card]]] = {}
     for one in briefings:
         if one.notebook != TOPIC:
-            brief = _maker(one)(book, **_given(one))
-            card = Card(brief.subject, _finding(brief), one.page)
+            card = _calendar(book, one) if one.notebook == CALENDAR else _card(book, one)
             made.setdefault(one.notebook, []).append((one, card))
     return made
+
+
+def _card(book: Book, one: Briefing) -> Card:
+    brief = _maker(one)(book, **_given(one))
+    return Card(brief.subject, _finding(brief), one.page)
+
+
+def _calendar(book: Book, one: Briefing) -> Card:
+    as_of, cities = one.parameters["as_of"], one.parameters["cities"]
+    held = (schedule(book, as_of, cities), documents(book, city=cities))  # type: ignore[arg-type]
+    said = messages(one.lang, CALENDAR)
+    return Card(said.say("subject"), plain(calendar_lead(*held, one.lang).title), one.page)
 
 
 def _maker(one: Briefing) -> Callable[..., Any]:
     made: dict[str, Callable[..., Any]] = {
         "cascade": CascadeBriefing,
         "city_briefing": CityBriefing,
-        "deadline_calendar": CalendarBriefing,
     }
     if one.notebook not in made:
-        known = " or ".join((TOPIC, *made))
+        known = " or ".join((TOPIC, *made, CALENDAR))
         problem = Problem(
             "notebooks", found=one.notebook, expected=known, todo="say which class makes its lead"
         )
@@ -193,8 +205,6 @@ def _finding(brief: Any) -> str | Markup:
     """Return the title of a page: the sentence itself where it can be had alone, else from the built lead."""
     if isinstance(brief, CityBriefing):
         return city_findings.title(brief)
-    if isinstance(brief, CalendarBriefing):
-        return calendar_findings.title(brief)
     return heading(brief.lead().html)
 
 

@@ -46,7 +46,7 @@ def without_addresses(words: str, mark: str) -> str:
 
 
 def readable(name: str) -> str:
-    """Return the English name of a table or column as a reader says it.
+    """Return the English name of a column as a reader says it.
 
     >>> readable("note_en"), readable("due_source"), readable("measure_id")
     ('Note in English', 'Due source', 'Measure')

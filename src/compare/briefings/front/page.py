@@ -24,8 +24,9 @@ from compare.briefings.front.dots import again
 from compare.briefings.front.rows import KINDS, Rows, documents, embedded, simple_forms
 from compare.briefings.page import VERSION, style
 from compare.briefings.pieces import environment
-from compare.build.plan import FRONT, Briefing
+from compare.build.plan import Briefing
 from compare.build.takeaways import WORKBOOK, takeaways
+from compare.project import FRONT
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
 from compare.words.labels import Labels
