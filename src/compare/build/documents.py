@@ -44,7 +44,7 @@ def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
 
 def findings(root: Path) -> str:
     """Return what README.md tells; raises `CompareError` where a page that it is taken from is not ready."""
-    briefings = _ready(root, TOLD)
+    briefings = sorted(_ready(root, TOLD), key=lambda one: TOLD.index(one.name))
     return findings_text(
         {subject(root, frame_of(root, one).messages, one): kept_sections(root, one.name) for one in briefings}
     )
