@@ -15,17 +15,17 @@ import nbformat
 import numpy as np
 import pandas as pd
 import pytest
+from compare.briefings.calendar.ics import calendar_ics
 
 import compare as cp
 from compare.__main__ import main
 from compare.analysis import schedule
 from compare.asked import refuse_other_parameters
-from compare.briefings.calendar.ics import calendar_ics
-from compare.briefings.source.page import source_page
 from compare.build import run
 from compare.build.engine import FORK
 from compare.build.plan import Briefing, plan, read_edition
 from compare.errors import CompareError, UnknownName
+from compare.outputs.document import document_page
 from compare.outputs.workbook.book import workbook
 from compare.project import SOURCES
 from compare.tables.book import Book
@@ -69,7 +69,7 @@ BY_DAY: dict[str, Callable[[Book, Any], Any]] = {
     "CityBriefing": lambda book, day: cp.CityBriefing(book, book.cities[0], "en", day),
     "CascadeBriefing": lambda book, day: cp.CascadeBriefing(book, "en", day),
     "CalendarBriefing": lambda book, day: cp.CalendarBriefing(book, "en", day),
-    "page of a document": lambda book, day: source_page(book, next(iter(book.documents)), "en", day, "1"),
+    "page of a document": lambda book, day: document_page(book, next(iter(book.documents)), "en", day, "1"),
     "workbook": lambda book, day: workbook(book, day, "1"),
     "calendar file": lambda book, day: calendar_ics(cp.schedule(book, DAY), book, day, "en", "name"),
 }

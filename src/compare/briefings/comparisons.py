@@ -9,8 +9,6 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.alike import Measure
-from compare.analysis.attainment import attainment, observations
-from compare.analysis.cascade import cascade
 from compare.analysis.contradictions import contradictions
 from compare.analysis.figures import promised
 from compare.analysis.increments import increments
@@ -20,6 +18,8 @@ from compare.briefings.charts import drawing_beside
 from compare.briefings.material import Cells
 from compare.briefings.pieces import Piece
 from compare.briefings.sections import Sections
+from compare.words.cascade import cascade
+from compare.words.verdicts import attainment, observations
 
 COMPARED = ("like", "assigned")
 TAILS = ("shares", "assigned")

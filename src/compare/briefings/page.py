@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.briefings.pieces import MIMETYPE, TEMPLATES
-from compare.build.plan import FRONT, Briefing
+from compare.build.plan import Briefing
 from compare.charts import look
-from compare.project import find_root
+from compare.project import FRONT, find_root
 from compare.words.messages import Messages, read_messages
 
 if TYPE_CHECKING:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,12 +10,11 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup, escape
 
+from compare.outputs.html import chinese
 from compare.texts.keywords import listed
 
 MIMETYPE = "application/x.compare.briefing+html"
-CHINESE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff]+")
 # The types of cells that may be missing; all others are handed on without being asked.
 MISSING = (float, type(pd.NaT), type(pd.NA))
 TEMPLATES = Path(__file__).parent / "templates"
@@ -86,18 +84,9 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters["chinese"] = marked_chinese
+    made.filters["chinese"] = chinese
     made.filters["listed"] = listed
     return made
-
-
-def marked_chinese(words: str) -> Markup:
-    """Return words as HTML with each run of Chinese marked as such, so that it is read out as Chinese.
-
-    >>> print(marked_chinese("超过 is coded >"))
-    <span lang="zh">超过</span> is coded &gt;
-    """
-    return Markup(CHINESE.sub(lambda run: f'<span lang="zh">{run.group()}</span>', str(escape(words))))
 
 
 def render(template: str, **context: Any) -> Piece:

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 import pandas as pd
 
-from compare.analysis.attainment import observations
 from compare.analysis.verdicts import REACHED
 from compare.briefings.material import Cells
+from compare.words.verdicts import observations
 
 if TYPE_CHECKING:
     from compare.briefings.city.briefing import CityBriefing

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from compare.analysis.changes import CHANGES, indicator_changes
+from compare.analysis.changes import CHANGES
 from compare.analysis.editions import EARLIER, LATER, commitment_changes, editions, taken_up
 from compare.briefings.material import Cells
+from compare.words.reasons import indicator_changes
 
 if TYPE_CHECKING:
     from compare.briefings.city.briefing import CityBriefing

@@ -17,7 +17,6 @@ from compare.analysis.coverage import coverage
 from compare.analysis.figures import promised, reached
 from compare.analysis.grid import EVERY as EVERY_GROUP
 from compare.analysis.grid import STATUS, UNDATED, Cell, Row, grid
-from compare.analysis.pairs import pairs
 from compare.analysis.panel import align, nearest_reference, operative, where
 from compare.analysis.passages import statements
 from compare.analysis.selection import coded_topics, whole_topics
@@ -30,6 +29,7 @@ from compare.briefings.topic import findings
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
 from compare.words.labels import EVERY
+from compare.words.reasons import pairs
 
 
 @dataclass(frozen=True, eq=False)

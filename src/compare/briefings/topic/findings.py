@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 from markupsafe import Markup, escape
 
+from compare.analysis.differences import BY_CODE, GRADES
 from compare.analysis.grid import STATUS
-from compare.analysis.reasons import BY_CODE, GRADES
 
 if TYPE_CHECKING:
     from compare.briefings.topic.briefing import TopicBriefing
