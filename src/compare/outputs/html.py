@@ -140,7 +140,7 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
         return element("a", run.text, class_=run.look, href=run.to, title=outside, lang=run.lang)
     if run.look == "said":
         # Sentences of ours that quote Chinese words: those are marked, so that they are read out as Chinese.
-        return _foreign(run.text) if leaf.lang != "zh" else escape(run.text)
+        return chinese(run.text) if leaf.lang != "zh" else escape(run.text)
     if run.look == "city":
         return element("b", run.text, class_=classes("city", colour))
     if run.look in ("mark", "mark value"):
@@ -150,13 +150,6 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
     if run.look or run.lang or colour:
         return element("span", run.text, class_=classes(run.look, colour), lang=run.lang)
     return escape(run.text)
-
-
-def _foreign(words: str) -> Markup:
-    parts = zip(CHINESE.split(words), [*CHINESE.findall(words), ""], strict=True)
-    return Markup("").join(
-        escape(ours) + (element("span", zh, lang="zh") if zh else "") for ours, zh in parts
-    )
 
 
 @singledispatch
