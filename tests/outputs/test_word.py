@@ -21,7 +21,7 @@ from docx.shared import Mm
 import compare as cp
 from compare.build.plan import plan
 from compare.outputs import word_style
-from compare.outputs.docx import word_document
+from compare.outputs.word import word_document
 from compare.outputs.page import Frame, html_page
 from compare.outputs.pictures import Picture, on_paper
 from compare.sections.section import Chart, Section, parts

@@ -12,7 +12,7 @@ import docx
 import pytest
 from docx.shared import Mm
 
-from compare.outputs.docx import word_document
+from compare.outputs.word import word_document
 from compare.outputs.page import Frame
 from compare.outputs.pictures import Picture
 from compare.outputs.word_lines import Said, lines
