@@ -40,6 +40,8 @@ BLANKS = re.compile("[ \t\r\n]+")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 INK, GOLD, GREY, YELLOW = "4D5158", "D9A400", "676B72", "FFE58A"
 
+# Looks of runs that give the number of a row and lead nowhere.
+UNLINKED = ("chip", "number")
 # Looks of a cell or a line that all words in it take on.
 INHERITED = {"worth", "derived", "draft-tag"}
 # How the cell of an absence is filled: pattern, its ink, the ground; and how much of its place's colour is in
@@ -62,6 +64,7 @@ class Sheet:
     waiting: list[str] = field(default_factory=list)
     over: Line | None = None
     series: int = 0
+    figure: int = 1
 
     def add(self, block: BaseOxmlElement) -> None:
         self.document.element.body.sectPr.addprevious(block)
@@ -107,7 +110,9 @@ def _marks(sections: Sequence[Section]) -> dict[str, tuple[int, str]]:
     Word takes a name of letters, digits and lines below, at most 40 of them, a letter first.
     """
     every = list(runs(sections))
-    wanted = {run.row for run in every} | {run.to[1:] for run in every if run.to.startswith("#")}
+    wanted = {run.row for run in every if run.look not in UNLINKED} | {
+        run.to[1:] for run in every if run.to.startswith("#")
+    }
     held = [one.key for one in sections] + [run.anchor for run in every]
     held += [one.anchor for kind in (Heading, Row, Fold, Part) for one in parts(sections, kind)]
     marked = dict.fromkeys(place for place in held if place and place in wanted)
@@ -120,6 +125,7 @@ def _write(one: Said, sheet: Sheet) -> None:
     """Write a line at the end of the document."""
     if one.place:
         sheet.waiting.append(one.place)
+        sheet.figure = sheet.arranged.figures.get(one.place, sheet.figure)
     if not one.style:
         return
     sheet.over = line = _line(one, one.style, sheet)
@@ -267,10 +273,12 @@ def _said(run: Run, words: str, sheet: Sheet) -> Iterator[tuple[str, set[str], s
         yield HOLLOW[sign] if "draft" in looks else sign, set(), ""
     elif run.look == "number" and run.row:
         yield number, set(), ""
+    elif run.look == "figure-number":
+        yield str(sheet.figure), set(), ""
     elif run.look == "chip":
         yield f"[{number}]", looks, ""
     elif not run.look.startswith(("glyph", "sign")):
-        bare = run.look in ("plain", "bare")
+        bare = run.look in ("plain", "bare", "made")
         yield (
             BLANKS.sub(" ", words),
             looks | ({"leading"} if run.row and run.look != "plain" else set()),
@@ -296,7 +304,9 @@ def _letters(run: Run, looks: set[str], is_east: bool, lang: str, sheet: Sheet) 
     """Return how words look, None where they look like those of their paragraph."""
     is_value, chip = looks >= {"mark", "value"}, "chip" in looks
     line: tuple[str, str] | None = None
-    if is_value or "leading" in looks:
+    if "made" in looks:
+        line = ("dotted", GREY)
+    elif is_value or "leading" in looks:
         # As on the page, yellow means that a sentence is at the other end.
         line = ("single", GREY if run.row.startswith(FROM_ELSEWHERE) else GOLD)
     elif "draft-tag" in looks and "tag" not in looks and not chip:
