@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import inspect
 import json
 import os
@@ -148,41 +147,6 @@ def english(request: pytest.FixtureRequest, pages: dict[str, Page]) -> Page:
 def chinese(request: pytest.FixtureRequest, pages: dict[str, Page]) -> Page:
     """Return each built Chinese page in turn."""
     return pages[request.param]
-
-
-@pytest.fixture(scope="session")
-def raw(root: Path) -> Callable[[str], Rows]:
-    """Return a reader of tables as bare CSV, past everything the project itself does with them."""
-
-    @cache
-    def read(name: str) -> Rows:
-        folder = root / "data" / "curated"
-        paths = sorted(folder.glob(f"{name}.csv")) or sorted(folder.glob(f"*/{name}.csv"))
-        rows = []
-        for path in paths:
-            with path.open(encoding="utf-8", newline="") as lines:
-                place = {} if path.parent == folder else {"city_id": path.parent.name}
-                rows += [place | row for row in csv.DictReader(lines)]
-        return rows
-
-    return read
-
-
-@pytest.fixture(scope="session")
-def promised(raw: Callable[[str], Rows]) -> Callable[[str], Rows]:
-    """Return a picker of the promises of a topic that count, by the rule and not by the code under test."""
-    topic_of = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
-
-    def pick(topic: str) -> Rows:
-        return [
-            row
-            for row in raw("targets")
-            if topic_of[row["indicator_id"]] == topic
-            and row["kind"] == "target"
-            and not row["restates_target_id"]
-        ]
-
-    return pick
 
 
 @pytest.fixture(scope="session")

@@ -16,8 +16,8 @@ from typing import Any
 import opencc
 import pytest
 from bs4 import BeautifulSoup, Tag
-
 from compare.briefings.calendar.briefing import CalendarBriefing
+
 from compare.briefings.cascade import CascadeBriefing
 from compare.briefings.city.briefing import CityBriefing
 from compare.briefings.front import page as module
@@ -27,9 +27,10 @@ from compare.briefings.front.dots import RECURRING, Dot, Lane, axis, draw
 from compare.briefings.front.page import SPOKEN, front
 from compare.briefings.front.rows import KINDS, embedded, simple_forms
 from compare.briefings.topic.briefing import TopicBriefing
-from compare.build.plan import FRONT, plan
+from compare.build.plan import plan
 from compare.build.takeaways import takeaways
 from compare.errors import CompareError
+from compare.project import FRONT
 from compare.rules.load import load
 from compare.tables import book as tables
 from compare.tables import release

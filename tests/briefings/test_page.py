@@ -18,8 +18,9 @@ import compare as cp
 from compare.briefings.page import render
 from compare.briefings.pieces import TEMPLATES
 from compare.build.build import render_front
-from compare.build.plan import FRONT, plan
+from compare.build.plan import plan
 from compare.build.takeaways import takeaways
+from compare.project import FRONT
 
 CITIES = ("jinan", "qingdao", "dongying", "dezhou")
 CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL)

@@ -14,8 +14,9 @@ import opencc
 import pytest
 
 from compare.briefings.front.page import FIRST, MORE, front
-from compare.briefings.source.page import source_page
-from compare.build.plan import FRONT, plan, read_edition
+from compare.build.plan import plan, read_edition
+from compare.outputs.document import document_page
+from compare.project import FRONT
 from compare.tables.book import Book
 
 pytestmark = pytest.mark.browser
@@ -35,7 +36,7 @@ def reports(root: Path, book: Book, tmp_path_factory: pytest.TempPathFactory) ->
     edition = read_edition(root)
     for lang, name in FRONT.items():
         (folder / name).write_text(front(root, book, plan(root), lang), encoding="utf-8")
-    page = source_page(book, "qingdao-2020", "zh", edition["as_of"], edition["edition"])
+    page = document_page(book, "qingdao-2020", "zh", edition["as_of"], edition["edition"])
     (folder / "sources" / "qingdao-2020.zh.html").write_text(page, encoding="utf-8")
     return folder
 

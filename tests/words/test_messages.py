@@ -20,12 +20,12 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
+from compare.briefings.calendar import tables as calendar_tables
 from jinja2 import nodes
 
 import compare
-from compare.analysis import changes, editions, ranks, reasons, verdicts
+from compare.analysis import changes, differences, editions, ranks, verdicts
 from compare.briefings import comparisons, page
-from compare.briefings.calendar import tables as calendar_tables
 from compare.briefings.city import bars, beside
 from compare.briefings.front import changes as front_changes
 from compare.briefings.front import page as front
@@ -45,7 +45,7 @@ TEXTS = sorted({path.name.split(".")[0] for path in TEXT.glob("*.md")})
 # What speaks from a text beside the notebook of its name, or instead of one.
 DOORS = {"index": front.front, "deadline_calendar": takeaways._calendar}
 # Or its own tests hear every sheet and every document speak.
-HEARD = {"source": "test_source_page.py", "workbook": "test_workbook.py"}
+HEARD = {"source": "outputs/test_document.py", "workbook": "briefings/test_workbook.py"}
 # Modules that make files which speak from texts of their own, whoever asks for them.
 APART = ("build.takeaways", *(f"{folder}." for folder in HEARD))
 FLOOR = "compare.briefings."
@@ -66,9 +66,9 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "above.title.one.": STANCES,
     "attained.verdict.": SEEN,
     "caution.": findings.WITHOUT,
-    "comparability.": (*reasons.GRADES, "words", "alone"),
+    "comparability.": (*differences.GRADES, "words", "alone"),
     "deck.part.": front.DOCUMENTS,
-    "difference.": [one.noun for one in reasons.EVERY_DIFFERENCE if one.noun],
+    "difference.": [one.noun for one in differences.EVERY_DIFFERENCE if one.noun],
     "evidence.differs.": FORCES,
     "due.": [name.removeprefix("due.") for name in front_rows.INFERRED],
     "editions.change.": changes.CHANGES,
@@ -427,7 +427,7 @@ every = partial(pytest.mark.parametrize, "text")
 def test_every_text_has_a_speaker() -> None:
     assert set(TEXTS) == {*SPOKEN, *HEARD, COMMON}
     for text, file in HEARD.items():
-        assert f'"{text}' in (ROOT / "tests" / "briefings" / file).read_text(encoding="utf-8"), file
+        assert f'"{text}' in (ROOT / "tests" / file).read_text(encoding="utf-8"), file
 
 
 @every(TEXTS)

@@ -136,7 +136,7 @@ def _rows(book: Book, cities: list[str]) -> Iterator[Cells]:
     for target in book.records("targets"):
         if not pd.isna(target["deadline_id"]):
             targets.setdefault(target["commitment_id"], []).append(target["target_id"])
-    bodies = _Bodies(book)
+    bodies = Bodies(book)
     undated: list[tuple[list[Cells], Cells]] = [
         ([row], {}) for row in governed.get(None, []) if row["city_id"] in cities
     ]
@@ -169,7 +169,7 @@ def _empty(book: Book, cities: list[str], named: set[str]) -> list[Cells]:
     ]
 
 
-class _Bodies:
+class Bodies:
     """Who is named for a commitment: by its task, else by the row of the annexed ledger that holds it."""
 
     def __init__(self, book: Book) -> None:
@@ -205,6 +205,20 @@ class _Bodies:
             "responsible_ids": "",
             "unlisted_zh": ";".join(name for name, body in zip(names, known, strict=True) if body is None),
         }
+
+    def leading(self, commitment: Cells) -> tuple[list[str], bool]:
+        """Return who leads a commitment, and whether its task names bodies responsible and no leader.
+
+        Of an entry of a ledger it is the unit under which it stands, not the further leaders that a column
+        names; a unit that is in no list of agencies keeps its printed name.
+        """
+        task, entry = self.tasks.get(commitment["task_id"]), self._entry(commitment)
+        if task is not None:
+            leads = "" if pd.isna(task["lead_ids"]) else task["lead_ids"]
+            return [*filter(None, leads.split(";"))], not leads and not pd.isna(task["responsible_ids"])
+        if entry is None:
+            return [], False
+        return [self.names.get((entry["city_id"], entry["unit_zh"]), entry["unit_zh"])], False
 
     def _entry(self, commitment: Cells) -> Cells | None:
         if not commitment:

@@ -50,9 +50,9 @@ def takeaways(root: Path) -> list[Takeaway]:
 
 def _source(source_id: str, lang: str) -> Callable[[Book, str, str], bytes]:
     def make(book: Book, as_of: str, edition: str) -> bytes:
-        from compare.briefings.source.page import source_page
+        from compare.outputs.document import document_page
 
-        return source_page(book, source_id, lang, as_of, edition).encode("utf-8")
+        return document_page(book, source_id, lang, as_of, edition).encode("utf-8")
 
     return make
 

@@ -8,7 +8,7 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from compare.analysis.cascade import holds_against
-from compare.analysis.reasons import COMPARED
+from compare.analysis.differences import COMPARED
 from compare.charts import drawing as draw
 from compare.charts.drawing import COMMA, SMALL, Piece, Row, Scale
 from compare.charts.look import INK, SECOND

@@ -33,8 +33,9 @@ from compare.sections.section import (
 )
 from compare.words.messages import Messages
 from compare.words.text import Run, Text
+from compare.words.text import chinese as marked
 
-VOID = {"br", "col"}
+VOID = {"br", "col", "input"}
 # Runs of these looks are values or words of a document: they lead to the row that says so.
 LEADING = {"value", "quote"}
 
@@ -80,6 +81,16 @@ def classes(*names: str) -> str:
     return " ".join(filter(None, names))
 
 
+def chinese(said: str) -> Markup:
+    """Return words with each run of Chinese marked as such.
+
+    >>> print(chinese("超过 is coded >"))
+    <span lang="zh">超过</span> is coded &gt;
+    """
+    runs = marked(said)
+    return Markup("").join(element("span", run.text, lang=run.lang) if run.lang else run.text for run in runs)
+
+
 def words(leaf: Leaf, said: Text) -> Markup:
     """Return a text as HTML."""
     return Markup("").join(_run(leaf, run) for run in said)
@@ -99,6 +110,8 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
     colour = run.place and f"c-{run.place}"
     if run.look == "break":
         return element("br")
+    if run.look == "code":
+        return element("code", run.text)
     if run.look == "figure-number":
         return escape(leaf.arranged.figures.get(leaf.section, 1))
     if run.row and run.look == "number":
@@ -125,6 +138,9 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
     if run.to:
         outside = "" if run.to.startswith("#") else run.to.partition("#")[0]
         return element("a", run.text, class_=run.look, href=run.to, title=outside, lang=run.lang)
+    if run.look == "said":
+        # Sentences of ours that quote Chinese words: those are marked, so that they are read out as Chinese.
+        return chinese(run.text) if leaf.lang != "zh" else escape(run.text)
     if run.look == "city":
         return element("b", run.text, class_=classes("city", colour))
     if run.look in ("mark", "mark value"):
@@ -217,6 +233,7 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
         scope=("colgroup" if scope == "col" and cell.columns > 1 else scope) if cell.head else "",
         colspan=cell.columns if cell.columns > 1 else "",
         rowspan=cell.rows if cell.rows > 1 else "",
+        data_head=cell.label,
     )
 
 
@@ -294,7 +311,9 @@ def _(part: Bar, leaf: Leaf) -> Markup:
 
 
 def section(part: Section, leaf: Leaf) -> Markup:
-    """Return a section as HTML, its heading first."""
+    """Return a section as HTML, its heading first; one that has nothing to say leaves nothing."""
+    if not part.title and not part.blocks:
+        return Markup("")
     leaf.section = part.key
     if part.look == "lead":
         inner = element("div", blocks(part.blocks, leaf), class_="lead-grid")

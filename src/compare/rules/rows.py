@@ -103,12 +103,8 @@ def shown(value: Any) -> str:
     """
     if pd.isna(value):
         return ""
-    return f"{value:%Y-%m-%d}" if isinstance(value, date) else plain(value)
-
-
-def plain(value: Any) -> str:
-    """Return a number without needless noughts, and what else there is as text."""
-    return f"{value:.15g}" if isinstance(value, float) else str(value)
+    form = "%Y-%m-%d" if isinstance(value, date) else ".15g" if isinstance(value, float) else ""
+    return f"{value:{form}}"
 
 
 def rows_of(book: Book, *tables: str) -> Iterator[Row]:

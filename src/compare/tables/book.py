@@ -106,10 +106,11 @@ def open_book(root: Path) -> tuple[Book, list[Problem]]:
 
 def read_tables(root: Path, codebook: dict[str, Table]) -> dict[str, Rows]:
     """Return the rows of every table, those of all cities joined, with the problems of their form."""
-    tables = {name: _read_shared(root, table) for name, table in codebook.items() if not table.per_city}
-    cities = city_folders(root, tables["places"].frame)
-    tables |= {name: _read_cities(root, table, cities) for name, table in codebook.items() if table.per_city}
-    return {name: tables[name] for name in codebook}
+    places = _read(root, codebook["places"], ())
+    cities = city_folders(root, places.frame)
+    return {
+        name: places if name == "places" else _read(root, table, cities) for name, table in codebook.items()
+    }
 
 
 def assemble(
@@ -151,11 +152,10 @@ def _stray_folders(root: Path, places: pd.DataFrame) -> Iterator[Problem]:
         yield Problem("data/curated/places.csv", "place_id", "no row", name, todo)
 
 
-def _read_shared(root: Path, table: Table) -> Rows:
-    return read_table(table, root / CURATED / table.path, f"data/curated/{table.path}")
-
-
-def _read_cities(root: Path, table: Table, cities: list[str]) -> Rows:
+def _read(root: Path, table: Table, cities: Iterable[str]) -> Rows:
+    """Return the rows of a table's file, or of its files in the folders of cities."""
+    if not table.per_city:
+        return read_table(table, root / CURATED / table.path, f"data/curated/{table.path}")
     parts = []
     for city in cities:
         path = table.path.replace("*", city)

@@ -200,15 +200,12 @@ def seals_of_before(book: Book) -> dict[str, str]:
 
 def seal_corrections(book: Book) -> int:
     """Write the seals of corrections that have none yet into corrections.csv, and return how many."""
-    table, rows, seals = (
-        read_codebook(book.root)["corrections"],
-        _rows(book, "corrections"),
-        seals_of_before(book),
-    )
+    rows, seals = _rows(book, "corrections"), seals_of_before(book)
     bare = [row for row in rows if not row[SEAL] and row["correction_id"] in seals]
     for row in bare:
         row[SEAL] = seals[row["correction_id"]]
     if bare:
+        table = read_codebook(book.root)["corrections"]
         write_table(table, rows, book.root / CURATED / table.path)
     return len(bare)
 
