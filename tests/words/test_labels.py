@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from compare.analysis.coverage import STATES
 from compare.analysis.grid import PRECEDENCE
+from compare.briefings import labels as words
 from compare.charts.look import GLYPH, SYMBOL
 from compare.tables.book import Book
-from compare.words import labels as words
 from compare.words.labels import Labels
 
 NAN = float("nan")

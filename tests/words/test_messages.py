@@ -20,12 +20,12 @@ from types import FunctionType, ModuleType
 from typing import Any
 
 import pytest
+from compare.briefings.calendar import tables as calendar_tables
 from jinja2 import nodes
 
 import compare
-from compare.analysis import changes, editions, ranks, reasons, verdicts
+from compare.analysis import changes, differences, editions, ranks, verdicts
 from compare.briefings import comparisons, page
-from compare.briefings.calendar import tables as calendar_tables
 from compare.briefings.city import bars, beside
 from compare.briefings.front import changes as front_changes
 from compare.briefings.front import page as front
@@ -66,9 +66,9 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "above.title.one.": STANCES,
     "attained.verdict.": SEEN,
     "caution.": findings.WITHOUT,
-    "comparability.": (*reasons.GRADES, "words", "alone"),
+    "comparability.": (*differences.GRADES, "words", "alone"),
     "deck.part.": front.DOCUMENTS,
-    "difference.": [one.noun for one in reasons.EVERY_DIFFERENCE if one.noun],
+    "difference.": [one.noun for one in differences.EVERY_DIFFERENCE if one.noun],
     "evidence.differs.": FORCES,
     "due.": [name.removeprefix("due.") for name in front_rows.INFERRED],
     "editions.change.": changes.CHANGES,
