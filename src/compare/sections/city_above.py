@@ -37,7 +37,7 @@ def city_above(
     rows = pairs(cascade, known)
     alike = [row for row in rows if row["relation"] in COMPARED]
     others = [row for row in rows if row["relation"] not in COMPARED]
-    drawn = charts(alike, known, lang, str(rows[0]["place_id"])) if rows else ()
+    drawn = charts(alike, cascade, figures, lang, str(rows[0]["place_id"])) if rows else ()
     blocks: list[Any] = [Part(drawn, "panels")] if drawn else []
     if alike:
         blocks += [_table(alike, known, said, lang), *_populations(alike, reference, said, lang)]
