@@ -47,9 +47,6 @@ _HOMES = {
     "compare.analysis.editions": ("editions",),
     "compare.words.schedule": ("dues", "schedule"),
     "compare.analysis.passages": ("evidence", "passages"),
-    "compare.briefings.city.briefing": ("CityBriefing",),
-    "compare.briefings.topic.briefing": ("TopicBriefing",),
-    "compare.briefings.cascade": ("CascadeBriefing",),
 }
 _FLOORS = ("charts", "sections")
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

@@ -16,8 +16,8 @@ from typing import Any
 import opencc
 import pytest
 from bs4 import BeautifulSoup, Tag
-
 from compare.briefings.calendar.briefing import CalendarBriefing
+
 from compare.briefings.cascade import CascadeBriefing
 from compare.briefings.city.briefing import CityBriefing
 from compare.briefings.front import page as module

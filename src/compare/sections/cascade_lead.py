@@ -8,7 +8,7 @@ import pandas as pd
 
 from compare.sections.above import pairs
 from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, by_row, place, value
+from compare.sections.shown import SPACE, Figure, acted, by_row, place
 from compare.sections.stances import COMPARED, STANCES, both, cautioned, parts, stances
 from compare.sections.topic_words import titled
 from compare.words.messages import Messages, messages
@@ -36,7 +36,7 @@ def cascade_lead(
     standfirst = joined([_furthest(alike, known, said, lang), caution], SPACE[lang])
     return Section(
         "lead",
-        titled(_finding(alike, counts, known, said, lang), documents, said, lang),
+        titled(_finding(alike, known, counts, said, lang), documents, said, lang),
         blocks=(Paragraph(standfirst, "standfirst"), Facts((*told, edition))),
         look="lead",
         lang=lang,
@@ -44,19 +44,20 @@ def cascade_lead(
 
 
 def _finding(
-    alike: Sequence[Cells], counts: Mapping[str, int], known: Mapping[str, Figure], said: Messages, lang: str
+    alike: Sequence[Cells], known: Mapping[str, Figure], counts: Mapping[str, int], said: Messages, lang: str
 ) -> str:
     """Return the finding that heads the page, naming the city where only one compares one to one."""
     every = sum(counts[name] for name in STANCES)
     if not every:
         return said.say("above.none")
-    held = [row for row in alike if row["relation"] == "like" and row["gap"] is not None]
-    cities = {row[f"place_{lang}"] for row in held}
+    like = [row for row in alike if row["relation"] == "like" and row["gap"] is not None]
+    cities = {row[f"place_{lang}"] for row in like}
     told = parts({name: counts[name] for name in STANCES}, said, lang)
-    title = said.say("lead.title", all=every, stances=told)
     if len(cities) == 1:
         title = said.say("lead.title.alone", city=cities.pop(), stances=told)
-    return cautioned(title, both(held, known), said, lang)
+    else:
+        title = said.say("lead.title", all=every, stances=told)
+    return cautioned(title, both(like, known), said, lang)
 
 
 def _furthest(alike: Sequence[Cells], known: Mapping[str, Figure], said: Messages, lang: str) -> Text:
@@ -71,7 +72,7 @@ def _furthest(alike: Sequence[Cells], known: Mapping[str, Figure], said: Message
         city=place(figure, lang),
         indicator=Run(figure[f"item_{lang}"]),
         due=Run(figure[f"due_{lang}"]),
-        value=value(figure, lang),
-        above=value(over, lang),
+        value=acted(figure, lang, said),
+        above=acted(over, lang, said),
         denominator=said.say("lead.unstated") if row["unstated"] else "",
     )
