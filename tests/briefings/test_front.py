@@ -16,7 +16,6 @@ from typing import Any
 import opencc
 import pytest
 from bs4 import BeautifulSoup, Tag
-
 from compare.briefings.calendar.briefing import CalendarBriefing
 from compare.briefings.cascade import CascadeBriefing
 from compare.briefings.city.briefing import CityBriefing
@@ -27,6 +26,7 @@ from compare.briefings.front.dots import RECURRING, Dot, Lane, axis, draw
 from compare.briefings.front.page import SPOKEN, front
 from compare.briefings.front.rows import KINDS, embedded, simple_forms
 from compare.briefings.topic.briefing import TopicBriefing
+
 from compare.build.plan import plan
 from compare.build.takeaways import takeaways
 from compare.errors import CompareError

@@ -14,8 +14,8 @@ from compare.build.inputs import inputs_of
 from compare.build.page import SECTIONS, frame_of
 from compare.build.plan import plan
 from compare.errors import CompareError, UnknownName
-from compare.outputs.docx import word_document
 from compare.outputs.readme import END, START, write_findings
+from compare.outputs.word import word_document
 from compare.sections.section import Chart, Drawing, Paragraph, Part, Section
 from compare.tables.edition import read_edition
 from compare.words.text import Run, text

@@ -12,9 +12,9 @@ import docx
 import pytest
 from docx.shared import Mm
 
-from compare.outputs.docx import word_document
 from compare.outputs.page import Frame
 from compare.outputs.pictures import Picture
+from compare.outputs.word import word_document
 from compare.outputs.word_lines import Said, lines
 from compare.outputs.word_style import TEXT_WIDTH
 from compare.outputs.word_table import placed, widths

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from compare.build.plan import CURATED, Briefing, rows
 from compare.build.stale import write_whole
+from compare.outputs.cards import Listed
 from compare.outputs.page import Frame, html_page
 from compare.project import FRONT
 from compare.sections.section import MIMETYPE, Section, from_json
 from compare.words.messages import COMMON, TEXT, Messages, read_messages
+from compare.words.text import plain
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -55,6 +57,14 @@ def kept_sections(root: Path, name: str) -> list[Section]:
     """Return the sections of a page that was built."""
     lines = (root / SECTIONS / f"{name}.jsonl").read_text(encoding="utf-8").split("\n")
     return [from_json(line) for line in lines if line]
+
+
+def listed(root: Path, briefing: Briefing) -> Listed:
+    """Return a briefing that was built as the front page lists it, its finding from its kept sections."""
+    on = {name: str(briefing.parameters.get(name, "")) for name in ("topic", "city")}
+    named = subject(root, frame_of(root, briefing).messages, briefing)
+    title = plain(kept_sections(root, briefing.name)[0].title)
+    return Listed(briefing.page, briefing.lang, named, title, **on)
 
 
 def subject(root: Path, said: Messages, briefing: Briefing) -> str:

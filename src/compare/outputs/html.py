@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import singledispatch
@@ -34,9 +33,9 @@ from compare.sections.section import (
 )
 from compare.words.messages import Messages
 from compare.words.text import Run, Text
+from compare.words.text import chinese as marked
 
 VOID = {"br", "col", "input"}
-CHINESE = re.compile(r"([\u2e80-\u9fff\uf900-\ufaff]+)")
 # Runs of these looks are values or words of a document: they lead to the row that says so.
 LEADING = {"value", "quote"}
 
@@ -82,14 +81,14 @@ def classes(*names: str) -> str:
     return " ".join(filter(None, names))
 
 
-def chinese(words: str) -> Markup:
-    """Return words with each run of Chinese marked as such, so that it is read out as Chinese.
+def chinese(said: str) -> Markup:
+    """Return words with each run of Chinese marked as such.
 
     >>> print(chinese("超过 is coded >"))
     <span lang="zh">超过</span> is coded &gt;
     """
-    parts = CHINESE.split(words)
-    return Markup("").join(element("span", one, lang="zh") if at % 2 else one for at, one in enumerate(parts))
+    runs = marked(said)
+    return Markup("").join(element("span", run.text, lang=run.lang) if run.lang else run.text for run in runs)
 
 
 def words(leaf: Leaf, said: Text) -> Markup:
@@ -111,6 +110,8 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
     colour = run.place and f"c-{run.place}"
     if run.look == "break":
         return element("br")
+    if run.look == "code":
+        return element("code", run.text)
     if run.look == "figure-number":
         return escape(leaf.arranged.figures.get(leaf.section, 1))
     if run.row and run.look == "number":
@@ -137,6 +138,9 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
     if run.to:
         outside = "" if run.to.startswith("#") else run.to.partition("#")[0]
         return element("a", run.text, class_=run.look, href=run.to, title=outside, lang=run.lang)
+    if run.look == "said":
+        # Sentences of ours that quote Chinese words: those are marked, so that they are read out as Chinese.
+        return chinese(run.text) if leaf.lang != "zh" else escape(run.text)
     if run.look == "city":
         return element("b", run.text, class_=classes("city", colour))
     if run.look in ("mark", "mark value"):
@@ -229,12 +233,8 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
         scope=("colgroup" if scope == "col" and cell.columns > 1 else scope) if cell.head else "",
         colspan=cell.columns if cell.columns > 1 else "",
         rowspan=cell.rows if cell.rows > 1 else "",
+        data_head=cell.label,
     )
-
-
-@block.register
-def _(part: Bar, leaf: Leaf) -> Markup:
-    return element("span", class_=part.look, style=f"width:{100 * part.share:.1f}%", aria_hidden="true")
 
 
 @block.register

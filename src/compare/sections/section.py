@@ -51,7 +51,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: lines, whose place's colour it bears, and whether it is a head."""
+    """A cell of a table: lines, whose place's colour it bears, whether it is a head.
+
+    `label` is what a narrow screen shows before it.
+    """
 
     lines: tuple[Any, ...]
     look: str = ""
@@ -59,6 +62,7 @@ class Cell:
     head: bool = False
     columns: int = 1
     rows: int = 1
+    label: str = ""
 
 
 @dataclass(frozen=True)
