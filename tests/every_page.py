@@ -21,11 +21,11 @@ from openpyxl import load_workbook
 from traitlets.config import Config
 
 import compare as cp
-from compare.briefings.front.page import front
 from compare.briefings.pieces import MIMETYPE
 from compare.build.plan import Briefing, plan, read_edition
 from compare.build.takeaways import takeaways
 from compare.tables.book import Book
+from front_pages import front
 
 LANGUAGES = ("zh", "en")
 

@@ -27,9 +27,6 @@ from compare.analysis import changes, editions, ranks, reasons, verdicts
 from compare.briefings import comparisons, page
 from compare.briefings.calendar import tables as calendar_tables
 from compare.briefings.city import bars, beside
-from compare.briefings.front import changes as front_changes
-from compare.briefings.front import page as front
-from compare.briefings.front import rows as front_rows
 from compare.briefings.material import Material
 from compare.briefings.pieces import TEMPLATES, environment
 from compare.briefings.topic import findings
@@ -43,9 +40,13 @@ BRIEFINGS = TEMPLATES.parent
 NOTEBOOKS = sorted(path.stem for path in (ROOT / "notebooks").glob("*.ipynb"))
 TEXTS = sorted({path.name.split(".")[0] for path in TEXT.glob("*.md")})
 # What speaks from a text beside the notebook of its name, or instead of one.
-DOORS = {"index": front.front, "deadline_calendar": takeaways._calendar}
+DOORS = {"deadline_calendar": takeaways._calendar}
 # Or its own tests hear every sheet and every document speak.
-HEARD = {"source": "outputs/test_document.py", "workbook": "briefings/test_workbook.py"}
+HEARD = {
+    "index": "outputs/test_front.py",
+    "source": "outputs/test_document.py",
+    "workbook": "briefings/test_workbook.py",
+}
 # Modules that make files which speak from texts of their own, whoever asks for them.
 APART = ("build.takeaways", *(f"{folder}." for folder in HEARD))
 FLOOR = "compare.briefings."
@@ -67,22 +68,17 @@ PUT_TOGETHER: dict[str, Iterable[str]] = {
     "attained.verdict.": SEEN,
     "caution.": findings.WITHOUT,
     "comparability.": (*reasons.GRADES, "words", "alone"),
-    "deck.part.": front.DOCUMENTS,
     "difference.": [one.noun for one in reasons.EVERY_DIFFERENCE if one.noun],
     "evidence.differs.": FORCES,
-    "due.": [name.removeprefix("due.") for name in front_rows.INFERRED],
     "editions.change.": changes.CHANGES,
     "editions.count.": ("earlier", "later", *COUNTS),
     "editions.relation.": editions.RELATIONS,
     "elsewhere.kind.": ("elsewhere", "outcome"),
-    "kind.": front_rows.KINDS,
-    "kind.one.": front_rows.KINDS,
     "means.": bars.INSTRUMENTS,
     "outcomes.group.": beside.EMPTY,
     "outcomes.verdict.": ("no_figure", "not_due"),
     "part.": comparisons.PARTS,
     "ranked.choice.": ranks.Choice._fields,
-    "table.": front_changes.COUNTED,
 }
 # Dictionaries of names that a template is handed.
 HANDED = {"state": calendar_tables.STATE}
