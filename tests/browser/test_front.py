@@ -262,7 +262,8 @@ def test_more_results_are_listed_when_asked_for_and_told(zh: Any) -> None:
     assert str(LIMITS["first"]) in zh.execute_script(STATUS)
     click(zh, zh.find_element("id", "more"))
     assert len(zh.execute_script(IDS)) == LIMITS["first"] + LIMITS["more"]
-    at = "return document.activeElement.closest('.result') === document.querySelectorAll('.result')[arguments[0]]"
+    at = "const results = document.querySelectorAll('.result');"
+    at += "return document.activeElement.closest('.result') === results[arguments[0]]"
     assert zh.execute_script(at, LIMITS["first"]), "the first of the new results is where the keys go on"
     live = zh.find_element("id", "status")
     assert live.get_attribute("aria-live") == "polite" and str(LIMITS["first"] + LIMITS["more"]) in live.text
