@@ -24,7 +24,7 @@ _HOMES = {
     "compare.coding.agreement": ("krippendorff_alpha",),
     "compare.texts.quotes": ("locate",),
     "compare.analysis.panel": ("align", "operative", "where"),
-    "compare.analysis.pairs": ("not_comparable", "pairs"),
+    "compare.words.reasons": ("not_comparable", "pairs"),
     "compare.words.named": ("cities", "documents", "facts", "figures", "per_head", "table", "tally"),
     "compare.words.coded": (
         "commitment_changes",
@@ -37,19 +37,16 @@ _HOMES = {
     "compare.analysis.topic_coverage": ("topic_coverage",),
     "compare.analysis.figures": ("promised",),
     "compare.words.cascade": ("cascade",),
-    "compare.analysis.cascade": ("goals_above", "places_above"),
+    "compare.analysis.cascade": ("goals_above", "places_compared"),
     "compare.analysis.contradictions": ("contradictions",),
     "compare.words.increments": ("increments",),
     "compare.analysis.ranks": ("rankable",),
     "compare.words.ranks": ("ranks",),
     "compare.analysis.bounds": ("mean_bounds",),
-    "compare.analysis.attainment": ("attainment", "observations"),
+    "compare.words.verdicts": ("attainment", "observations"),
     "compare.analysis.editions": ("editions",),
     "compare.words.schedule": ("dues", "schedule"),
     "compare.analysis.passages": ("evidence", "passages"),
-    "compare.briefings.city.briefing": ("CityBriefing",),
-    "compare.briefings.topic.briefing": ("TopicBriefing",),
-    "compare.briefings.cascade": ("CascadeBriefing",),
 }
 _FLOORS = ("charts", "sections")
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}

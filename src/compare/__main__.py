@@ -164,13 +164,7 @@ def findings(root: Path, asked: argparse.Namespace) -> int:
     from compare.build import documents
     from compare.outputs.readme import write_findings
 
-    if all(documents.is_kept(root, name) for name in documents.TOLD):
-        told = documents.findings(root)
-    else:
-        from compare.briefings.readme import findings_text
-        from compare.rules.load import load
-
-        told = findings_text(load(root))
+    told = documents.findings(root)
     if asked.write:
         print(f"{write_findings(root, told).name} is written.")
     else:

@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-
-import compare as cp
 from compare.briefings.city.briefing import CityBriefing
 from compare.briefings.topic.briefing import TopicBriefing
+
+import compare as cp
 from compare.build.plan import plan
 from compare.outputs.document import document_page
 from compare.outputs.workbook.book import workbook

@@ -30,7 +30,7 @@ def one_of(pattern: str) -> str:
 
 READ = [
     *(pytest.param(one_of(f"src/compare/{floor}/[a-z]*.py"), id=f"a module of {floor}") for floor in FLOORS),
-    pytest.param("src/compare/analysis/reasons.py", id="the words for what sets figures apart"),
+    pytest.param("src/compare/words/reasons.py", id="the words for what sets figures apart"),
     pytest.param("src/compare/errors.py", id="what stands beside the floors"),
     pytest.param("src/compare/project.py", id="what finds the package"),
     pytest.param("src/compare/__init__.py", id="the door"),
@@ -131,11 +131,11 @@ def test_every_file_of_the_package_and_the_data_is_recorded_once(copy: Path) -> 
 
 
 def test_a_changed_phrase_of_another_floor_reaches_the_page(copy: Path) -> None:
-    from compare.analysis.reason_words import CASCADE_EN
+    from compare.words.reasons import ABOVE
 
-    module, page = copy / "src" / "compare" / "analysis" / "reason_words.py", copy / "reports" / PAGE
+    module, page = copy / "src" / "compare" / "words" / "reasons.py", copy / "reports" / PAGE
     code, html = module.read_text(encoding="utf-8"), page.read_text(encoding="utf-8")
-    phrase = next(words for words in CASCADE_EN.values() if words in html)
+    phrase = next(words for words in ABOVE["en"].values() if words in html)
     module.write_text(code.replace(phrase, "said in other words"), encoding="utf-8")
     assert f"[1/1] {NAME} … " in compare(copy, "--only", NAME)
     html = page.read_text(encoding="utf-8")

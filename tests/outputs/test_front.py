@@ -31,7 +31,6 @@ from compare.tables import release
 from compare.tables.book import Book
 from compare.tables.codebook import read_codebook
 from compare.tables.edition import edition_of, edition_text, read_edition
-from compare.words.messages import Messages
 from front_pages import finding, front
 
 LANGUAGES = ("zh", "en")
@@ -853,26 +852,3 @@ def test_the_script_says_what_it_is_given(root: Path) -> None:
             "due",
             "other",
         }
-
-
-# Sections for what the tables may hold and those of today do not.
-AHEAD = {
-    *("headline", "headline.none", "headline.one", "headline.partly", "deck.partly", "findings.partly"),
-    *("table.ledger", "table.commitments", "table.other_clauses", "table.tasks"),
-    *("findings.title.none", "key.recurring", "chart.city.partly", "chart.recurring"),
-    *("changes.title.none", "changes.title.first", "changes.title.corrected", "changes.first"),
-    *("changes.unpublished", "changes.uncorrected", "changes.new"),
-}
-
-
-def test_every_section_is_said(root: Path, book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
-    said: set[str] = {f"say.{name}" for name in SPOKEN}
-    pattern = Messages._pattern
-
-    def heard(self: Messages, section: str, given: dict[str, object]) -> str:
-        said.add(section)
-        return pattern(self, section, given)
-
-    monkeypatch.setattr(Messages, "_pattern", heard)
-    front(root, book, BRIEFINGS, "en")
-    assert set(prose("en")) - said <= AHEAD and set(prose("en")) >= AHEAD

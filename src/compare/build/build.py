@@ -38,12 +38,9 @@ def check_data(root: Path) -> object:
 
 def render_page(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     """Return an executed notebook as one HTML text."""
-    from compare.briefings import page
-    from compare.build.page import page_of, sections_of
+    from compare.build.page import page_of
 
-    if sections_of(notebook):
-        return page_of(notebook, briefing, root)
-    return page.render(notebook, briefing=briefing, root=root)
+    return page_of(notebook, briefing, root)
 
 
 def render_front(root: Path, briefings: Sequence[Briefing], lang: str, files: Sequence[str]) -> str:

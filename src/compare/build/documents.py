@@ -7,7 +7,7 @@ from pathlib import Path
 
 from compare.build import stale
 from compare.build.inputs import inputs_of
-from compare.build.page import SECTIONS, frame_of, kept_sections, subject
+from compare.build.page import frame_of, kept_sections, subject
 from compare.build.plan import Briefing, plan
 from compare.build.why import asked
 from compare.errors import CompareError, Problem
@@ -26,11 +26,11 @@ def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
     Raises `UnknownName` for a name that is no briefing's, and `CompareError` where a page is missing or
     out of date, or where charts must be drawn and no browser can be found.
     """
-    from compare.outputs.docx import word_document
     from compare.outputs.pictures import on_paper, pictures
+    from compare.outputs.word import word_document
 
     briefings = _ready(root, only)
-    kept = {one: kept_sections(root, one.name) for one in briefings if is_kept(root, one.name)}
+    kept = {one: kept_sections(root, one.name) for one in briefings}
     drawn = [on_paper(chart) for chart in parts(list(kept.values()), Chart)]
     # One browser draws for all documents.
     shots = pictures(dict.fromkeys(one for one in drawn if one))
@@ -38,33 +38,19 @@ def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
     for one, sections in kept.items():
         made = word_document(sections, frame_of(root, one), shots, edition)
         stale.write_whole(root / FOLDER / f"{one.name}.docx", made)
-    _of_pages(root, [one.name for one in briefings if one not in kept])
     return [root / FOLDER / f"{one.name}.docx" for one in briefings]
 
 
 def findings(root: Path) -> str:
     """Return what README.md tells; raises `CompareError` where a page that it is taken from is not ready."""
-    briefings = _ready(root, TOLD)
+    briefings = sorted(_ready(root, TOLD), key=lambda one: TOLD.index(one.name))
     return findings_text(
         {subject(root, frame_of(root, one).messages, one): kept_sections(root, one.name) for one in briefings}
     )
 
 
-def is_kept(root: Path, name: str) -> bool:
-    """Return whether a page was made of sections, and these are there."""
-    return (root / SECTIONS / f"{name}.jsonl").is_file()
-
-
-def _of_pages(root: Path, names: Sequence[str]) -> None:
-    """Write the documents of pages that were not made of sections."""
-    from compare.outputs.word import documents
-
-    if names:
-        documents.word(root, names)
-
-
 def _ready(root: Path, only: Sequence[str]) -> list[Briefing]:
-    """Return the briefings asked for, whose pages all stand in `reports/` as the data and texts now have them.
+    """Return the briefings asked for, whose pages stand in `reports/` as data and texts now have them.
 
     Raises `CompareError` with those that do not. A document made from an earlier state of such a page leaves
     `reports/word/`.

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import datetime
-import re
-from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.build.plan import Briefing, rows
-from compare.build.stale import REPORTS, write_whole
+from compare.build.stale import write_whole
 from compare.outputs.cards import Listed
 from compare.outputs.page import Frame, html_page
 from compare.project import CURATED, FRONT
@@ -21,7 +19,6 @@ if TYPE_CHECKING:
     from nbformat import NotebookNode
 
 SECTIONS = Path("build", "sections")
-TAG = re.compile(r"<sup.*?</sup>|<[^>]*>")
 SUBJECTS = (("topic", "topics", "topic_id"), ("city", "places", "place_id"))
 
 
@@ -66,15 +63,8 @@ def listed(root: Path, briefing: Briefing) -> Listed:
     """Return a briefing that was built as the front page lists it, its finding from its kept sections."""
     on = {name: str(briefing.parameters.get(name, "")) for name in ("topic", "city")}
     named = subject(root, frame_of(root, briefing).messages, briefing)
-    return Listed(briefing.page, briefing.lang, named, _title(root, briefing), **on)
-
-
-def _title(root: Path, briefing: Briefing) -> str:
-    if (root / SECTIONS / f"{briefing.name}.jsonl").is_file():
-        return plain(kept_sections(root, briefing.name)[0].title)
-    # Until every notebook shows sections; then these lines go, and what they import.
-    page = (root / REPORTS / briefing.page).read_text(encoding="utf-8")
-    return unescape(TAG.sub("", page.partition("<h1>")[2].partition("</h1>")[0]))
+    title = plain(kept_sections(root, briefing.name)[0].title)
+    return Listed(briefing.page, briefing.lang, named, title, **on)
 
 
 def subject(root: Path, said: Messages, briefing: Briefing) -> str:

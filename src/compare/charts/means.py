@@ -54,7 +54,7 @@ def means(
         head = draw.placed(0, middle, name, SMALL, INK, dx=-left, dy=6 - ROW if narrow else 0)
         pieces.append(head | {"xref": "paper"})
         pieces.append(draw.placed(row["all"], middle, f"<b>{row['all']}</b>", SMALL, INK, dx=8))
-    unit = {"text": said.say("means.column.all"), "standoff": 4}
+    unit = {"text": said.say("deadlines.column.all"), "standoff": 4}
     axis = {"range": [0, ROOM * most], "nticks": 5, "title": unit}
     place = next(iter(commitments[f"place_{lang}"]), "")
     called = said.say("means.document", document=place, count=len(commitments)) if title is None else title

@@ -138,6 +138,9 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
     if run.to:
         outside = "" if run.to.startswith("#") else run.to.partition("#")[0]
         return element("a", run.text, class_=run.look, href=run.to, title=outside, lang=run.lang)
+    if run.look == "said":
+        # Sentences of ours that quote Chinese words: those are marked, so that they are read out as Chinese.
+        return chinese(run.text) if leaf.lang != "zh" else escape(run.text)
     if run.look == "city":
         return element("b", run.text, class_=classes("city", colour))
     if run.look in ("mark", "mark value"):
@@ -232,11 +235,6 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
         rowspan=cell.rows if cell.rows > 1 else "",
         data_head=cell.label,
     )
-
-
-@block.register
-def _(part: Bar, leaf: Leaf) -> Markup:
-    return element("span", class_=part.look, style=f"width:{100 * part.share:.1f}%", aria_hidden="true")
 
 
 @block.register

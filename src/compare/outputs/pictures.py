@@ -106,12 +106,13 @@ def parts(figure: Figure) -> list[Figure]:
     """
     layout = figure["layout"]
     margin = layout["margin"]
-    most, down = layout["width"] * MOST_RATIO, layout["height"] - margin["t"] - margin["b"]
+    down = layout["height"] - margin["t"] - margin["b"]
+    most = layout["width"] * MOST_RATIO - margin["t"] - margin["b"]
     bottom, top = layout["yaxis"]["range"]
     lines = [one["yanchor"] for one in layout.get("shapes", ()) if one["type"] == "line" and "yanchor" in one]
     made, start = [], 0.0
     for line, following in pairwise([*sorted((y - top) / (bottom - top) * down for y in lines), down]):
-        if layout["height"] > most and line > start and following - start > most - margin["t"]:
+        if down > most and line > start and following - start > most:
             made.append((start, line))
             start = line
     return [_part(figure, one) for one in (*made, (start, down))] if made else [figure]

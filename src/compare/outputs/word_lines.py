@@ -10,6 +10,8 @@ from typing import Any
 from compare.outputs.page import Frame
 from compare.outputs.word_table import line_width
 from compare.sections.section import (
+    Bar,
+    Calendar,
     Cell,
     Chart,
     Facts,
@@ -59,13 +61,15 @@ def lines(part: Any, frame: Frame, style: str = "BodyText", lang: str = "") -> I
     A line without words that bears a `place` only names where the next one begins.
     """
     match part:
-        case Take() | Paragraph(look="close") | Items(look="backs"):
-            # Files, and ways back and away, are for readers at a screen.
+        case Take() | Bar() | Paragraph(look="close") | Items(look="backs"):
+            # Rows to take away, bars for the eye, ways back and away are for readers at a screen.
             return
         case Paragraph() if _says(part.text):
             yield Said(part.text, _styled(part.look, style), part.look, lang)
         case Heading():
             yield Said(part.text, f"Heading{min(3, part.level - 1)}", place=part.anchor)
+        case Calendar():
+            yield Said(text(part.name), style)
         case Items():
             yield from _items(part, frame, _styled(part.look, style), lang)
         case Facts():
@@ -104,7 +108,9 @@ def _styled(look: str, style: str) -> str:
 
 def _says(words: Text) -> bool:
     """Return whether there is anything to read in a text: not in signs that a page draws."""
-    return any(run.text.strip() or run.row or run.look.startswith("shape") for run in words)
+    return any(
+        run.text.strip() or run.row or run.look.startswith(("shape", "figure-number")) for run in words
+    )
 
 
 def _section(part: Section, frame: Frame) -> Iterator[Said | Table | Chart]:
@@ -113,7 +119,7 @@ def _section(part: Section, frame: Frame) -> Iterator[Said | Table | Chart]:
     kicker, (before, after) = part.kicker, BRACKETS[part.lang]
     if part.look == "lead":
         yield Said(_in_clauses(part.title), "Title")
-    elif part.title and kicker and plain(kicker)[-1].isdigit():
+    elif part.title and kicker and (kicker[-1].look == "figure-number" or plain(kicker)[-1].isdigit()):
         yield Said(text(part.title, before, kicker, after), "Heading1")
     elif part.title:
         yield Said(joined([kicker, part.title], COLON[part.lang]), "Heading1")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -11,10 +12,9 @@ from compare.sections.above import pairs
 from compare.sections.contradicted import contradicted
 from compare.sections.gaps import charts
 from compare.sections.section import Fold, Paragraph, Part, Row, Section, Table
-from compare.sections.shown import SPACE, Figure, by_row, listed, shape, tags, value
-from compare.sections.stances import COMPARED, heading, stances
+from compare.sections.shown import SPACE, Figure, by_row, enumerated, listed, shape, tags, value
+from compare.sections.stances import COMPARED, both, cautioned, heading, stances
 from compare.sections.tables import cell, heads, line, table
-from compare.sections.topic_lead import enumerated
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
@@ -37,7 +37,7 @@ def city_above(
     rows = pairs(cascade, known)
     alike = [row for row in rows if row["relation"] in COMPARED]
     others = [row for row in rows if row["relation"] not in COMPARED]
-    drawn = charts(alike, known, lang, str(rows[0]["place_id"])) if rows else ()
+    drawn = charts(alike, cascade, figures, lang, str(rows[0]["place_id"])) if rows else ()
     blocks: list[Any] = [Part(drawn, "panels")] if drawn else []
     if alike:
         blocks += [_table(alike, known, said, lang), *_populations(alike, reference, said, lang)]
@@ -46,8 +46,8 @@ def city_above(
         blocks.append(Fold(summary, (_table(others, known, said, lang),), "folded"))
     blocks += contradicted(contradictions, rows, known, lang)
     return Section(
-        "above", text(heading(stances(alike), said, lang)), text(said.say("above.kicker")),
-        text(said.say("above.deck")), tuple(blocks), "figure", lang,
+        "above", text(cautioned(heading(stances(alike), said, lang), both(alike, known), said, lang)),
+        text(said.say("above.kicker")), text(said.say("above.deck")), tuple(blocks), "figure", lang,
     )  # fmt: skip
 
 
@@ -82,7 +82,9 @@ def _whose(row: Cells, here: Figure, over: Figure, said: Messages, lang: str) ->
 
 def _stated(figure: Figure, said: Messages, lang: str, *before: Run | str) -> list[Text | Paragraph | None]:
     about = listed(lang, [figure[f"measured_{lang}"], figure[f"due_{lang}"]])
-    return [text(*before, value(figure, lang)), line(shape(figure), about, tags(figure, lang, said))]
+    # A place above has no colour.
+    mark = replace(shape(figure), place="" if before else figure["place_id"])
+    return [text(*before, value(figure, lang)), line(mark, about, tags(figure, lang, said))]
 
 
 def _populations(

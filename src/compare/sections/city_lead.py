@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import pandas as pd
 
 from compare.analysis.verdicts import REACHED
 from compare.sections.documents import Documents
 from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, tags, value
+from compare.sections.shown import SPACE, Figure, acted, tags
 from compare.sections.topic_words import titled
 from compare.words.labels import Labels
 from compare.words.named import records
@@ -92,7 +91,7 @@ def _leading(chosen: pd.DataFrame, every: pd.DataFrame) -> list[Figure]:
 
 def _figure(row: Figure, papers: Documents) -> Text:
     lang = papers.lang
-    link = text(replace(value(row, lang), look="bare"), tags(row, lang, papers.words))
+    link = text(acted(row, lang, papers.words, "bare"), tags(row, lang, papers.words))
     names = {name: row[f"{name}_{lang}"] for name in ("indicator", "due")}
     return papers.words.text("standfirst.figure", value=link, **names)
 

@@ -42,7 +42,7 @@ def due_chart(schedule: pd.DataFrame, lang: str = "zh") -> Section:
     told = {"title": plain(title), "series": _series(cities, lines, said, lang)}
     counts = {"past": labels.number(past), "open": labels.number(len(dated) - past)}
     alt = said.say("chart.alt", day=labels.day(dated[0]["as_of"]), **told, **counts)
-    drawn = drawings(lambda width: schedule_chart(schedule, lang=lang, width=width), WIDTHS)
+    drawn = drawings(lambda width: schedule_chart(schedule, lang, width, ""), WIDTHS)
     chart = Chart(
         (), (), alt, drawn, _twin(cities, lines, said, lang), _take(cities, lines, said, lang), "cal-when-due"
     )

@@ -13,6 +13,7 @@ from compare.sections.documents import Documents
 from compare.sections.grown import grown
 from compare.sections.section import Cell, Fold, Heading, Items, Part, Row, Section, Table
 from compare.sections.shown import Figure, by_row, listed, tags, value
+from compare.sections.stances import cautioned
 from compare.sections.tables import cell, heads, line, table
 from compare.words.named import Cells, records
 from compare.words.text import Run, Text, looking, text
@@ -46,7 +47,7 @@ def outcomes(
               for name in EMPTY)  # fmt: skip
     day = papers.style.day(datetime.date.fromisoformat(as_of))
     return papers.section(
-        "attained", _title(rows, papers),
+        "attained", _title(rows, known, papers),
         *([_table(told, seen, known, papers)] if told else []),
         *(group for group in groups if group),
         *grown(increments, known, lang),
@@ -54,14 +55,16 @@ def outcomes(
     )  # fmt: skip
 
 
-def _title(rows: Sequence[Cells], papers: Documents) -> str:
+def _title(rows: Sequence[Cells], known: Known, papers: Documents) -> str:
     """Return for how many target figures an outcome decides, those from elsewhere among them."""
-    settled = sum(row["verdict"] in DECIDED for row in rows)
+    settled = [row for row in rows if row["verdict"] in DECIDED]
     if not settled:
         return papers.say("attained.title.none")
     outside = sum(not row["row_id"].startswith("t-") for row in rows)
     name = "outcomes.title.outside" if outside else "outcomes.title"
-    return papers.say(name, count=len(rows), outside=outside, known=settled)
+    title = papers.say(name, count=len(rows), outside=outside, known=len(settled))
+    rest_on = [known[row[key]] for row in settled for key in ("row_id", "outcome_id") if row[key] in known]
+    return cautioned(title, rest_on, papers.words, papers.lang)
 
 
 def _table(

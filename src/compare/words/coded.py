@@ -6,11 +6,12 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from compare.analysis import changes, editions
 from compare.analysis import commitments as of_clauses
 from compare.analysis import coverage as of_indicators
+from compare.analysis import editions
 from compare.analysis.selection import counted
 from compare.tables.book import Book
+from compare.words import reasons
 from compare.words.named import LANGUAGES, with_names
 
 City = str | Iterable[str] | None
@@ -52,8 +53,8 @@ def commitment_changes(book: Book, city: City = None) -> pd.DataFrame:
 
 
 def indicator_changes(book: Book, city: City = None) -> pd.DataFrame:
-    """Return `analysis.changes.indicator_changes` with the names of indicators; it raises as that."""
-    return with_names(book, changes.indicator_changes(counted(book), city), indicator=INDICATOR)
+    """Return `words.reasons.indicator_changes` with the names of indicators; it raises as that."""
+    return with_names(book, reasons.indicator_changes(counted(book), city), indicator=INDICATOR)
 
 
 def taken_up(book: Book, city: City = None) -> pd.DataFrame:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.reason_words import ACT_EN, ACT_ZH, acts
+from compare.analysis.differences import acts
 from compare.tables.book import Book
 
 BOUND = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "range": ""}
@@ -32,6 +32,26 @@ BASIS = {
         "ambiguous": "basis not stated",
     },
 }
+# What is done with what is counted.
+ACT = {
+    "zh": {
+        "begin": "启动",
+        "build": "建设",
+        "open": "投用",
+        "reach": "达到",
+        "list": "列名或认定",
+        "other": "其他",
+    },
+    "en": {
+        "begin": "begun",
+        "build": "built",
+        "open": "put into use",
+        "reach": "a level reached",
+        "list": "listed or recognised",
+        "other": "something else",
+    },
+}
+AND = {"zh": "并", "en": " and "}
 # A level says itself that it is to be reached, and what is done otherwise stands in the indicator's name.
 UNSAID_ACTS = ("reach", "other")
 # Words by which the name of what is counted says itself what is done with it.
@@ -242,8 +262,7 @@ class Labels:
         return self._joined_acts(one for one in said if not any(word in name for word in naming[one]))
 
     def _joined_acts(self, done: Iterable[str]) -> str:
-        words, between = (ACT_ZH, "并") if self.lang == "zh" else (ACT_EN, " and ")
-        return between.join(words[one] for one in done)
+        return AND[self.lang].join(ACT[self.lang][one] for one in done)
 
     def measured(self, cells: dict[str, Any]) -> str:
         """Return the words for the basis of a figure and for what is done with what it counts.

@@ -1,4 +1,4 @@
-"""What the tests of the calendar's sections share: its page over two projects, and their tables as bare CSV."""
+"""What the tests of the calendar share: its page over two projects, and their tables as bare CSV."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from pathlib import Path
 from random import Random
 from typing import Any
 
@@ -16,7 +15,6 @@ import pandas as pd
 import pytest
 import yaml
 from bs4 import BeautifulSoup, Tag
-from made_up import MIXED, write_project
 
 import compare as cp
 from compare import sections
@@ -26,6 +24,7 @@ from compare.outputs.html import section as html_section
 from compare.sections.section import Section
 from compare.tables.book import Book
 from compare.words.messages import messages
+from made_up import MIXED, write_project
 
 LANGUAGES = ("zh", "en")
 NOTEBOOK = "deadline_calendar"
@@ -81,7 +80,9 @@ class Told:
     @cached_property
     def dated(self) -> list[Row]:
         """Every commitment with a day, with the columns of its deadline."""
-        rows = [self.deadlines[row["deadline_id"]] | row for row in self.raw("commitments") if row["deadline_id"]]
+        rows = [
+            self.deadlines[row["deadline_id"]] | row for row in self.raw("commitments") if row["deadline_id"]
+        ]
         return [row for row in rows if row["due_on"]]
 
     @cached_property
@@ -123,11 +124,18 @@ class Page:
         return cp.dues(self.due, cp.figures(self.book, city=self.cities))
 
     @cached_property
+    def documents(self) -> pd.DataFrame:
+        return cp.documents(self.book, city=self.cities)
+
+    @cached_property
+    def lead(self) -> Section:
+        return sections.calendar_lead(self.due, self.documents, self.lang)
+
+    @cached_property
     def sections(self) -> list[Section]:
         due, lang = self.due, self.lang
-        documents = cp.documents(self.book, city=self.cities)
         return [
-            sections.calendar_lead(due, documents, lang),
+            self.lead,
             sections.due_chart(due, lang),
             sections.due_topics(due, lang),
             sections.due_agencies(due, lang),
@@ -136,7 +144,7 @@ class Page:
             sections.undated(due, lang),
             sections.calendar_files(due, lang),
             sections.sentences(cp.passages(self.book, self.said), self.said, lang, NOTEBOOK),
-            sections.method(documents, self.day, "", "calendar", lang, NOTEBOOK),
+            sections.method(self.documents, self.day, "", "calendar", lang, NOTEBOOK),
         ]
 
     @cached_property
@@ -152,6 +160,15 @@ class Page:
         found = BeautifulSoup(f'<main lang="{self.lang}">{self.html}</main>', "html.parser").main
         assert found is not None
         return found
+
+    @cached_property
+    def marked(self) -> dict[str, str]:
+        """The highlighted words of the passage that holds each row."""
+        return {
+            str(anchor["id"]): "".join(mark.get_text() for mark in quote.find_all("mark"))
+            for quote in self.tree.select("blockquote")
+            for anchor in quote.select(".anchor")
+        }
 
     @property
     def words(self) -> Any:
@@ -177,7 +194,9 @@ def half_of(row: Row) -> tuple[int, int]:
 @pytest.fixture(scope="session")
 def made_up_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     """Return cities with documents of every kind, one of which nothing is at hand."""
-    return cp.load(write_project(tmp_path_factory.mktemp("calendar") / "project", MIXED, Random(4), released=False))
+    return cp.load(
+        write_project(tmp_path_factory.mktemp("calendar") / "project", MIXED, Random(4), released=False)
+    )
 
 
 @pytest.fixture(scope="session", params=["real", "made up"])

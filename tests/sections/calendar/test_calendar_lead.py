@@ -10,7 +10,6 @@ import pytest
 from bs4 import Tag
 
 from compare import sections
-from compare.sections.section import Section
 from compare.words.text import plain
 
 from .conftest import Page, Told, half_of, numbers
@@ -18,13 +17,8 @@ from .conftest import Page, Told, half_of, numbers
 DAYS = ("2019-01-01", "2020-01-01", "2020-12-31", "2024-12-31", "2026-11-21", "2040-01-01")
 
 
-def lead_of(page: Page) -> Section:
-    return page.sections[0]
-
-
 def standfirst(page: Page) -> str:
-    block = lead_of(page).blocks[0]
-    return plain(block.text)
+    return plain(page.lead.blocks[0].text)
 
 
 def section_of(told: Told, day: str) -> str:
@@ -44,7 +38,7 @@ def test_the_title_counts_what_has_fallen_due(told: Told, lang: str, day: str) -
     drafts = sum(row["source_id"] in told.drafts for row in past)
     number = "{:,}".format if lang == "en" else str
     counts = {"dated": number(len(told.dated)), "past": number(len(past)), "drafts": number(drafts)}
-    assert plain(lead_of(page).title).startswith(page.say(section_of(told, day), **counts))
+    assert plain(page.lead.title).startswith(page.say(section_of(told, day), **counts))
 
 
 def test_the_days_call_for_every_title(told: Told) -> None:
@@ -52,13 +46,14 @@ def test_the_days_call_for_every_title(told: Told) -> None:
 
 
 def test_a_title_names_the_documents_that_are_not_coded_whole(page: Page, told: Told) -> None:
-    title = plain(lead_of(page).title)
+    title = plain(page.lead.title)
     for row in told.documents:
-        label = page.words.say("coding.part", state="", documents="")
         partly = row["coding_state"] != "complete"
         shown = next(one for one in page.due.to_dict("records") if one["source_id"] == row["source_id"])
-        name = f"{shown[f'place_{page.lang}']}{'' if page.lang == 'zh' else ' '}{shown[f'document_{page.lang}']}"
-        assert label and (name in title) == partly
+        name = (
+            f"{shown[f'place_{page.lang}']}{'' if page.lang == 'zh' else ' '}{shown[f'document_{page.lang}']}"
+        )
+        assert (name in title) == partly
 
 
 def test_the_facts_count_what_the_tables_hold(tree: Tag, told: Told, page: Page) -> None:
@@ -80,7 +75,7 @@ def test_the_standfirst_tells_the_fullest_half_year_and_the_rest(page: Page, tol
     assert {max(halves.values()), len(told.governed.get("", [])), drafted} <= set(said)
     first = min(half for half, count in halves.items() if count == max(halves.values()))
     parts = Counter(row["city_id"] for row in told.dated if half_of(row) == first)
-    links = [run for run in lead_of(page).blocks[0].text if run.to]
+    links = [run for run in page.lead.blocks[0].text if run.to]
     found: Counter[str] = Counter()
     for run in links:
         city, year = run.to.removeprefix("#due-").rsplit("-", 1)
@@ -101,8 +96,9 @@ def test_what_is_to_come_is_told_by_its_last_day_or_its_only_one(told: Told, lan
         words = "".join(page.words.sections[name].replace("{count}", f"{len(ahead)}").split())
         pattern = re.sub(r"\\\{\w+\\\}", "[^.。]+?", re.escape(words))
         assert bool(re.search(pattern, said)) == (name == wanted), name
-    rows = [run.row for run in lead_of(page).blocks[0].text if run.row]
-    assert [told.deadlines[row]["due_on"] for row in rows] == [max(row["due_on"] for row in ahead)] * bool(ahead)
+    rows = [run.row for run in page.lead.blocks[0].text if run.row]
+    last = max((row["due_on"] for row in ahead), default="")
+    assert [told.deadlines[row]["due_on"] for row in rows] == [last] * bool(ahead)
 
 
 def test_without_a_date_the_page_says_so(told: Told, lang: str) -> None:
@@ -114,7 +110,7 @@ def test_without_a_date_the_page_says_so(told: Told, lang: str) -> None:
         targets=book.targets.assign(deadline_id=None),
     )
     page = Page(loose, lang, told.as_of)
-    assert plain(lead_of(page).title).startswith(page.say("title.empty"))
+    assert plain(page.lead.title).startswith(page.say("title.empty"))
     assert page.say("chart.none") in page.html and "<details" not in page.html
     assert page.say("recurring.none") in page.html
 
@@ -122,12 +118,6 @@ def test_without_a_date_the_page_says_so(told: Told, lang: str) -> None:
 def test_a_city_dropped_from_the_frame_is_dropped_from_the_counts(page: Page, told: Told) -> None:
     city = page.due["city_id"].iloc[0]
     kept = page.due[page.due["city_id"] != city]
-    lead = sections.calendar_lead(kept, _documents(page), page.lang)
+    lead = sections.calendar_lead(kept, page.documents, page.lang)
     dated = [row for row in told.dated if row["city_id"] != city]
     assert len(dated) < len(told.dated) and len(dated) in numbers(plain(lead.title))
-
-
-def _documents(page: Page):  # type: ignore[no-untyped-def]
-    import compare as cp
-
-    return cp.documents(page.book)

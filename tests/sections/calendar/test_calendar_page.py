@@ -1,4 +1,4 @@
-"""The sections of the calendar as one page: its links land, both languages say the same, nothing is judged."""
+"""The sections of the calendar as one page: links land, both languages say the same, nothing is judged."""
 
 from __future__ import annotations
 
@@ -34,13 +34,10 @@ def test_only_links_to_sentences_are_yellow(tree: Tag) -> None:
 def test_the_sentence_is_the_clause_that_holds_the_words(page: Page, told: Told) -> None:
     """The clause comes from the tables; its words, as marked, are those of the table too."""
     for name in told.deadlines:
-        anchor = page.tree.find(id=name)
-        assert isinstance(anchor, Tag) and anchor.parent is not None
-        marked = "".join(mark.get_text() for mark in anchor.parent.find_all("mark"))
         rows = told.governed.get(name, [])
         first = next((row for row in rows if told.deadlines[name]["due_text"] in row["action_zh"]), None)
         if first is not None:
-            assert first["action_zh"] in marked, name
+            assert first["action_zh"] in page.marked[name], name
 
 
 def test_the_clause_is_the_one_with_the_words_though_another_comes_first(told: Told) -> None:
@@ -49,7 +46,10 @@ def test_the_clause_is_the_one_with_the_words_though_another_comes_first(told: T
     at = next(
         n
         for n, row in enumerate(rows)
-        if row["deadline_id"] and n and not rows[n - 1]["deadline_id"] and rows[n - 1]["source_id"] == row["source_id"]
+        if row["deadline_id"]
+        and n
+        and not rows[n - 1]["deadline_id"]
+        and rows[n - 1]["source_id"] == row["source_id"]
         and int(row["start"]) <= int(told.deadlines[row["deadline_id"]]["due_start"]) < int(row["end"])
     )
     before, holding = rows[at - 1], rows[at]
@@ -57,19 +57,8 @@ def test_the_clause_is_the_one_with_the_words_though_another_comes_first(told: T
     given = told.book.commitments["deadline_id"].mask(same, holding["deadline_id"])
     moved = replace(told.book, commitments=told.book.commitments.assign(deadline_id=given))
     page = Page(moved, "zh", told.as_of)
-    [passage] = [one for one in page.sections[8].blocks if one_holds(one, holding["deadline_id"])]
-    marked = "".join(run.text for run in words_of(passage) if run.look.startswith("mark"))
+    marked = page.marked[holding["deadline_id"]]
     assert holding["action_zh"] in marked and before["action_zh"] not in marked
-
-
-def words_of(part):  # type: ignore[no-untyped-def]
-    from compare.sections.section import runs
-
-    return list(runs(part))
-
-
-def one_holds(part, row: str) -> bool:  # type: ignore[no-untyped-def]
-    return any(run.anchor == row for run in words_of(part))
 
 
 @pytest.mark.parametrize(
@@ -144,5 +133,11 @@ def test_a_topic_alone_has_its_own_sections(page: Page) -> None:
     table = sections.due_topics(kept, page.lang)
     assert len(table.blocks[0].blocks[0].groups[0].rows) == 1
     empty = page.due.iloc[:0]
-    for made in (sections.due_topics, sections.due_agencies, sections.undated, sections.calendar_files, sections.due_chart):
+    for made in (
+        sections.due_topics,
+        sections.due_agencies,
+        sections.undated,
+        sections.calendar_files,
+        sections.due_chart,
+    ):
         assert made(empty, page.lang).title, "no rows are no error"

@@ -34,9 +34,7 @@ def test_every_deadline_stands_once_and_opens_its_sentence(tree: Tag, told: Told
 
 
 def test_every_promise_stands_with_its_deadline(tree: Tag, told: Told) -> None:
-    wanted = {
-        name: [row["action_zh"] for row in told.governed.get(name, [])] for name in told.deadlines
-    }
+    wanted = {name: [row["action_zh"] for row in told.governed.get(name, [])] for name in told.deadlines}
     found = {
         entry_id(entry): [one.get_text() for one in entry.select(".cal-action")]
         for entry in tree.select(".cal-entry")
@@ -73,7 +71,9 @@ def test_bodies_are_named_by_their_role(tree: Tag, told: Told, page: Page) -> No
 def test_every_target_that_falls_due_is_shown_and_leads_back(tree: Tag, told: Told) -> None:
     governed = {row["commitment_id"] for rows in told.governed.values() for row in rows}
     wanted = {
-        row["target_id"] for row in told.raw("targets") if row["deadline_id"] and row["commitment_id"] in governed
+        row["target_id"]
+        for row in told.raw("targets")
+        if row["deadline_id"] and row["commitment_id"] in governed
     }
     shown = [str(one["href"])[1:] for one in tree.select(".cal-target a.v")]
     assert wanted and Counter(shown) == Counter(wanted)
@@ -99,7 +99,9 @@ def test_the_latest_and_the_open_years_are_unfolded(tree: Tag, told: Told) -> No
     wanted = set()
     for city in told.book.cities:
         years = {
-            (row["due_on"][:4], told.state(row)) for row in told.deadlines.values() if row["due_on"] and row["city_id"] == city
+            (row["due_on"][:4], told.state(row))
+            for row in told.deadlines.values()
+            if row["due_on"] and row["city_id"] == city
         }
         wanted |= {f"due-{city}-{max(year for year, state in years if state == 'past')}" for _ in years}
         wanted |= {f"due-{city}-{year}" for year, state in years if state != "past"}
@@ -123,7 +125,11 @@ def test_years_say_how_much_they_hold(tree: Tag, told: Told) -> None:
         inside = year.select_one(".cal-inside")
         assert inside and year.summary
         _, city, when = str(inside["id"]).split("-")
-        held = {name for name, row in told.deadlines.items() if (row["city_id"], row["due_on"][:4]) == (city, when)}
+        held = {
+            name
+            for name, row in told.deadlines.items()
+            if (row["city_id"], row["due_on"][:4]) == (city, when)
+        }
         rows = [row for row in told.dated if row["deadline_id"] in held]
         assert numbers(year.summary.get_text())[:3] == [int(when), len(held), len(rows)]
 

@@ -95,7 +95,10 @@ def test_leading_bodies_are_counted(tree: Tag, told: Told, lang: str) -> None:
         if fold and fold.find_previous_sibling("h3") is head:
             tables.append(fold.find("table"))
         lines = [line for table in tables for line in table.select("tbody tr")]
-        shown = [(line.th.get_text(), int(line.b.get_text()), int(line.find_all("td")[-1].get_text())) for line in lines]
+        shown = [
+            (line.th.get_text(), int(line.b.get_text()), int(line.find_all("td")[-1].get_text()))
+            for line in lines
+        ]
         wanted = {(told.name("agencies", name, lang), lead[name], beside[name]) for name in {*lead, *beside}}
         assert set(shown) == wanted and len(shown) == len(wanted)
         assert [count for _, count, _ in shown] == sorted((count for _, count, _ in shown), reverse=True)
@@ -120,7 +123,9 @@ def test_documents_that_name_nobody_are_said(tree: Tag, told: Told) -> None:
     notes = [note.get_text() for note in tree.select(".cal-bodies .note")]
     ledgers = {row["source_id"] for row in told.raw("ledger")}
     silent = [
-        row for row in told.documents if not any(led_by_tasks(told, row["source_id"])) and row["source_id"] not in ledgers
+        row
+        for row in told.documents
+        if not any(led_by_tasks(told, row["source_id"])) and row["source_id"] not in ledgers
     ]
     assert silent
     for row in silent:
@@ -135,7 +140,9 @@ def test_what_has_no_date_is_counted_per_document(tree: Tag, told: Told) -> None
     for source, line in zip(told.documents, lines, strict=True):
         rows = [row for row in told.raw("commitments") if row["source_id"] == source["source_id"]]
         loose = [row for row in rows if not row["deadline_id"]]
-        again = [row for row in rows if row["deadline_id"] and not told.deadlines[row["deadline_id"]]["due_on"]]
+        again = [
+            row for row in rows if row["deadline_id"] and not told.deadlines[row["deadline_id"]]["due_on"]
+        ]
         cells = [cell.get_text() for cell in line.find_all("td")]
         wanted = [len(rows), len(rows) - len(loose) - len(again), len(again), len(loose)]
         assert [number(cell) for cell in cells[:4]] == wanted, source["source_id"]
@@ -146,7 +153,9 @@ def test_what_has_no_date_is_counted_per_document(tree: Tag, told: Told) -> None
 # ── recurring ───────────────────────────────────────────────────────────────
 
 
-def test_recurring_deadlines_stand_with_the_period_of_their_document(tree: Tag, told: Told, page: Page) -> None:
+def test_recurring_deadlines_stand_with_the_period_of_their_document(
+    tree: Tag, told: Told, page: Page
+) -> None:
     sources = {row["source_id"]: row for row in told.documents}
     heads = tree.select(".cal-recurring h3")
     again = {name: row for name, row in told.deadlines.items() if row["recurrence"]}
