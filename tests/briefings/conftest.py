@@ -18,11 +18,11 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+
+import compare
 from compare.briefings.charts.drawing import Chart
 from compare.briefings.sections import Sections
 from compare.briefings.topic.briefing import TopicBriefing
-
-import compare
 from compare.build.plan import Briefing, plan
 from compare.tables.book import Book
 

@@ -14,10 +14,10 @@ from typing import Any
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
+
 from compare.briefings.city.agencies import led
 from compare.briefings.city.bars import INSTRUMENTS, Means, chart, stacked
 from compare.briefings.city.briefing import CityBriefing
-
 from compare.errors import CompareError
 from compare.tables.book import Book
 

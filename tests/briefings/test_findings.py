@@ -14,9 +14,9 @@ from typing import Any
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+
 from compare.briefings.topic.briefing import TopicBriefing
 from compare.briefings.topic.findings import grouped_pairs, standfirst, title
-
 from compare.build.plan import plan
 from compare.sections import comparability, topic_lead
 from compare.sections.section import runs
