@@ -36,7 +36,7 @@ PNG = bytes.fromhex(
 )
 DAY = datetime.date(2026, 11, 21)
 # What a page has for readers at a screen, and words that the picture of a chart shows.
-UNWRITTEN = ".close, .backs, .take, .labels, nav, script, style, button"
+UNWRITTEN = ".close, .backs, .phone-city, td .label, .take, .labels, nav, script, style, button"
 # What the document may have beyond the page: signs the page draws, brackets, and marks between parts.
 ADDED = set("▲△■□●○◆◇[]；;：:（）()·")
 

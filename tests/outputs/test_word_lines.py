@@ -263,9 +263,9 @@ def test_facts_stand_over_or_beside_what_is_said_of_them(count: int) -> None:
 
 def test_a_cell_has_a_line_for_each_of_its_parts() -> None:
     held = Fold(text("另有"), (Items((text("丙"), text("丁"))),))
-    label = Paragraph(text("列名"), "label")
+    label = tuple(Paragraph(text("列名"), look) for look in ("label", "phone-city"))
     [made] = docx.Document(
-        io.BytesIO(document(table((Cell(words("甲", "乙"), head=True), Cell((label, held, Bar(1))), ))))
+        io.BytesIO(document(table((Cell(words("甲", "乙"), head=True), Cell((*label, held, Bar(1))), ))))
     ).tables  # fmt: skip
     said = [[(one.style.style_id, one.text) for one in cell.paragraphs] for cell in made.rows[0].cells]
     assert said == [

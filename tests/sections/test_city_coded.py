@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from random import Random
 
 import pytest
@@ -20,7 +19,7 @@ from .telling import AS_OF, LANGUAGES
 IN_REVIEW, UNREAD = Paper(first_year=2021, coding_state="in_review"), Paper("draft", "registered", 2023)
 SHAPE = Shape(
     cities=4,
-    papers=((Paper(), IN_REVIEW), (Paper("draft"), UNREAD), (IN_REVIEW,), (UNREAD,)),
+    papers=((Paper(), IN_REVIEW), (Paper("draft", first_year=2019), UNREAD), (IN_REVIEW,), (UNREAD,)),
 )
 MARKS = {
     "zh": {"in_review": "部分编码", "registered": "尚未编码"},

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 import yaml
+from compare.briefings import labels as words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from compare.analysis.coverage import STATES
 from compare.analysis.grid import PRECEDENCE
-from compare.briefings import labels as words
 from compare.charts.look import GLYPH, SYMBOL
 from compare.tables.book import Book
 from compare.words.labels import Labels

@@ -54,12 +54,12 @@ FIGURES = figures(
 
 CASCADE = pd.DataFrame(
     {
-        "row_id": ["t-hill-2022", "t-hill-2022"],
-        "above_row_id": ["g-land-2022", "g-land-2022"],
+        "row_id": ["t-hill-2022", "t-lake-2025"] * 2,
+        "above_row_id": "g-land-2022",
         "relation": "like",
-        "gap": [10.0, None],
-        "share": [None, 25.0],
-        "population_share": [None, 15.0],
+        "gap": [10.0, 20.0, None, None],
+        "share": [None, None, 25.0, 5.0],
+        "population_share": [None, None, 15.0, 10.0],
     }
 )
 

@@ -47,7 +47,7 @@ def gaps(
 
     >>> from compare.charts.example import CASCADE, FIGURES
     >>> [pair.x for pair in gaps(CASCADE, FIGURES, "en").data]
-    [(60.0, 70.0)]
+    [(60.0, 70.0), (60.0, 80.0)]
     """
     said = messages(lang)
     pairs = []
@@ -70,7 +70,7 @@ def shares(
 
     >>> from compare.charts.example import CASCADE, FIGURES
     >>> [pair.x for pair in shares(CASCADE, FIGURES, "en").data]
-    [(15.0, 25.0)]
+    [(15.0, 25.0), (10.0, 5.0)]
     """
     said = messages(lang)
     pairs = [

@@ -47,8 +47,9 @@ def intervals(
         ink = inks.get(row["figure"]["place_id"], SECOND)
         pieces += _bar(row, row["figure"], ROW * n + 22, ink, said, lang)
     called = rows[0]["figure"][f"item_{lang}"] if title is None else title
+    axis = {"range": [0.7, max(row["worst"] for row in rows) + 0.3], "dtick": 1}
     return draw.figure(
-        pieces, {"range": [0.7, len(rows) + 0.3], "dtick": 1}, size=(width, ROW * len(rows)),
+        pieces, axis, size=(width, ROW * len(rows)),
         margin=(LEFT, RIGHT, TOP, FOOT), title=called, lang=lang,
     )  # fmt: skip
 

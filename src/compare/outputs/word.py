@@ -40,6 +40,8 @@ BLANKS = re.compile("[ \t\r\n]+")
 FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 INK, GOLD, GREY, YELLOW = "4D5158", "D9A400", "676B72", "FFE58A"
 
+# Looks of lines that a page has for narrow screens.
+NARROW = ("label", "phone-city")
 # Looks of runs that give the number of a row and lead nowhere.
 UNLINKED = ("chip", "number")
 # Looks of a cell or a line that all words in it take on.
@@ -204,9 +206,9 @@ def _row(
 
 
 def _in_cell(cell: Cell, sheet: Sheet) -> list[Said]:
-    """Return the lines of a cell; what repeats the head of its column is for narrow screens."""
+    """Return the lines of a cell, but for those that repeat the head of its column."""
     held = [one for one in lines(cell.lines, sheet.frame) if isinstance(one, Said) and one.style]
-    return [one for one in held if one.look != "label"]
+    return [one for one in held if one.look not in NARROW]
 
 
 def _cell(cell: Cell, said: Sequence[Said], style: str, look: str, sheet: Sheet) -> Iterator[BaseOxmlElement]:
