@@ -15,11 +15,11 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 import compare as cp
-from compare.briefings.page import render
-from compare.briefings.pieces import TEMPLATES
 from compare.build.build import render_front
+from compare.build.page import page_of
 from compare.build.plan import plan
 from compare.build.takeaways import takeaways
+from compare.outputs.page import HERE
 from compare.project import FRONT
 
 CITIES = ("jinan", "qingdao", "dongying", "dezhou")
@@ -39,7 +39,7 @@ def test_two_renders_are_the_same_to_the_byte(site: Path) -> None:
     """The first render was the build's, in another process."""
     for briefing in plan(site):
         notebook = nbformat.read(site / "build" / "notebooks" / f"{briefing.name}.ipynb", as_version=4)
-        again = render(notebook, briefing=briefing, root=site)
+        again = page_of(notebook, briefing, site)
         assert again == (site / "reports" / briefing.page).read_text(encoding="utf-8"), briefing.name
     beside = [one.name for one in takeaways(site)]
     for lang, name in FRONT.items():
@@ -123,7 +123,7 @@ def places(file: Path) -> frozenset[str]:
 
 def test_our_own_scripts_ask_nobody() -> None:
     """Plotly's own can fetch maps, which no chart here has; what is ours is read here."""
-    for file in sorted(TEMPLATES.parent.glob("*.js")):
+    for file in sorted(HERE.glob("*.js")):
         code = file.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
         assert not re.search(
             r"https?:|fetch\(|XMLHttpRequest|import\(|WebSocket|sendBeacon|localStorage", code
