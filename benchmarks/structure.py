@@ -1,6 +1,6 @@
 """docs/architecture.md: the picture of the floors, drawn from the imports, and how much stands on each.
 
-    python -m benchmarks.structure --write
+python -m benchmarks.structure --write
 """
 
 from __future__ import annotations
@@ -64,7 +64,8 @@ def picture() -> str:
         )
     ]
     total = sum(lines for _, lines in held.values())
-    beside = f"Beside the floors: {held['beside'][0]} modules, {held['beside'][1]} lines. In all {total} lines."
+    modules, lines = held["beside"]
+    beside = f"Beside the floors: {modules} modules, {lines} lines. In all {total} lines."
     return "\n".join(["```mermaid", "flowchart TD", *boxes, *arrows, "```", "", beside])
 
 
