@@ -20,12 +20,11 @@ import compare as cp
 from compare.__main__ import main
 from compare.analysis import schedule
 from compare.asked import refuse_other_parameters
-from compare.briefings.calendar.ics import calendar_ics
-from compare.briefings.source.page import source_page
 from compare.build import run
 from compare.build.engine import FORK
 from compare.build.plan import Briefing, plan, read_edition
 from compare.errors import CompareError, UnknownName
+from compare.outputs.document import document_page
 from compare.outputs.workbook.book import workbook
 from compare.project import SOURCES
 from compare.tables.book import Book
@@ -64,14 +63,12 @@ NO_DAYS = [
 BY_DAY: dict[str, Callable[[Book, Any], Any]] = {
     "attainment": lambda book, day: cp.attainment(book, day),
     "schedule": lambda book, day: cp.schedule(book, day),
-    "tally of a schedule": lambda book, day: schedule.tally(book, day),
+    "coded schedule": lambda book, day: schedule.schedule(book, day),
     "TopicBriefing": lambda book, day: cp.TopicBriefing(book, book.topics["topic_id"].iloc[0], "en", day),
     "CityBriefing": lambda book, day: cp.CityBriefing(book, book.cities[0], "en", day),
     "CascadeBriefing": lambda book, day: cp.CascadeBriefing(book, "en", day),
-    "CalendarBriefing": lambda book, day: cp.CalendarBriefing(book, "en", day),
-    "page of a document": lambda book, day: source_page(book, next(iter(book.documents)), "en", day, "1"),
+    "page of a document": lambda book, day: document_page(book, next(iter(book.documents)), "en", day, "1"),
     "workbook": lambda book, day: workbook(book, day, "1"),
-    "calendar file": lambda book, day: calendar_ics(cp.schedule(book, DAY), book, day, "en", "name"),
 }
 
 
@@ -87,14 +84,14 @@ def test_a_day_has_one_form_at_every_door(book: Book, door: str) -> None:
         assert str(problem) == said, reason
 
 
-@pytest.mark.parametrize("door", ["attainment", "schedule", "tally of a schedule"])
+@pytest.mark.parametrize("door", ["attainment", "schedule", "coded schedule"])
 def test_a_date_is_a_day_as_well(book: Book, door: str) -> None:
     made = [BY_DAY[door](book, day) for day in (DAY, datetime.date.fromisoformat(DAY))]
     pd.testing.assert_frame_equal(*made)
 
 
 def test_a_briefing_given_a_date_is_that_of_the_text(book: Book) -> None:
-    texts = [cp.CalendarBriefing(book, "en", day).lead().html for day in (DAY, datetime.date(2026, 11, 21))]  # type: ignore[arg-type]
+    texts = [cp.CascadeBriefing(book, "en", day).lead().html for day in (DAY, datetime.date(2026, 11, 21))]  # type: ignore[arg-type]
     assert texts[0] == texts[1]
 
 
@@ -147,7 +144,7 @@ BY_CITY: dict[str, Callable[[Book, Any], pd.DataFrame]] = {
     "cascade": lambda book, place: cp.cascade(book, place),
     "attainment": lambda book, place: cp.attainment(book, DAY, place),
     "schedule": lambda book, city: cp.schedule(book, DAY, city),
-    "tally of a schedule": lambda book, city: schedule.tally(book, DAY, city),
+    "coded schedule": lambda book, city: schedule.schedule(book, DAY, city),
     "editions": lambda book, city: cp.editions(book, city),
     "taken_up": lambda book, city: cp.taken_up(book, city),
     "commitment_changes": lambda book, city: cp.commitment_changes(book, city),
@@ -156,7 +153,6 @@ BY_CITY: dict[str, Callable[[Book, Any], pd.DataFrame]] = {
 BRIEFINGS: dict[str, Callable[[Book, Any], Any]] = {
     "TopicBriefing": lambda book, cities: cp.TopicBriefing(book, "5g", "en", DAY, cities),
     "CascadeBriefing": lambda book, cities: cp.CascadeBriefing(book, "en", DAY, cities),
-    "CalendarBriefing": lambda book, cities: cp.CalendarBriefing(book, "en", DAY, cities),
 }
 # How two cities may be asked for, besides a list of them.
 FORMS: list[tuple[Callable[[str, str], Any], str]] = [

@@ -13,6 +13,8 @@ from pathlib import Path
 import pytest
 
 from compare.__main__ import COMMANDS, main
+from compare.build import documents
+from compare.outputs.readme import END, START
 from compare.rules.accounts import CLASSES
 
 CURATED = Path("data", "curated")
@@ -171,27 +173,22 @@ def test_the_package_is_written(project: Path, capsys: pytest.CaptureFixture[str
 
 
 def test_findings_are_printed_or_written(
-    root: Path, project: Path, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = (root / "README.md").read_text(encoding="utf-8")
-    assert main(["findings", "--root", str(root)]) == 0
-    printed = capsys.readouterr().out
-    assert f"-->\n\n{printed}\n<!--" in told
-    shutil.copytree(root / "notebooks" / "text", project / "notebooks" / "text")
-    (project / "README.md").write_text(told.replace(printed, "of before\n"), encoding="utf-8", newline="")
-    assert main(["findings", "--write", "--root", str(project)]) == 0
+    monkeypatch.setattr(documents, "findings", lambda root: "**A.** Told.\n")
+    (tmp_path / CURATED).mkdir(parents=True)
+    (tmp_path / CURATED / "datapackage.yaml").touch()
+    readme = tmp_path / "README.md"
+    readme.write_text(f"{START}\nof before\n{END}\n", encoding="utf-8")
+    assert main(["findings", "--root", str(tmp_path)]) == 0
+    assert capsys.readouterr().out == "**A.** Told.\n"
+    assert main(["findings", "--write", "--root", str(tmp_path)]) == 0
     assert capsys.readouterr().out == "README.md is written.\n"
-    assert (project / "README.md").read_text(encoding="utf-8") == told
-
-
-def test_findings_without_a_place_are_told(
-    root: Path, project: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    shutil.copytree(root / "notebooks" / "text", project / "notebooks" / "text")
-    (project / "README.md").write_text("nothing", encoding="utf-8")
-    assert main(["findings", "--write", "--root", str(project)]) == 1
+    assert readme.read_text(encoding="utf-8") == f"{START}\n\n**A.** Told.\n\n{END}\n"
+    readme.write_text("nothing", encoding="utf-8")
+    assert main(["findings", "--write", "--root", str(tmp_path)]) == 1
     assert capsys.readouterr().err.startswith("The findings have no place: 1 problem.\n  1. README.md: ")
-    assert (project / "README.md").read_text(encoding="utf-8") == "nothing"
+    assert readme.read_text(encoding="utf-8") == "nothing"
 
 
 # ── release ────────────────────────────────────────────────────────────────────

@@ -24,27 +24,29 @@ _HOMES = {
     "compare.coding.agreement": ("krippendorff_alpha",),
     "compare.texts.quotes": ("locate",),
     "compare.analysis.panel": ("align", "operative", "where"),
-    "compare.analysis.pairs": ("not_comparable", "pairs"),
+    "compare.words.reasons": ("not_comparable", "pairs"),
     "compare.words.named": ("cities", "documents", "facts", "figures", "per_head", "table", "tally"),
-    "compare.analysis.coverage": ("coverage",),
+    "compare.words.coded": (
+        "commitment_changes",
+        "commitments",
+        "coverage",
+        "indicator_changes",
+        "reference",
+        "taken_up",
+    ),
     "compare.analysis.topic_coverage": ("topic_coverage",),
     "compare.analysis.figures": ("promised",),
     "compare.words.cascade": ("cascade",),
-    "compare.analysis.cascade": ("goals_above", "places_above"),
+    "compare.analysis.cascade": ("goals_above", "places_compared"),
     "compare.analysis.contradictions": ("contradictions",),
     "compare.words.increments": ("increments",),
     "compare.analysis.ranks": ("rankable",),
     "compare.words.ranks": ("ranks",),
     "compare.analysis.bounds": ("mean_bounds",),
-    "compare.analysis.attainment": ("attainment", "observations"),
-    "compare.analysis.editions": ("commitment_changes", "editions", "taken_up"),
-    "compare.analysis.changes": ("indicator_changes",),
-    "compare.analysis.schedule": ("schedule",),
+    "compare.words.verdicts": ("attainment", "observations"),
+    "compare.analysis.editions": ("editions",),
+    "compare.words.schedule": ("dues", "schedule"),
     "compare.analysis.passages": ("evidence", "passages"),
-    "compare.briefings.city.briefing": ("CityBriefing",),
-    "compare.briefings.topic.briefing": ("TopicBriefing",),
-    "compare.briefings.cascade": ("CascadeBriefing",),
-    "compare.briefings.calendar.briefing": ("CalendarBriefing",),
 }
 _FLOORS = ("charts", "sections")
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -52,8 +54,8 @@ __all__ = sorted((*_HOME_OF, *_FLOORS))  # noqa: PLE0605  the names are those of
 
 
 def __getattr__(name: str) -> Any:
+    _show_in_notebooks()
     if name in _FLOORS:
-        _show_in_notebooks()
         return import_module(f"compare.{name}")
     if name not in _HOME_OF:
         raise AttributeError(f"module 'compare' has no attribute {name!r}; it offers {', '.join(__all__)}")
@@ -61,13 +63,15 @@ def __getattr__(name: str) -> Any:
 
 
 def _show_in_notebooks() -> None:
-    """Let a notebook, where this is one, show sections as their page does."""
+    """Let a notebook, where this is one, show sections as their page does, without loading any."""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is not None:
-        from compare.outputs.jupyter import show
-        from compare.sections.section import Section
+        formatter = shell.display_formatter.ipython_display_formatter
+        formatter.for_type_by_name("compare.sections.section", "Section", _show)
 
-        shell.display_formatter.ipython_display_formatter.for_type(Section, show)
+
+def _show(section: Any) -> None:
+    import_module("compare.outputs.jupyter").show(section)
 
 
 def __dir__() -> list[str]:

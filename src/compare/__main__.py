@@ -161,14 +161,14 @@ def agreement(root: Path, asked: argparse.Namespace) -> int:
 
 def findings(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the findings of README.md are printed, or written into it."""
-    from compare.briefings.readme import findings_text, write_findings
-    from compare.rules.load import load
+    from compare.build import documents
+    from compare.outputs.readme import write_findings
 
-    held = load(root)
+    told = documents.findings(root)
     if asked.write:
-        print(f"{write_findings(root, held).name} is written.")
+        print(f"{write_findings(root, told).name} is written.")
     else:
-        print(findings_text(held), end="")
+        print(told, end="")
     return 0
 
 
@@ -182,7 +182,7 @@ def package(root: Path, asked: argparse.Namespace) -> int:
 
 def word(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once each briefing asked for stands in reports/word/ as a Word document."""
-    from compare.outputs.word import documents
+    from compare.build import documents
 
     print("Making Word documents, two or three seconds each ...", flush=True)
     print(f"{len(documents.word(root, asked.only))} documents in {documents.FOLDER.as_posix()}/.")
@@ -314,7 +314,7 @@ COMMANDS = (
     Command(
         "findings",
         "tell the findings on 5G, smart communities and open data",
-        "Makes the findings of README.md from the data, in English.",
+        "Makes the findings of README.md from the English pages of these topics, which must be up to date.",
         _writes("them into README.md"),
         findings,
     ),

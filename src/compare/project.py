@@ -13,6 +13,8 @@ PACKAGE = Path(str(import_module("compare").__file__)).resolve().parent
 SOURCES = PACKAGE.parent
 CURATED = Path("data", "curated")
 RAW = Path("data", "raw")
+# The front page of each language.
+FRONT = {"zh": "index.html", "en": "index.en.html"}
 
 
 def find_root(given: Path | None = None) -> Path:

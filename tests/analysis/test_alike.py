@@ -11,8 +11,8 @@ import pandas as pd
 import pytest
 
 from compare.analysis.alike import alike, dimension, items, require_item, statements
+from compare.analysis.differences import DIFFERENCES
 from compare.analysis.figures import promised
-from compare.analysis.reasons import DIFFERENCES
 from compare.errors import UnknownName
 from compare.tables.book import Book
 

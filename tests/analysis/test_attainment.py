@@ -14,13 +14,23 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from compare.analysis.attainment import ATTAINMENT, OBSERVATIONS, attainment, observations
-from compare.analysis.attainment_words import ASPECTS, BESIDE, CAUSES, TELLING, due_words, observed_words
+from compare.analysis.attainment import ATTAINMENT, OBSERVATIONS
 from compare.analysis.verdicts import APART, REACHED, VERDICTS, Sighting, judge, meets
 from compare.errors import CompareError, UnknownName
 from compare.tables.book import Book
+from compare.words.verdicts import (
+    ASPECTS,
+    BESIDE,
+    CAUSES,
+    TELLING,
+    attainment,
+    due_words,
+    observations,
+    observed_words,
+)
 
 CURATED = Path(__file__).resolve().parents[2] / "data" / "curated"
+REASONS = ("reason_zh", "reason_en")
 AS_OF = "2026-11-21"
 WHOLE = ("", "全市", "全省", "全国")
 
@@ -182,13 +192,13 @@ def test_the_verdicts_that_the_sources_bear_out(
 
 
 def test_the_frame_keeps_its_form(book: Book, made: pd.DataFrame) -> None:
-    assert list(made.columns) == ATTAINMENT and made["row_id"].is_unique
+    assert list(made.columns) == [*ATTAINMENT, *REASONS] and made["row_id"].is_unique
     assert set(made["verdict"]) <= set(VERDICTS)
     assert (made["lead_days"].notna() == made["verdict"].isin(REACHED)).all()
     assert (made["reached_on"].notna() == made["outcome_id"].notna()).all()
     assert made.equals(attainment(book, AS_OF))
     empty = attainment(book, AS_OF, place="binzhou")
-    assert empty.empty and list(empty.columns) == ATTAINMENT
+    assert empty.empty and list(empty.columns) == [*ATTAINMENT, *REASONS]
     assert empty.dtypes[["reached_on", "lead_days"]].astype(str).tolist() == ["datetime64[s]", "Int64"]
 
 
@@ -583,7 +593,7 @@ def test_a_search_counts_for_its_year(book: Book, date_text: str | None, verdict
 
 def test_every_source_of_the_item_stands_in_the_order_of_days(book: Book) -> None:
     seen = observations(book, "g-shandong-0003")
-    assert list(seen.columns) == OBSERVATIONS and seen["observed_on"].is_monotonic_increasing
+    assert list(seen.columns) == [*OBSERVATIONS, *REASONS] and seen["observed_on"].is_monotonic_increasing
     own = [
         row["fact_id"]
         for row in OUTCOMES
@@ -626,7 +636,7 @@ def test_a_lookalike_comes_with_its_own_reason(book: Book) -> None:
 
 def test_a_figure_without_any_outcome_has_an_empty_table(book: Book) -> None:
     seen = observations(book, "t-jinan-0002")
-    assert seen.empty and list(seen.columns) == OBSERVATIONS
+    assert seen.empty and list(seen.columns) == [*OBSERVATIONS, *REASONS]
 
 
 # Names and days that are none.

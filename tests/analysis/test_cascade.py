@@ -19,6 +19,7 @@ from compare.analysis.cascade import CASCADE, RELATIONS, cascade, goals_above, p
 from compare.analysis.figures import FIGURES
 from compare.errors import UnknownName
 from compare.tables.book import Book
+from compare.words.cascade import cascade as worded
 
 CURATED = Path(__file__).resolve().parents[2] / "data" / "curated"
 COMPARED = ("like", "assigned")
@@ -215,6 +216,12 @@ def made(book: Book) -> pd.DataFrame:
     return cascade(book)
 
 
+@pytest.fixture(scope="module")
+def said(book: Book) -> pd.DataFrame:
+    """The same pairs with their reasons in words."""
+    return worded(book)
+
+
 def by_pair(frame: pd.DataFrame) -> dict[tuple[str, str], Row]:
     rows = {(row["row_id"], row["above_row_id"]): row for row in frame.to_dict("records")}
     assert len(rows) == len(frame), "a pair stands once"
@@ -293,10 +300,10 @@ ACT_EN = {"begin": "begun", "build": "built", "open": "put into use", "reach": "
           "list": "listed or recognised", "other": "something else"}  # fmt: skip
 
 
-def test_both_languages_say_what_sets_two_figures_apart(made: pd.DataFrame) -> None:
+def test_both_languages_say_what_sets_two_figures_apart(said: pd.DataFrame) -> None:
     """One phrase for each code, with the words and years of the files where it quotes them."""
     names = {row["place_id"]: (row["name_zh"], row["name_en"]) for row in rows_in("places.csv")}
-    for (name, above), row in by_pair(made).items():
+    for (name, above), row in by_pair(said).items():
         if row["relation"] == "lookalike":
             continue
         one, other = PROMISES[name], PROMISES[above]
@@ -313,9 +320,9 @@ def test_both_languages_say_what_sets_two_figures_apart(made: pd.DataFrame) -> N
         for place in [side["place"] for side in (one, other) if side["basis"] == "ambiguous"]:
             assert names[place][0] in row["reason_zh"] and names[place][1] in row["reason_en"]
         if "act" in codes:
-            said = [[*filter(None, (side["also_act"], side["act"]))] for side in (one, other)]
-            zh = "、".join("并".join(ACT_ZH[act] for act in acted) for acted in said)
-            en = ", ".join(" and ".join(ACT_EN[act] for act in acted) for acted in said)
+            acted_by = [[*filter(None, (side["also_act"], side["act"]))] for side in (one, other)]
+            zh = "、".join("并".join(ACT_ZH[act] for act in acted) for acted in acted_by)
+            en = ", ".join(" and ".join(ACT_EN[act] for act in acted) for acted in acted_by)
             assert f"所做的事不同（{zh}）" in row["reason_zh"]
             assert f"different acts ({en})" in row["reason_en"]
         if "draft" in codes:
@@ -323,12 +330,12 @@ def test_both_languages_say_what_sets_two_figures_apart(made: pd.DataFrame) -> N
             assert f"{names[one['place']][1]}’s is from a draft" in row["reason_en"]
 
 
-def test_lookalikes_give_the_reason_of_their_row(made: pd.DataFrame) -> None:
+def test_lookalikes_give_the_reason_of_their_row(said: pd.DataFrame) -> None:
     reasons = {
         frozenset((row["item_id"], row["other_id"])): (row["reason_zh"], row["reason_en"])
         for row in rows_in("lookalikes.csv")
     }
-    for row in made[made["relation"] == "lookalike"].to_dict("records"):
+    for row in said[said["relation"] == "lookalike"].to_dict("records"):
         one, other = PROMISES[row["row_id"]], PROMISES[row["above_row_id"]]
         named = [
             reasons[pair]
@@ -427,8 +434,8 @@ def test_figures_that_do_not_meet(made: pd.DataFrame, name: str, above: str, rea
     assert (name, above) not in by_pair(made), reason
 
 
-def test_growth_and_share_of_gdp_stand_apart_with_the_reason(made: pd.DataFrame) -> None:
-    row = by_pair(made)["t-dongying-0011", "g-shandong-0021"]
+def test_growth_and_share_of_gdp_stand_apart_with_the_reason(said: pd.DataFrame) -> None:
+    row = by_pair(said)["t-dongying-0011", "g-shandong-0021"]
     assert (
         row["reason_zh"]
         == "「数字经济核心产业增加值占比」是占地区生产总值的比重，「数字经济核心产业增加值增幅」是增幅"
@@ -624,7 +631,7 @@ def test_without_targets_of_documents_only_those_from_elsewhere_are_held(book: B
 def test_a_lookalike_is_told_only_where_nothing_is_like(book: Book) -> None:
     """Without the like figure of the province the one with similar words comes up, with its reason."""
     facts = book.outside_targets
-    rows = by_pair(cascade(altered(book, outside_targets=facts[facts["fact_id"] != "g-shandong-0009"])))
+    rows = by_pair(worded(altered(book, outside_targets=facts[facts["fact_id"] != "g-shandong-0009"])))
     row = rows["t-dongying-0016", "g-shandong-0010"]
     assert row["relation"] == "lookalike" and pd.isna(row["gap"]) and pd.isna(row["gap_days"])
     assert row["reason_en"] == (
@@ -836,9 +843,9 @@ def test_what_is_counted_is_held_against_what_is_counted(
     ],
 )
 def test_an_act_that_is_stated_leaves_nothing_open(
-    made: pd.DataFrame, pair: tuple[str, str], told: set[str], reason: str
+    said: pd.DataFrame, pair: tuple[str, str], told: set[str], reason: str
 ) -> None:
-    row = by_pair(made)[pair]
+    row = by_pair(said)[pair]
     assert set(row["differs"].split(";")) == told, reason
     for lang, words in (("zh", "没有写明数的是建成还是开通"), ("en", "built or in service")):
         assert (words in row[f"reason_{lang}"]) == ("measure_open" in told)

@@ -11,9 +11,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from compare.analysis.changes import CHANGES, INDICATORS, indicator_changes
+from compare.analysis.changes import CHANGES, INDICATORS
 from compare.errors import UnknownName
 from compare.tables.book import Book
+from compare.words.reasons import indicator_changes
 
 CURATED = Path(__file__).resolve().parents[2] / "data" / "curated"
 EARLY, LATE = "dezhou-2020", "dezhou-2023"
@@ -155,7 +156,7 @@ def test_a_draft_is_told_in_every_row(changes: pd.DataFrame) -> None:
 
 def test_a_city_with_one_document_has_no_changes(book: Book) -> None:
     made = indicator_changes(book, "jinan")
-    assert made.empty and list(made.columns) == INDICATORS
+    assert made.empty and list(made.columns) == [*INDICATORS, "reason_zh", "reason_en"]
     with pytest.raises(UnknownName, match='There is no city "dezho"'):
         indicator_changes(book, "dezho")
 
@@ -211,6 +212,11 @@ STATUS: dict[str, Any] = {"kind": "status", "due_on": pd.NaT}
             "different_measure",
             "口径不同（比率、增幅）；到期年不同（2020年、2025年）；2020年文件的出自代拟稿",
         ),
+        (
+            [{"basis": "ambiguous"}],
+            "different_measure",
+            "2023年文件没有写明是新增还是累计；到期年不同（2020年、2025年）；2020年文件的出自代拟稿",
+        ),
     ],
     ids=lambda case: case if isinstance(case, str) and case.isascii() else "",
 )
@@ -220,6 +226,14 @@ def test_two_figures(book: Book, changed: list[dict[str, Any]], change: str, rea
     assert (row["earlier_ids"], row["later_ids"]) == (BROADBAND, "t-new-0")
     assert row["reason_zh"] == reason_zh and row["reason_en"].endswith("the 2020 document’s is from a draft")
     assert bool(row["lapsed"]) and row["differences"].endswith("draft")
+    assert row["set_against"] == f"{BROADBAND}>t-new-0"
+
+
+def test_a_reason_names_the_documents_in_english_too(book: Book) -> None:
+    assert became(later(book, {"basis": "ambiguous"}))["reason_en"] == (
+        "the 2023 document’s does not say whether the figure is new or a total; "
+        "due in different years (2020, 2025); the 2020 document’s is from a draft"
+    )
 
 
 def test_measures_that_move_differently_are_mixed(book: Book) -> None:

@@ -13,10 +13,10 @@ from typing import Any
 import pandas as pd
 import pytest
 
-from compare.analysis.pairs import not_comparable, pairs
 from compare.analysis.panel import PANEL, align, nearest_reference, operative, where
 from compare.errors import UnknownName
 from compare.tables.book import Book
+from compare.words.reasons import not_comparable, pairs
 
 CURATED = Path(__file__).resolve().parents[2] / "data" / "curated"
 
@@ -462,116 +462,6 @@ def test_grades(
     assert len([part for part in pair["reason_en"].split("; ") if part]) == count
 
 
-def test_a_draft_is_told(book: Book) -> None:
-    [pair] = pairs(made_book(book, {}, {}, status="draft"), "i").to_dict("records")
-    assert (pair["grade"], pair["differences"]) == ("like", "draft")
-    assert (pair["reason_zh"], pair["reason_en"]) == ("德州的出自代拟稿", "Dezhou’s is from a draft")
-
-
-WORDS = [
-    (
-        {},
-        {"comparator": "eq"},
-        "界限不同（至少、定数）",
-        "one is a minimum, the other an exact figure",
-        "bounds",
-    ),
-    (
-        {"comparator": "gt"},
-        {"comparator": "le"},
-        "界限不同（超过、至多）",
-        "one is a figure to be exceeded, the other a maximum",
-        "from above and from below",
-    ),
-    (
-        {"comparator": "lt"},
-        {"comparator": "approx"},
-        "界限不同（低于、约为）",
-        "one is a figure to stay below, the other an approximate figure",
-        "a figure that is itself no more than near",
-    ),
-    (
-        {},
-        {"comparator": "range"},
-        "界限不同（至少、区间）",
-        "one is a minimum, the other a range",
-        "two ends",
-    ),
-    (
-        {},
-        {"basis": "flow"},
-        "口径不同（时点存量、当期数）",
-        "one is a total at a date, the other a figure for a period",
-        "a period need not be a year",
-    ),
-    (
-        {},
-        {"force": "aspirational"},
-        "德州的写作力争",
-        "Dezhou’s is only an aim to strive for",
-        "whose figure is only striven for",
-    ),
-    (
-        {"act": "begin"},
-        {},
-        "所做的事不同（启动、建设）",
-        "different acts (begun, built)",
-        "what is done with what is counted",
-    ),
-    (
-        {"act": "reach"},
-        {"act": "open", "also_act": "build"},
-        "所做的事不同（达到、建设并投用）",
-        "different acts (a level reached, built and put into use)",
-        "the further act stands first, as it is done first",
-    ),
-    (
-        {"act": "list", "basis": "flow"},
-        {"act": "other"},
-        "所做的事不同（列名或认定、其他）；口径不同（当期数、时点存量）",
-        "different acts (listed or recognised, something else); "
-        "one is a figure for a period, the other a total at a date",
-        "act and basis",
-    ),
-    (
-        {"basis": "ambiguous"},
-        {},
-        "济南没有写明是新增还是累计",
-        "Jinan’s does not say whether the figure is new or a total",
-        "one basis is open",
-    ),
-    (
-        {"basis": "ambiguous"},
-        {"basis": "ambiguous"},
-        "济南和德州没有写明是新增还是累计",
-        "Jinan’s and Dezhou’s do not say whether the figure is new or a total",
-        "both are, and the verb follows",
-    ),
-    (
-        {"recurrence": "year"},
-        {"recurrence": "quarter"},
-        "周期不同（每年、每季度）",
-        "different periods (each year, each quarter)",
-        "both recur: neither is said to be no figure per period",
-    ),
-    (
-        {"recurrence": "year", "due_on": None},
-        {},
-        "一个是每期的数、一个不是；到期年不同（每年、2025年）",
-        "only one is a figure per period; due in different years (each year, 2025)",
-        "what recurs has no date because it recurs",
-    ),
-]
-
-
-@pytest.mark.parametrize(("left", "right", "zh", "en", "reason"), WORDS, ids=[case[-1] for case in WORDS])
-def test_a_difference_in_words(
-    book: Book, left: dict[str, Any], right: dict[str, Any], zh: str, en: str, reason: str
-) -> None:
-    [pair] = pairs(made_book(book, left, right), "i").to_dict("records")
-    assert (pair["reason_zh"], pair["reason_en"]) == (zh, en)
-
-
 def test_two_targets_of_one_city_are_no_pair(book: Book) -> None:
     assert pairs(made_book(book, {}, {"city_id": "jinan"}), "i").empty
 
@@ -606,16 +496,6 @@ def test_real_pairs_are_graded_as_the_files_say(book: Book, indicator: str) -> N
             )
         )
         == told
-    )
-
-
-def test_the_stations_of_two_cities_do_not_compare(book: Book) -> None:
-    [pair] = pairs(book, "base_stations_5g", city=["dezhou", "dongying"]).to_dict("records")
-    assert (pair["grade"], pair["differences"]) == ("different_measure", "basis_open;due_year;draft")
-    assert pair["reason_zh"] == ("德州没有写明是新增还是累计；到期年不同（2022年、2020年）；德州的出自代拟稿")
-    assert pair["reason_en"] == (
-        "Dezhou’s does not say whether the figure is new or a total; "
-        "due in different years (2022, 2020); Dezhou’s is from a draft"
     )
 
 

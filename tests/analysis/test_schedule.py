@@ -12,7 +12,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from compare.analysis.schedule import COLUMNS, ROLES, STATES, by_agency, schedule, tally
+from compare.analysis.schedule import COLUMNS, ROLES, STATES, by_agency, documents, schedule, tally
 from compare.errors import CompareError, UnknownName
 from compare.tables.book import Book
 
@@ -43,8 +43,50 @@ def state_on(row: dict[str, str], day: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def due(book: Book) -> pd.DataFrame:
+def whole(book: Book) -> pd.DataFrame:
     return schedule(book, AS_OF)
+
+
+@pytest.fixture(scope="module")
+def due(whole: pd.DataFrame) -> pd.DataFrame:
+    """Return the rows with a deadline."""
+    return whole[whole["deadline_id"].notna()]
+
+
+def test_every_commitment_without_a_date_has_a_row_of_its_own(whole: pd.DataFrame) -> None:
+    rows = whole[whole["state"] == "undated"]
+    assert Counter(rows["commitment_id"]) == Counter(
+        row["commitment_id"] for row in COMMITMENTS if not row["deadline_id"]
+    )
+    assert rows["due_on"].isna().all() and rows["deadline_id"].isna().all() and rows["days_past"].isna().all()
+    assert set(whole["state"]) == {"past", "open", "recurring", "undated"}
+
+
+def test_documents_and_cities_that_commit_to_nothing_keep_a_row(book: Book) -> None:
+    """One city without a commitment, and one of which nothing is at hand."""
+    first, last = book.cities[0], book.cities[-1]
+    loose = replace(
+        book,
+        commitments=book.commitments[book.commitments["city_id"] != first],
+        deadlines=book.deadlines[book.deadlines["city_id"] != first],
+        sources=book.sources.assign(path=book.sources["path"].where(book.sources["place_id"] != last)),
+    )
+    kept = replace(
+        loose,
+        commitments=loose.commitments[loose.commitments["city_id"] != last],
+        deadlines=loose.deadlines[loose.deadlines["city_id"] != last],
+    )
+    made = schedule(kept, AS_OF)
+    rows = made[made["state"] == "none"].to_dict("records")
+    at_hand = [row for row in rows_in("sources.csv") if row["path"] and row["place_id"] == first]
+    wanted = [(first, row["source_id"]) for row in at_hand] + [(last, None)]
+    assert [
+        (row["city_id"], None if pd.isna(row["source_id"]) else row["source_id"]) for row in rows
+    ] == wanted
+    assert list(dict.fromkeys(made["city_id"])) == book.cities
+    assert set(documents(made)["source_id"]) == {
+        row["source_id"] for row in rows_in("sources.csv") if row["path"] and row["place_id"] != last
+    }
 
 
 def test_every_deadline_meets_every_commitment_it_governs_once(due: pd.DataFrame) -> None:
@@ -81,7 +123,7 @@ def test_words_are_those_of_the_tables(due: pd.DataFrame, column: str, table: st
 def test_states_and_days_are_reckoned_on_the_day(book: Book, day: str, reason: str) -> None:
     made = schedule(book, datetime.date.fromisoformat(day))
     assert set(made["state"]) <= set(STATES), reason
-    for row in made.to_dict("records"):
+    for row in made[made["deadline_id"].notna()].to_dict("records"):
         told = DEADLINES[row["deadline_id"]]
         assert row["state"] == state_on(told, day), reason
         if not told["due_on"]:
@@ -93,16 +135,21 @@ def test_states_and_days_are_reckoned_on_the_day(book: Book, day: str, reason: s
         assert found == wanted
 
 
-def test_rows_stand_by_city_date_and_place_in_the_text(book: Book, due: pd.DataFrame) -> None:
-    assert list(dict.fromkeys(due["city_id"])) == book.cities
+def test_rows_stand_by_city_date_and_place_in_the_text(
+    book: Book, whole: pd.DataFrame, due: pd.DataFrame
+) -> None:
+    assert list(dict.fromkeys(whole["city_id"])) == book.cities
+    for _, rows in whole.groupby("city_id"):
+        undated = list(rows["deadline_id"].isna())
+        assert undated == sorted(undated), "those without a date stand last"
     for _, rows in due.groupby("city_id"):
         days = [pd.Timestamp.max if pd.isna(day) else day for day in rows["due_on"]]
         keys = list(zip(days, rows["source_id"], rows["due_start"], rows["start"], strict=True))
         assert keys == sorted(keys)
 
 
-def test_the_same_rows_come_again(book: Book, due: pd.DataFrame) -> None:
-    pd.testing.assert_frame_equal(schedule(book, AS_OF), due)
+def test_the_same_rows_come_again(book: Book, whole: pd.DataFrame) -> None:
+    pd.testing.assert_frame_equal(schedule(book, AS_OF), whole)
 
 
 # ── who is named ────────────────────────────────────────────────────────────
@@ -187,18 +234,19 @@ def test_targets_are_attached_to_their_deadline(due: pd.DataFrame) -> None:
 # ── chosen rows ─────────────────────────────────────────────────────────────
 
 
-def test_a_city_a_topic_and_an_agency_can_be_chosen(book: Book, due: pd.DataFrame) -> None:
+def test_a_city_a_topic_and_an_agency_can_be_chosen(book: Book, whole: pd.DataFrame) -> None:
     assert set(schedule(book, AS_OF, "dezhou")["city_id"]) == {"dezhou"}
     several = schedule(book, AS_OF, ["dezhou", "jinan"])
     assert list(dict.fromkeys(several["city_id"])) == ["jinan", "dezhou"]
     made = schedule(book, AS_OF, topic="5g")
-    assert set(made["commitment_id"]) == {row["commitment_id"] for row in DATED if row["topic_id"] == "5g"}
+    wanted = {row["commitment_id"] for row in COMMITMENTS if row["topic_id"] == "5g"}
+    assert set(made["commitment_id"].dropna()) == wanted
     agency = "dongying-industry"
     made = schedule(book, AS_OF, agency=agency)
-    named = due[[agency in f"{row.lead_ids};{row.support_ids};{row.responsible_ids}".split(";")
-                 for row in due.itertuples()]]  # fmt: skip
-    assert list(made["commitment_id"]) == list(named["commitment_id"]) and len(made)
-    assert schedule(book, AS_OF, city="jinan", agency=agency).empty
+    named = whole[[agency in f"{row.lead_ids};{row.support_ids};{row.responsible_ids}".split(";")
+                   for row in whole.itertuples()]]  # fmt: skip
+    assert list(made["commitment_id"].dropna()) == list(named["commitment_id"]) and len(named)
+    assert set(schedule(book, AS_OF, city="jinan", agency=agency)["state"]) == {"none"}
 
 
 @pytest.mark.parametrize(
@@ -246,16 +294,19 @@ def test_every_commitment_is_counted_once(book: Book, day: str) -> None:
         else (row["source_id"], row["topic_id"], "undated")
         for row in COMMITMENTS
     )
-    made = tally(book, day)
+    made = tally(schedule(book, day))
     found = {
         (row["source_id"], row["topic_id"], state): row[state]
         for row in made.to_dict("records")
-        for state in (*STATES, "undated")
+        for state in STATES
         if row[state]
     }
     assert found == dict(told)
     assert made["all"].sum() == len(COMMITMENTS)
-    assert list(dict.fromkeys(made["city_id"])) == book.cities
+    at_hand = [row["source_id"] for row in rows_in("sources.csv") if row["path"]]
+    cities = {row["source_id"]: row["place_id"] for row in rows_in("sources.csv")}
+    wanted = sorted(at_hand, key=lambda name: (book.cities.index(cities[name]), name))
+    assert list(dict.fromkeys(made["source_id"])) == wanted
     order = list(book.topics["topic_id"])
     for _, rows in made.groupby("source_id"):
         assert [order.index(name) for name in rows["topic_id"]] == sorted(map(order.index, rows["topic_id"]))
@@ -265,14 +316,22 @@ def test_agencies_are_counted_once_per_commitment_and_role(due: pd.DataFrame) ->
     told: Counter[tuple[str, str, str]] = Counter()
     for row in DATED:
         task = TASKS.get(row["task_id"])
+        state = state_on(DEADLINES[row["deadline_id"]], AS_OF)
         for role in ROLES if task else ():
-            told.update((row["source_id"], name, role) for name in task[f"{role}_ids"].split(";") if name)
+            column = state if role == "lead" else "beside"
+            told.update((row["source_id"], name, column) for name in task[f"{role}_ids"].split(";") if name)
     made = by_agency(due[~due["task_id"].str.startswith("l-")])
-    found = {(r["source_id"], r["agency_id"], r["role"]): r["all"] for r in made.to_dict("records")}
+    found = {
+        (row["source_id"], row["agency_id"], column): row[column]
+        for row in made.to_dict("records")
+        for column in (*STATES, "beside")
+        if row[column]
+    }
     assert found == dict(told)
     assert (made[list(STATES)].sum(axis=1) == made["all"]).all()
-    for _, rows in made.groupby(["source_id", "role"]):
-        assert list(rows["all"]) == sorted(rows["all"], reverse=True), "most first"
+    for _, rows in made.groupby("source_id"):
+        keys = [(-row.all, -row.beside * (not row.all), row.agency_id) for row in rows.itertuples()]
+        assert keys == sorted(keys), "most first, and of those that lead none, most beside"
 
 
 def test_no_rows_give_no_counts(due: pd.DataFrame) -> None:

@@ -14,15 +14,15 @@ from typing import Any
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from compare.briefings.city.briefing import CityBriefing
+from compare.briefings.topic.briefing import TopicBriefing
 
 import compare as cp
-from compare.briefings.city.briefing import CityBriefing
-from compare.briefings.front.page import front
-from compare.briefings.source.page import source_page
-from compare.briefings.topic.briefing import TopicBriefing
 from compare.build.plan import plan
+from compare.outputs.document import document_page
 from compare.outputs.workbook.book import workbook
 from compare.tables.book import Book
+from front_pages import front
 
 AS_OF = "2026-11-21"
 TOPICS = ("gov_services", "smart_city", "digital_economy")
@@ -259,7 +259,7 @@ def test_the_workbook_and_the_full_text_say_it_too(made: Any, case: Case, book: 
     assert own and not any("未提及" in str(row) for row in own)
     assert all(MARKS["zh"][case.coding] in str(row) for row in own)
     for lang in ("zh", "en"):
-        page = parsed(source_page(made(case), case.source, lang, AS_OF, "2026.11"))
+        page = parsed(document_page(made(case), case.source, lang, AS_OF, "2026.11"))
         notices = " ".join(text_of(one) for one in page.select(".notice"))
         assert re.search({"zh": "编码", "en": "coded"}[lang], notices)
 

@@ -20,8 +20,9 @@ from typing import Any
 
 import pytest
 
-from compare.build.plan import FRONT, plan
+from compare.build.plan import plan
 from compare.build.takeaways import takeaways
+from compare.project import FRONT
 
 ROOT = Path(__file__).parents[2]
 FILES = [one.page for one in plan(ROOT)] + [one.name for one in takeaways(ROOT)] + [*FRONT.values()]

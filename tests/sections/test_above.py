@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from fractions import Fraction
 
+from .doubts import cautioned
 from .retold import (
     COMPARED,
     STANCES,
@@ -38,7 +39,9 @@ from .telling import (
 
 def test_the_heading_counts_what_compares(sheet: Sheet, told: Teller) -> None:
     part = section(sheet, "above")
-    assert part is not None and squeezed(part.h2) == squeezed(heading(told))
+    assert part is not None and squeezed(part.h2) == squeezed(
+        cautioned(told, heading(told), [name for pair in compared(told) for name in pair])
+    )
     assert "0" not in DIGITS.findall(part.h2.get_text()), "a count of nought is left out"
 
 
@@ -162,7 +165,7 @@ def test_charts_set_every_figure_beside_the_one_above(sheet: Sheet, told: Teller
             sides = (one, other) if by_rate else (share(pair), people(told, pair))
             words[pair[0]] = (value, said, *sides)
         title = chart_title(told, key, [(one, other) for *_, one, other in words.values()])
-        assert squeezed(figure.h3) == squeezed(title)
+        assert squeezed(figure.h3) == squeezed(cautioned(told, title, [name for p in pairs for name in p]))
         order = [goal_of(row.a) for row in figure.select(".twin tr")]
         assert sorted(order) == sorted(words)
         over = {pair[0]: pair for pair in pairs}

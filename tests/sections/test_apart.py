@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import math
 from fractions import Fraction
-from itertools import combinations
 
 from bs4 import Tag
 
@@ -47,12 +46,11 @@ def contradicted(told: Teller) -> list[list[str]]:
     for name, row in PAIRS.PROMISES.items():
         if row["place"] in places_above() and row["indicator_id"] and row["due"] and told.on_topic(name):
             groups.setdefault((row["place"], row["indicator_id"], row["due"][:4]), []).append(name)
-    found = [
-        sorted(names, key=lambda name: (name in told.facts, name))
+    against = [
+        [one for one in names if any(contradict(told, one, other) for other in names if other != one)]
         for names in groups.values()
-        if any(contradict(told, one, other) for one, other in combinations(names, 2))
     ]
-    return sorted(found)
+    return sorted(sorted(names, key=lambda name: (name in told.facts, name)) for names in against if names)
 
 
 def apart_list(sheet: Sheet, told: Teller, key: str, kind: str, title: str) -> list[Tag]:

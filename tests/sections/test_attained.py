@@ -7,6 +7,7 @@ from collections import Counter
 
 from bs4 import Tag
 
+from .doubts import cautioned
 from .retold import REACHED, once, verdicts
 from .telling import (
     AS_OF,
@@ -110,7 +111,11 @@ def outcomes_heading(told: Teller) -> str:
 def test_the_counts_of_what_was_reached(sheet: Sheet, told: Teller) -> None:
     part, found = section(sheet, "attained"), Counter(verdict for verdict, _ in verdicts(told).values())
     assert part is not None
-    assert squeezed(part.h2) == squeezed(outcomes_heading(told))
+    rows = [row.find_all("td") for row in part.select("table tbody tr")]
+    names = [goal_of(links(cell)[0]) for row in rows if links(row[3]) for cell in (row[1], row[3])]
+    settled = any(verdict in (*REACHED, "missed") for verdict in found)
+    title = outcomes_heading(told)
+    assert squeezed(part.h2) == squeezed(cautioned(told, title, names) if settled else title)
     assert "0" not in DIGITS.findall(part.h2.get_text()), "a count of nought is left out"
     notes = [told.say("attained.not_due", count=found["not_due"])] if found["not_due"] else []
     notes.append(told.say("attained.no_figure", count=found["no_figure"]))

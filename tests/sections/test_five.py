@@ -44,6 +44,7 @@ def test_every_way_to_stand_apart_stands_somewhere(teller: Callable[..., Teller]
     """Neither list is tried on nothing: three figures of one year, a whole year, a part of one."""
     told = teller(None, "en")
     assert ["g-shandong-0001", "g-shandong-0023", "g-shandong-0024"] in contradicted(told)
+    assert ["g-shandong-0002", "g-shandong-0003"] in contradicted(told), "and no 60,000 beside them"
     shares = {pair[1] for pair in compared(told) if gap(pair) is None}
     assert shares & {name for names in contradicted(told) for name in names}
     words = grown(told)
@@ -53,3 +54,12 @@ def test_every_way_to_stand_apart_stands_somewhere(teller: Callable[..., Teller]
     assert {part in said for said in words.values()} == {True, False}
     bare = teller("open_data", "en")
     assert not contradicted(bare) and not grown(bare)
+
+
+def test_titles_say_on_what_unsure_figures_they_rest(sheets: Callable[..., Sheet]) -> None:
+    """Shares of the province's 1,542 communities, which two others contradict; ranks by a reprint."""
+    above, ranked = (section(sheets("smart_community", "zh"), key) for key in ("above", "ranked"))
+    assert any("超过人口份额" in one.text and "有矛盾" in one.text for one in above.select("h3"))
+    assert all("可信度中等" in one.text for one in ranked.select("h3"))
+    heads = [one.text for one in section(sheets("5g", "en"), "above").select("h3")]
+    assert heads and not any("confidence" in one or "contradicted" in one for one in heads)

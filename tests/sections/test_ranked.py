@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from bs4 import Tag
 
+from .doubts import cautioned
 from .telling import (
     CITIES,
     PAIRS,
@@ -140,6 +141,7 @@ def ranked(sheet: Sheet, told: Teller) -> list[tuple[Ranking, Tag, str]]:
         certain = sum(best == worst for best, worst in one.places.values())
         key = "ranked.title" + (".none" if not certain else ".all" if certain == len(one.places) else "")
         title = told.say(key, item=told.names[one.item], certain=certain, cities=len(one.places))
+        title = cautioned(told, title, [row["id"] for row in one.figures.values()])
         [figure] = [figure for figure in figures if squeezed(figure.h3) == squeezed(title)]
         found.append((one, figure, squeezed(title)))
     return found

@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from compare.analysis.differences import own_scope
 from compare.analysis.figures import promised
 from compare.analysis.panel import _require
-from compare.analysis.reasons import own_scope
 from compare.analysis.selection import counted
 from compare.tables.book import Book
 

@@ -15,12 +15,12 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.attainment_words import JOINTS, bars_words, causes, told
 from compare.analysis.figures import _bounded, chosen_figures, promised, reached
 from compare.analysis.verdicts import (
     APART,
     REACHED,
     Sighting,
+    causes,
     differences,
     held,
     is_downward,
@@ -42,8 +42,7 @@ ATTAINMENT = [
     "lead_days",
     "confidence",
     "differs",
-    "reason_zh",
-    "reason_en",
+    "causes",
 ]
 OBSERVATIONS = [
     "row_id",
@@ -65,8 +64,8 @@ OBSERVATIONS = [
     "confidence",
     "source_title",
     "publisher",
-    "reason_zh",
-    "reason_en",
+    "bars",
+    "lookalike",
 ]
 CONFIDENCES = ("high", "medium", "suspect")
 SAID = {True: "yes", False: "no", None: "open"}
@@ -83,12 +82,12 @@ def attainment(
     `above` marks the figures of places that are none of the cities. `reached_on` is the last day that the
     date of that outcome may mean, `lead_days` the days from it to the due day (negative after it), only where
     the verdict is one of `REACHED`; `confidence` the weaker of the two; `differs` the codes of what stands
-    beside the verdict, separated by `;`, or sets the figures at hand
-    apart where none is comparable. An unknown names the outcome nearest to the due day. Raises CompareError
+    beside the verdict, separated by `;`, or sets the figures at hand apart where none is comparable, `causes`
+    those of why an unknown, which names the outcome nearest to the due day, is unknown. Raises CompareError
     for a day that is none, UnknownName for an unknown place or topic.
     """
     day, ground = pd.Timestamp(read_day(as_of)), _Ground(book)
-    doubted = _observed(book)
+    doubted = observed(book)
     doubted = doubted[doubted["confidence"] == "suspect"]
     outcomes = [*reached(book).to_dict("records"), *doubted.to_dict("records")]
     targets = promised(book, place, topic).to_dict("records")
@@ -106,11 +105,12 @@ def observations(
 
     Without ids that of all promised figures. `place` is another place than the figure's own. `same` is yes,
     narrower (a part, where the target names no measure) or other (another measure or a look-alike), `meets`
-    yes, no or open, empty where it is not held against the target; suspect ones are among them, never
-    decide, and `reason_zh`, `reason_en` say why one does not. Raises UnknownName for an id that no promised
-    figure has, and for an unknown place.
+    yes, no or open, empty where it is not held against the target; suspect ones are among them and never
+    decide. `bars` are the codes of those differences that forbid a verdict, `lookalike` the key of the row
+    that tells two items apart whose words are alike. Raises UnknownName for an id that no promised figure
+    has, and for an unknown place.
     """
-    ground, every = _Ground(book), _observed(book)
+    ground, every = _Ground(book), observed(book)
     facts = book.outcomes.set_index("fact_id").to_dict("index")
     made = []
     for target in _promised(book, row_id):
@@ -124,7 +124,7 @@ def observations(
     return frame.assign(meets=_or_none(frame["meets"]), observed_on=pd.to_datetime(frame["observed_on"]))
 
 
-def _observed(book: Book) -> pd.DataFrame:
+def observed(book: Book) -> pd.DataFrame:
     """Return every outcome in the form of promised figures, suspect ones and second sources too."""
     items = book.outcomes["measure_id"].fillna(book.outcomes["indicator_id"])
     return _bounded(book.outcomes.assign(item_id=items, also=None))
@@ -147,7 +147,7 @@ def _promised(book: Book, row_id: str | Iterable[str] | None) -> list[Cells]:
 
 @dataclass(frozen=True, eq=False)
 class _Ground:
-    """What the tables say about items, looked up once: kinds, directions, names, look-alikes, searches."""
+    """What the tables say about items, looked up once: kinds, directions, look-alikes, searches."""
 
     book: Book
 
@@ -168,13 +168,6 @@ class _Ground:
     def grouped(self) -> set[str]:
         """Targets set for each of several groups."""
         return set(self.book.targets.loc[self.book.targets["multiplier"] > 1, "target_id"])
-
-    def name(self, item: str, lang: str) -> str:
-        for frame, key in ((self.book.measures, "measure_id"), (self.book.indicators, "indicator_id")):
-            found = frame.loc[frame[key] == item, f"name_{lang}"]
-            if not found.empty:
-                return str(found.iloc[0])
-        return item
 
     def lookalike(self, one: Cells, other: Cells) -> Cells | None:
         """Return the row that tells two items apart whose words are alike, by item or by indicator."""
@@ -240,14 +233,12 @@ def _row(ground: _Ground, target: Cells, day: pd.Timestamp, outcomes: list[Cells
     why = causes(one, due, against) if one is not None and verdict == "unknown" else []
     made = {name: target[name] for name in ("row_id", "place_id", "item_id")}
     made |= {"verdict": verdict, "confidence": target["confidence"], "differs": ";".join(differs)}
+    made["causes"] = ";".join(why)
     made["above"] = target["place_id"] not in ground.book.cities
     if one is not None:
         made |= {"outcome_id": one.cells["row_id"], "reached_on": one.on}
         made["lead_days"] = (due - one.on).days if verdict in REACHED else None
         made["confidence"] = max(target["confidence"], one.cells["confidence"], key=CONFIDENCES.index)
-    for lang in ("zh", "en"):
-        item = ground.name(target["item_id"] if one is None else one.cells["item_id"], lang)
-        made[f"reason_{lang}"] = told(lang, item, target, verdict, one, differs, why)
     return made
 
 
@@ -274,8 +265,5 @@ def _observation(ground: _Ground, target: Cells, one: Sighting, fact: Cells) -> 
     made |= {"meets": SAID[one.meets] if one.comparable else None}
     made |= {"source_title": fact["source_title"], "publisher": fact["publisher"]}
     alike = ground.lookalike(target, cells) if one.same == "other" else None
-    for lang, note in (("zh", "note"), ("en", "note_en")):
-        words = bars_words(lang, target, one) if alike is None else alike[f"reason_{lang}"]
-        doubt = fact[note] if cells["confidence"] == "suspect" else ""
-        made[f"reason_{lang}"] = JOINTS[lang].join(filter(None, [words, doubt]))
-    return made
+    key = None if alike is None else f"{alike['item_id']};{alike['other_id']}"
+    return made | {"bars": ";".join(one.bars), "lookalike": key}

@@ -2,7 +2,7 @@
 
 A total of the province is no quota for a city: rates, growth rates and dates compare; a total
 is shown as a share, beside the city's share of the population. Where basis, unit, measure,
-denominator, scope or year differ there is no gap, and the reason stands in its place.
+denominator, scope or year differ there is no gap, and what differs stands in its place.
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.differences import differing, leaves_open
 from compare.analysis.figures import chosen_figures, promised
 from compare.analysis.panel import chosen
-from compare.analysis.reason_words import CASCADE_EN, CASCADE_ZH, leaves_open
-from compare.analysis.reasons import DIFFERENCES, said_en, said_zh
 from compare.tables.book import Book
 
 CASCADE = [
@@ -35,8 +34,7 @@ CASCADE = [
     "population_id",
     "above_population_id",
     "differs",
-    "reason_zh",
-    "reason_en",
+    "lookalike",
 ]
 RELATIONS = ("like", "assigned", "different_year", "different_measure", "lookalike")
 # Differences that stand beside a gap without forbidding it.
@@ -52,18 +50,12 @@ def cascade(book: Book, place: str | Iterable[str] | None = None, topic: str | N
     higher, equal or lower by the indicator's direction; `share` is its part of a total above and
     `population_share` the place's part of the population, both in per cent: all empty unless `relation` is
     like or assigned. `gap_days`, the days its deadline lies after the one above, is there for different_year
-    too. `reason_zh`, `reason_en` say what differs. Raises UnknownName for an unknown place or topic.
+    too. `differs` are the codes of what sets the two apart, `lookalike` the key of the row that tells two
+    items apart whose words are alike. Raises UnknownName for an unknown place or topic.
     """
     figures = promised(book)
     names = book.places.set_index("place_id")
-    rows = figures.assign(
-        due_year=figures["due_on"].dt.year.astype("Int64"),
-        name_zh=figures["place_id"].map(names["name_zh"]),
-        name_en=figures["place_id"].map(names["name_en"]),
-    )
-    english = dict(zip(book.terms["term_zh"], book.terms["term_en"], strict=True))
-    for name in ("scope", "denominator"):
-        rows[f"{name}_en"] = rows[f"{name}_zh"].map(english)
+    rows = figures.assign(due_year=figures["due_on"].dt.year.astype("Int64"))
     asked = set(chosen_figures(book, figures, place, topic)["row_id"])
     cells = rows.to_dict("records")
     kinds = dict(zip(book.measures["measure_id"], book.measures["kind"], strict=True))
@@ -86,17 +78,13 @@ def goals_above(book: Book) -> pd.DataFrame:
     return above[~above["row_id"].isin(cascade(book)["above_row_id"])].reset_index(drop=True)
 
 
-def places_above(book: Book, city: str | Iterable[str] | None = None) -> list[str]:
-    """Return the places above the cities, the nearest first, each once.
+def places_compared(book: Book, city: str | Iterable[str] | None = None) -> list[str]:
+    """Return the cities asked for, all where none is named, then the places above them, each once.
 
     Raises UnknownName for an unknown city.
     """
-    names = book.places.set_index("place_id")
-    above = [list(_ancestors(names, name)) for name in chosen(book, city)]
-    nearest = {
-        name: min(line.index(name) for line in above if name in line) for line in above for name in line
-    }
-    return sorted(nearest, key=nearest.__getitem__)
+    names, cities = book.places.set_index("place_id"), chosen(book, city)
+    return list(dict.fromkeys([*cities, *(above for name in cities for above in _ancestors(names, name))]))
 
 
 def _ancestors(names: pd.DataFrame, place: str) -> Iterator[str]:
@@ -154,7 +142,7 @@ def differences(one: Cells, other: Cells, own: bool = False) -> list[str]:
     """Return the codes of what differs between a figure and one above, `own` for one set for the place."""
     # What the province's list sets for a city is listed by the one and done by the other.
     passed = ("draft", "act") if own else ("draft",)
-    differs = [name for name, test in DIFFERENCES.items() if name not in passed and test(one, other)]
+    differs = [name for name in differing(one, other) if name not in passed]
     if "denominator" in differs and _without_exception(one) == _without_exception(other):
         differs[differs.index("denominator")] = "exception"
     if one["status"] == "draft":
@@ -174,10 +162,6 @@ def _without_exception(cells: Cells) -> str:
 
 
 def _line(one: Cells, other: Cells, relation: str, differs: list[str]) -> Cells:
-    known = [name for name in differs if name in DIFFERENCES]
-    others = [name for name in (*differs, relation) if name in CASCADE_ZH]
-    zh = [said_zh(known, one, other), *(CASCADE_ZH[name] for name in others)]
-    en = [said_en(known, one, other), *(CASCADE_EN[name] for name in others)]
     return dict.fromkeys(CASCADE) | {
         "place_id": one["place_id"],
         "row_id": one["row_id"],
@@ -187,8 +171,6 @@ def _line(one: Cells, other: Cells, relation: str, differs: list[str]) -> Cells:
         "above_row_id": other["row_id"],
         "relation": relation,
         "differs": ";".join(differs),
-        "reason_zh": "；".join(filter(None, zh)),
-        "reason_en": "; ".join(filter(None, en)),
     }
 
 
@@ -254,7 +236,5 @@ def _lookalikes(
                     if one["row_id"] in matched or one["due_year"] != other["due_year"]:
                         continue
                     if other["place_id"] in set(_ancestors(names, one["place_id"])):
-                        yield _line(one, other, "lookalike", []) | {
-                            "reason_zh": row["reason_zh"],
-                            "reason_en": row["reason_en"],
-                        }
+                        key = f"{row['item_id']};{row['other_id']}"
+                        yield _line(one, other, "lookalike", []) | {"lookalike": key}

@@ -25,8 +25,7 @@ INDICATORS = [
     "earlier_due_on",
     "lapsed",
     "differences",
-    "reason_zh",
-    "reason_en",
+    "set_against",
 ]
 # The forms a promise has in the earlier and in the later document, and what that makes of it.
 FORMS = {
@@ -171,10 +170,8 @@ def _together(found: pd.DataFrame) -> Cells:
     comparable = found[found["grade"] != "different_measure"]
     rows = found if comparable.empty else comparable
     ways = rows["change"].unique()
-    told = {name: rows[name].drop_duplicates().tolist() for name in ("differences", "reason_zh", "reason_en")}
     return {
         "change": ways[0] if len(ways) == 1 else "mixed",
-        "differences": ";".join(dict.fromkeys(";".join(told["differences"]).split(";"))),
-        "reason_zh": "；".join(told["reason_zh"]),
-        "reason_en": "; ".join(told["reason_en"]),
+        "differences": ";".join(dict.fromkeys(";".join(rows["differences"]).split(";"))),
+        "set_against": ";".join(rows["earlier_id"] + ">" + rows["later_id"]),
     }

@@ -88,7 +88,8 @@ def clauses(book: Book) -> pd.DataFrame:
     last day that any of them gives (a plan and its annexed ledger often say the same).
     """
     dues = book.deadlines.set_index("deadline_id")["due_on"]
-    rows = book.commitments.assign(due_on=book.commitments["deadline_id"].map(dues))
+    # Not by `map`, which forgets the type of a column where no row has a day.
+    rows = book.commitments.assign(due_on=dues.reindex(book.commitments["deadline_id"]).array)
     same = rows.groupby(["source_id", "action_zh"], sort=False)
     return same.agg(
         clause_id=("commitment_id", "first"),

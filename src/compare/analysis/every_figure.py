@@ -21,7 +21,7 @@ FIGURES = [
     "act", "also_act", "basis", "scope_zh", "denominator_zh", "due_on", "due_precision", "recurrence",
     "force", "status", "coding", "issued_on", "started_on", "ended_on", "script", "confidence", "also",
     "indicator_order", "value_text", "quote", "quote_start", "hits", "better", "headline", "normaliser",
-    "division_code", "disputed",
+    "division_code", "disputed", "part_of_target_id", "due_source",
 ]  # fmt: skip
 ABSENCES = ("silent", "not_coded", "not_obtained", "not_applicable")
 
@@ -55,6 +55,12 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
     return rows.reindex(columns=FIGURES).reset_index(drop=True)
 
 
+def statements(book: Book, source_id: str) -> pd.DataFrame:
+    """Return every target, status and mention of one document, counted or not, with all their columns."""
+    rows = _stated(book, book.cities)
+    return _with_documents(book, rows[rows["source_id"] == source_id])
+
+
 def _stated(book: Book, cities: list[str]) -> pd.DataFrame:
     counts = set(operative(book.targets)["target_id"])
     targets = book.targets.assign(
@@ -81,7 +87,8 @@ def _elsewhere(book: Book, cities: list[str]) -> pd.DataFrame:
         ignore_index=True,
     )
     others = set(book.cities) - set(cities)
-    return both[~both["place_id"].isin(others)].assign(state="quantified", operative=True, status="elsewhere")
+    both = both[~both["place_id"].isin(others)].sort_values(["place_id", "row_id"])
+    return both.assign(state="quantified", operative=True, status="elsewhere")
 
 
 def _absent(book: Book, topic: str | None, cities: list[str]) -> pd.DataFrame:

@@ -11,8 +11,8 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.differences import COMPARED
 from compare.analysis.panel import operative
-from compare.analysis.reasons import COMPARED
 from compare.analysis.selection import counted
 from compare.asked import read_names
 from compare.tables.book import Book

@@ -6,8 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.differences import acts
 from compare.analysis.figures import promised, reached
-from compare.analysis.reason_words import acts
 from compare.tables.book import Book
 
 INCREMENTS = ["row_id", "item_id", "from_id", "to_id", "from_on", "to_on", "comparator", "increment", "whole"]

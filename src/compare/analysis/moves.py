@@ -6,12 +6,12 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.pairs import graded, worded
+from compare.analysis.pairs import graded
 from compare.analysis.panel import align
 from compare.tables.book import Book
 
 CHANGES = ("again", "raised", "lowered", "differs", "different_measure")
-COLUMNS = ["earlier_id", "later_id", "grade", "change", "differences", "reason_zh", "reason_en"]
+COLUMNS = ["earlier_id", "later_id", "grade", "change", "differences"]
 GRADES = ("like", "different_year", "different_measure")
 BELOW, ABOVE = ("le", "lt"), ("ge", "gt")
 Target = dict[str, Any]
@@ -24,8 +24,8 @@ def moves(book: Book, indicator: str, earlier_id: str, later_id: str) -> pd.Data
     last; a figure without its like is set against the one left over. `change` is again (same bound, same
     value), raised or lowered (by the indicator's direction, whatever the due years), differs (the same
     measure, but another bound, range or number of groups leaves open which goes further) or
-    different_measure; the reasons say what sets the two apart, the due years and a draft included. Raises
-    UnknownName for an unknown indicator or document.
+    different_measure; `differences` are the codes of what sets the two apart. Raises UnknownName for an
+    unknown indicator or document.
     """
     better = book.indicators.set_index("indicator_id")["better"]
     sides = [_targets(book, indicator, name) for name in (earlier_id, later_id)]
@@ -40,19 +40,13 @@ def moves(book: Book, indicator: str, earlier_id: str, later_id: str) -> pd.Data
 
 
 def _targets(book: Book, indicator: str, source_id: str) -> list[Target]:
-    """Return a document's operative targets as records that name the document in both languages."""
+    """Return a document's operative targets as records, each with its number of groups."""
     book.read(source_id)
-    source = book.sources.set_index("source_id").loc[source_id]
-    panel = align(book, indicator, city=source["place_id"])
-    panel = worded(book, panel[panel["source_id"] == source_id])
-    start = source["period_start"]
+    place = book.sources.set_index("source_id")["place_id"][source_id]
+    panel = align(book, indicator, city=place)
+    panel = panel[panel["source_id"] == source_id]
     groups = dict(zip(book.targets["target_id"], book.targets["multiplier"], strict=True))
-    panel = panel.assign(
-        name_zh=source_id if pd.isna(start) else f"{start.year}年文件",
-        name_en=source_id if pd.isna(start) else f"the {start.year} document",
-        multiplier=panel["target_id"].map(groups),
-    )
-    return panel.to_dict("records")
+    return panel.assign(multiplier=panel["target_id"].map(groups)).to_dict("records")
 
 
 def _matched(

@@ -8,8 +8,8 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.differences import differing, grade_of
 from compare.analysis.panel import _require, align, chosen, where
-from compare.analysis.reasons import DIFFERENCES, grade_of, said_en, said_zh
 from compare.tables.book import Book
 
 PAIRS = [
@@ -20,8 +20,6 @@ PAIRS = [
     "right_id",
     "grade",
     "differences",
-    "reason_zh",
-    "reason_en",
 ]
 LEFT_OUT = [
     "indicator_id",
@@ -31,8 +29,6 @@ LEFT_OUT = [
     "partner_id",
     "grade",
     "differences",
-    "reason_zh",
-    "reason_en",
 ]
 
 
@@ -44,7 +40,7 @@ def pairs(
 ) -> pd.DataFrame:
     """Return every pair of two cities' targets of one indicator, or of each of a topic, with what parts them.
 
-    `grade` is like (whatever grades agrees, as `reasons.EVERY_DIFFERENCE` lists it), different_year
+    `grade` is like (whatever grades agrees, as `differences.EVERY_DIFFERENCE` lists it), different_year
     (all but the year) or different_measure; `differences` names what sets the two apart, separated by `;`.
     Raises UnknownName for an unknown indicator or city.
     """
@@ -52,20 +48,9 @@ def pairs(
         rows = book.indicators if topic is None else where(book.indicators, topic=topic)
         every = [pairs(book, name, city) for name in rows["indicator_id"]]
         return pd.concat(every, ignore_index=True) if every else pd.DataFrame(columns=PAIRS)
-    panel = worded(book, align(book, indicator, city=city))
-    for lang in ("zh", "en"):
-        names = book.places.set_index("place_id")[f"name_{lang}"]
-        panel[f"name_{lang}"] = panel["city_id"].map(names)
-    rows = panel.to_dict("records")
+    rows = align(book, indicator, city=city).to_dict("records")
     made = [_pair(a, b) for a, b in combinations(rows, 2) if a["city_id"] != b["city_id"]]
     return pd.DataFrame(made, columns=PAIRS)
-
-
-def worded(book: Book, panel: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets with their scope and denominator in English too, as the reasons quote them."""
-    english = dict(zip(book.terms["term_zh"], book.terms["term_en"], strict=True))
-    names = ("scope", "denominator")
-    return panel.assign(**{f"{name}_en": panel[f"{name}_zh"].map(english) for name in names})
 
 
 def _pair(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
@@ -79,18 +64,9 @@ def _pair(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
 
 
 def graded(left: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:
-    """Return the grade of two targets, what sets them apart, and the reason in both languages.
-
-    A target is a record of `align` with `worded`'s columns and `name_zh`, `name_en`: what the reason
-    calls its side (a city, a document). The keys are grade, differences, reason_zh and reason_en.
-    """
-    differs = [name for name, test in DIFFERENCES.items() if test(left, right)]
-    return {
-        "grade": grade_of(differs),
-        "differences": ";".join(differs),
-        "reason_zh": said_zh(differs, left, right),
-        "reason_en": said_en(differs, left, right),
-    }
+    """Return the `grade` of two targets, records of `align`, and the codes of their `differences`."""
+    differs = differing(left, right)
+    return {"grade": grade_of(differs), "differences": ";".join(differs)}
 
 
 def not_comparable(
@@ -99,11 +75,11 @@ def not_comparable(
     topic: str | None = None,
     city: str | Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Return what does not compare: the pairs of a target that finds no like in another city, with reasons.
+    """Return what does not compare: the pairs of a target that finds no like in another city.
 
     Each pair stands once, under the target that is left out (the first in the order of cities, where both
     are), whichever of the two is asked about; a target whose indicator no other of the cities compared
-    states has no partner and says so. Raises UnknownName for an unknown indicator, topic or city.
+    states has no partner and stands alone. Raises UnknownName for an unknown indicator, topic or city.
     """
     names = [indicator] if indicator else _indicators(book, topic)
     # Read once: whatever names the cities may be read through only once, and is asked of every indicator.
@@ -126,8 +102,6 @@ ALONE = {
     "partner_id": None,
     "grade": "alone",
     "differences": "",
-    "reason_zh": "所比的其他城市都没有为这一指标写下数字",
-    "reason_en": "none of the other cities compared puts a number to this indicator",
 }
 
 
@@ -155,7 +129,7 @@ def _left_out(panel: pd.DataFrame, graded: pd.DataFrame) -> list[dict[str, Any]]
 
 
 def _partner(pair: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return the other side of a pair, with the grade and the reasons."""
+    """Return the other side of a pair, with the grade and what sets the two apart."""
     side = "right" if pair["left_id"] == name else "left"
-    kept = {column: pair[column] for column in ("grade", "differences", "reason_zh", "reason_en")}
+    kept = {column: pair[column] for column in ("grade", "differences")}
     return {"partner_city": pair[f"{side}_city"], "partner_id": pair[f"{side}_id"]} | kept

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.reasons import COMPARED
+from compare.analysis.differences import COMPARED
 from compare.analysis.selection import counted
 from compare.asked import names_asked, read_names
 from compare.errors import CompareError, UnknownName, near

@@ -164,6 +164,29 @@ def statements(book: Book, topic: str | None = None, city: str | Iterable[str] |
     return rows if city is None else rows[rows["city_id"].isin(chosen(book, city))]
 
 
+def dues(book: Book) -> pd.DataFrame:
+    """Return all deadlines as statements: the words of each in the clause that holds them.
+
+    That clause is a commitment that the deadline governs; where it governs none, the words stand alone.
+    """
+    governed = book.commitments.groupby("deadline_id")[["start", "end"]].apply(
+        lambda rows: rows.to_numpy().tolist()
+    )
+    words = book.deadlines[["deadline_id", "due_start", "due_end"]].itertuples(index=False)
+    quotes = [
+        next((span for span in governed.get(name, ()) if span[0] <= start and end <= span[1]), [start, end])
+        for name, start, end in words
+    ]
+    return book.deadlines.assign(
+        row_id=book.deadlines["deadline_id"],
+        quote_start=[start for start, _ in quotes],
+        quote_end=[end for _, end in quotes],
+        value_start=book.deadlines["due_start"],
+        value_end=book.deadlines["due_end"],
+        value_text=book.deadlines["due_text"],
+    )
+
+
 def _precisions(book: Book, mentions: pd.DataFrame) -> dict[str, str]:
     """Return the precision of the due dates of mentions that have one, by mention."""
     dated = mentions.loc[mentions["due_on"].notna(), ["mention_id", "source_id", "quote_start", "quote_end"]]
@@ -191,15 +214,17 @@ class Shown:
 
 
 def evidence(book: Book, row_id: str) -> Shown:
-    """Return the sentence behind a target or mention, marked, in its context.
+    """Return the sentence behind a target, mention or deadline, marked, in its context.
 
     Raises UnknownName, with near names, for an id that no row has.
     """
-    rows = statements(book)
+    rows = pd.concat([statements(book), dues(book)], ignore_index=True)
     found = rows[rows["row_id"] == row_id]
     if found.empty:
         close = near(row_id, rows["row_id"]) or [str(rows["row_id"].iloc[0])]
-        raise UnknownName(f'No target or mention is called "{row_id}"; did you mean {" or ".join(close)}?')
+        raise UnknownName(
+            f'No target, mention or deadline is called "{row_id}"; did you mean {" or ".join(close)}?'
+        )
     source_id = found["source_id"].iloc[0]
     passage = gather(book, found).passages[source_id][0]
     title = book.sources.set_index("source_id")["title_zh"][source_id]
@@ -217,7 +242,7 @@ def passages(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     the words with their look, `marks` the statements in it in their order, `start` and `end` code points of
     the raw text, `before` and `after` whether the paragraph goes on; the rest is the document's.
     """
-    said = statements(book)
+    said = pd.concat([statements(book), dues(book)], ignore_index=True)
     said = said[said["row_id"].isin(rows["row_id"])]
     sources = book.sources.set_index("source_id").to_dict("index")
     made = [

@@ -16,7 +16,9 @@ from compare.analysis.panel import _require, chosen
 from compare.asked import read_day
 from compare.tables.book import Book
 
-STATES = ("past", "today", "open", "recurring")
+STATES = ("past", "today", "open", "recurring", "undated")
+# The state of a document that commits to nothing, or of a city without one.
+NONE = "none"
 ROLES = ("lead", "support", "responsible")
 COLUMNS = [
     "city_id",
@@ -59,9 +61,11 @@ def schedule(
     topic: str | None = None,
     agency: str | None = None,
 ) -> pd.DataFrame:
-    """Return a row per deadline and commitment it governs, by city and due date, recurring ones last.
+    """Return a row per deadline and commitment it governs, and per commitment without a date.
 
-    `state` is past, today, open or recurring on the day `as_of`; `days_past` and `days_left` are whole days.
+    Rows stand by city and due date, recurring ones after, those without a date last; a document that
+    commits to nothing, and a city without one at hand, keeps a row. `state` is past, today, open, recurring,
+    undated or none on the day `as_of`; `days_past` and `days_left` are whole days.
     `task_id` is a task, or a row of an annexed ledger; `lead_ids`, `support_ids`, `responsible_ids` hold
     agencies joined by `;`, empty where the document names none; `unlisted_zh` holds names that are in no list
     of agencies. `target_ids` are the targets that put a number to the commitment. A past date says nothing of
@@ -78,8 +82,10 @@ def schedule(
     if agency is not None:
         rows = [row for row in rows if any(agency in row[f"{role}_ids"].split(";") for role in ROLES)]
     order = {name: at for at, name in enumerate(book.cities)}
+    rows += _empty(book, cities, {row["source_id"] for row in rows})
     rows.sort(key=lambda row: (order[row["city_id"]], *_place(row)))
     frame = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in _DERIVED])
+    frame["topic_id"] = pd.Categorical(frame["topic_id"], book.topics["topic_id"])
     return _dated(frame, day)[COLUMNS]
 
 
@@ -89,11 +95,13 @@ _DERIVED = ("state", "days_past", "days_left")
 def _place(row: Cells) -> tuple[Any, ...]:
     due = row["due_on"]
     start = -1 if pd.isna(row["start"]) else row["start"]
+    undated = pd.isna(row["deadline_id"])
     return (
+        undated,
         pd.isna(due),
         pd.Timestamp.max if pd.isna(due) else due,
         row["source_id"],
-        row["due_start"],
+        -1 if undated else row["due_start"],
         start,
     )
 
@@ -101,15 +109,18 @@ def _place(row: Cells) -> tuple[Any, ...]:
 def _dated(frame: pd.DataFrame, day: pd.Timestamp) -> pd.DataFrame:
     frame["due_on"] = pd.to_datetime(frame["due_on"])
     days = (frame["due_on"] - day).dt.days.astype("Int64")
-    frame["state"] = pd.Series([_state(left) for left in days], index=frame.index, dtype="str")
+    states = [_state(*row) for row in zip(days, frame["deadline_id"], frame["commitment_id"], strict=True)]
+    frame["state"] = pd.Series(states, index=frame.index, dtype="str")
     frame["days_past"] = (-days).where(days < 0)
     frame["days_left"] = days.where(days >= 0)
-    for name in ("start", "end"):
+    for name in ("due_start", "due_end", "start", "end"):
         frame[name] = frame[name].astype("Int64")
     return frame
 
 
-def _state(left: Any) -> str:
+def _state(left: Any, deadline: Any, commitment: Any) -> str:
+    if pd.isna(deadline):
+        return NONE if pd.isna(commitment) else "undated"
     if pd.isna(left):
         return "recurring"
     return "past" if left < 0 else "today" if left == 0 else "open"
@@ -117,29 +128,48 @@ def _state(left: Any) -> str:
 
 def _rows(book: Book, cities: list[str]) -> Iterator[Cells]:
     status = dict(zip(book.sources["source_id"], book.sources["status"], strict=True))
-    governed: dict[str, list[Cells]] = {}
+    governed: dict[str | None, list[Cells]] = {}
     for commitment in book.records("commitments"):
-        governed.setdefault(commitment["deadline_id"], []).append(commitment)
+        named = None if pd.isna(commitment["deadline_id"]) else commitment["deadline_id"]
+        governed.setdefault(named, []).append(commitment)
     targets: dict[str, list[str]] = {}
     for target in book.records("targets"):
         if not pd.isna(target["deadline_id"]):
             targets.setdefault(target["commitment_id"], []).append(target["target_id"])
-    bodies = _Bodies(book)
-    for deadline in book.records("deadlines"):
-        if deadline["city_id"] not in cities:
-            continue
-        # A deadline that governs nothing keeps its row: a calendar that drops dates cannot be trusted.
-        for commitment in governed.get(deadline["deadline_id"], [{}]):
-            yield (
-                {name: commitment.get(name) for name in COLUMNS if name not in _DERIVED}
-                | {name: deadline[name] for name in deadline if name in COLUMNS}
-                | {"status": status[deadline["source_id"]]}
-                | {"target_ids": ";".join(targets.get(commitment.get("commitment_id", ""), []))}
-                | bodies.named(deadline, commitment)
-            )
+    bodies = Bodies(book)
+    undated: list[tuple[list[Cells], Cells]] = [
+        ([row], {}) for row in governed.get(None, []) if row["city_id"] in cities
+    ]
+    # A deadline that governs nothing keeps its row: a calendar that drops dates cannot be trusted.
+    dated = [
+        (governed.get(row["deadline_id"], [{}]), row)
+        for row in book.records("deadlines")
+        if row["city_id"] in cities
+    ]
+    for commitments, deadline in [*dated, *undated]:
+        for commitment in commitments:
+            row = {name: commitment.get(name) for name in COLUMNS if name not in _DERIVED}
+            row |= {name: deadline[name] for name in deadline if name in COLUMNS}
+            row |= {"status": status[row["source_id"]]} | bodies.named(str(row["city_id"]), commitment)
+            yield row | {"target_ids": ";".join(targets.get(commitment.get("commitment_id", ""), []))}
 
 
-class _Bodies:
+def _empty(book: Book, cities: list[str], named: set[str]) -> list[Cells]:
+    """Return a row for each document at hand that has none, and for each city without a document."""
+    at_hand = [
+        row for row in book.records("sources") if row["place_id"] in cities and not pd.isna(row["path"])
+    ]
+    lone = [{"place_id": city} for city in cities if city not in {row["place_id"] for row in at_hand}]
+    return [
+        dict.fromkeys(("due_on", "deadline_id", "start"))
+        | dict.fromkeys((*(f"{role}_ids" for role in ROLES), "task_id", "unlisted_zh", "target_ids"), "")
+        | {"city_id": row["place_id"], "source_id": row.get("source_id"), "status": row.get("status")}
+        for row in [*at_hand, *lone]
+        if row.get("source_id") not in named
+    ]
+
+
+class Bodies:
     """Who is named for a commitment: by its task, else by the row of the annexed ledger that holds it."""
 
     def __init__(self, book: Book) -> None:
@@ -151,7 +181,7 @@ class _Bodies:
             for name in [body["name_zh"], *aliases]:
                 self.names[body["place_id"], name] = body["agency_id"]
 
-    def named(self, deadline: Cells, commitment: Cells) -> Cells:
+    def named(self, city: str, commitment: Cells) -> Cells:
         """Return task and agencies of a commitment as columns, empty where the document names none."""
         task = self.tasks.get(commitment.get("task_id", ""))
         if task is not None:
@@ -165,7 +195,7 @@ class _Bodies:
             return {"task_id": "", "task_number": "", "task_zh": "", "unlisted_zh": ""} | nobody
         others = "" if pd.isna(entry["other_leads_zh"]) else entry["other_leads_zh"]
         names = [name.strip() for name in [entry["unit_zh"], *BETWEEN.split(others)] if name.strip()]
-        known = [self.names.get((deadline["city_id"], name)) for name in names]
+        known = [self.names.get((city, name)) for name in names]
         return {
             "task_id": entry["ledger_id"],
             "task_number": entry["number"],
@@ -175,6 +205,20 @@ class _Bodies:
             "responsible_ids": "",
             "unlisted_zh": ";".join(name for name, body in zip(names, known, strict=True) if body is None),
         }
+
+    def leading(self, commitment: Cells) -> tuple[list[str], bool]:
+        """Return who leads a commitment, and whether its task names bodies responsible and no leader.
+
+        Of an entry of a ledger it is the unit under which it stands, not the further leaders that a column
+        names; a unit that is in no list of agencies keeps its printed name.
+        """
+        task, entry = self.tasks.get(commitment["task_id"]), self._entry(commitment)
+        if task is not None:
+            leads = "" if pd.isna(task["lead_ids"]) else task["lead_ids"]
+            return [*filter(None, leads.split(";"))], not leads and not pd.isna(task["responsible_ids"])
+        if entry is None:
+            return [], False
+        return [self.names.get((entry["city_id"], entry["unit_zh"]), entry["unit_zh"])], False
 
     def _entry(self, commitment: Cells) -> Cells | None:
         if not commitment:
@@ -186,48 +230,52 @@ class _Bodies:
         return None
 
 
-def tally(book: Book, as_of: str | datetime.date, city: str | Iterable[str] | None = None) -> pd.DataFrame:
-    """Return how many commitments of each document and topic stand in which state, dated or not.
+def tally(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return how many commitments of a schedule stand in which state, a row per document and topic.
 
-    One row per document and topic that has commitments; columns past, today, open, recurring, undated
-    and all are counts of commitments. Raises as `schedule` does.
+    Columns past, today, open, recurring, undated and all are counts of commitments; documents stand in the
+    order of the schedule, topics in that of their list.
     """
-    cities = chosen(book, city)
-    said = schedule(book, as_of, cities)
-    state = dict(zip(said["commitment_id"], said["state"], strict=True))
-    rows = book.commitments[book.commitments["city_id"].isin(cities)]
-    kinds = pd.Series([state.get(name, "undated") for name in rows["commitment_id"]], index=rows.index)
-    keys = [rows["city_id"], rows["source_id"], rows["topic_id"]]
-    counts = pd.crosstab(keys, kinds).reindex(columns=[*STATES, "undated"], fill_value=0)
+    held = rows[rows["commitment_id"].notna()]
+    order = {name: at for at, name in enumerate(documents(rows)["source_id"])}
+    sizes = held.groupby(["source_id", "topic_id", "state"], observed=True).size()
+    counts = sizes.unstack(fill_value=0).reindex(columns=STATES, fill_value=0)
     counts["all"] = counts.sum(axis=1)
     counts.columns.name = None
-    order = {name: at for at, name in enumerate([*book.cities, *book.topics["topic_id"]])}
-    return counts.reset_index().sort_values(
-        ["city_id", "source_id", "topic_id"],
-        key=lambda names: names if names.name == "source_id" else names.map(order),
-        ignore_index=True,
+    counts = counts.sort_index(
+        level="source_id", key=lambda names: names.map(order), sort_remaining=False, kind="stable"
     )
+    return counts.reset_index()
+
+
+def documents(rows: pd.DataFrame) -> pd.DataFrame:
+    """Return the first row of every document of a schedule, by city and document."""
+    order = {name: at for at, name in enumerate(dict.fromkeys(rows["city_id"]))}
+    firsts = rows[rows["source_id"].notna()].drop_duplicates("source_id")
+    keys = zip(firsts["city_id"].map(order), firsts["source_id"], firsts.index, strict=True)
+    return firsts.loc[[at for *_, at in sorted(keys)]]
 
 
 def by_agency(rows: pd.DataFrame) -> pd.DataFrame:
-    """Return how many commitments of a schedule each agency has, a row per document, agency and role.
+    """Return how many commitments of a schedule each agency leads, by state, a row per document and agency.
 
-    Columns source_id, agency_id, role, past, today, open, recurring, all; most first. A commitment with two
-    leading agencies counts for each.
+    Columns past, today, open, recurring, undated and all count those that it leads, `beside` those that it
+    supports or answers for; most first. A commitment with two leading agencies counts for each.
     """
     held = [
-        {"source_id": row["source_id"], "agency_id": agency, "role": role, "state": row["state"]}
+        (row["source_id"], agency, row["state"] if role == "lead" else "beside")
         for row in rows.to_dict("records")
         for role in ROLES
         for agency in filter(None, row[f"{role}_ids"].split(";"))
     ]
-    frame = pd.DataFrame(held, columns=["source_id", "agency_id", "role", "state"])
-    keys = ["source_id", "agency_id", "role"]
-    counts = (
-        frame.groupby([*keys, "state"]).size().unstack(fill_value=0).reindex(columns=STATES, fill_value=0)
-    )
-    counts["all"] = counts.sum(axis=1)
+    frame = pd.DataFrame(held, columns=["source_id", "agency_id", "state"])
+    sizes = frame.groupby(["source_id", "agency_id", "state"]).size().unstack(fill_value=0)
+    counts = sizes.reindex(columns=[*STATES, "beside"], fill_value=0)
+    counts.insert(len(STATES), "all", counts[[*STATES]].sum(axis=1))
     counts.columns.name = None
-    return counts.reset_index().sort_values(
-        ["source_id", "role", "all", "agency_id"], ascending=[True, True, False, True], ignore_index=True
-    )
+    # Those that lead none stand last, most beside first.
+    last = counts["beside"].where(counts["all"] == 0, 0)
+    order = counts.assign(last=last).reset_index()
+    return order.sort_values(
+        ["source_id", "all", "last", "agency_id"], ascending=[True, False, False, True], ignore_index=True
+    ).drop(columns="last")

@@ -75,4 +75,5 @@ def counted(book: Book) -> Book:
 
 def _of(rows: pd.DataFrame, coded: set[tuple[str, str]]) -> pd.DataFrame:
     keys = zip(rows["source_id"], rows["topic_id"], strict=True)
-    return rows[[key in coded for key in keys]]
+    # Not a list, which takes columns where it is empty.
+    return rows[pd.Series([key in coded for key in keys], index=rows.index, dtype=bool)]

@@ -10,8 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.reason_words import acts, leaves_open
-from compare.analysis.reasons import own_scope
+from compare.analysis.differences import acts, leaves_open, own_scope
 
 REACHED = ("reached_early", "reached", "reached_later", "reached_by")
 VERDICTS = (*REACHED, "missed", "unknown", "not_due", "not_found", "no_figure")
@@ -203,6 +202,20 @@ def _sure(known: list[Sighting], due: pd.Timestamp) -> tuple[list[Sighting], boo
     against = bool(met & short) or any(since >= on for _, since in short for on, _ in met)
     sure = [one for one in known if one.meets is not None and (one.on, one.since) not in met & short]
     return [one for one in sure if not astride(one, due)], against
+
+
+def causes(one: Sighting, due: pd.Timestamp, against: bool) -> list[str]:
+    """Return the codes of why the outcome nearest to the due day does not settle whether it was met."""
+    made = [*(["undated"] if pd.isna(due) else []), *(["contradicted"] if against else []), *one.bars]
+    if one.hidden:
+        made.append("part" if "measure_open" in one.differs else "part_done")
+    elif one.plain is None:
+        made.append("bound" if one.cells["comparator"] in ("ge", "gt", "le", "lt") else "rounded")
+    if astride(one, due):
+        made.append("period")
+    elif one.on < due:
+        made.append("before" if one.meets is False else "earlier")
+    return made
 
 
 def astride(one: Sighting, due: pd.Timestamp) -> bool:

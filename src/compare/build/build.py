@@ -13,12 +13,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.build.plan import FRONT, Briefing, plan
+from compare.build.plan import Briefing, plan
 from compare.build.site import Site, survey
 from compare.build.stale import PAGES, REPORTS, write_whole
 from compare.build.takeaways import Takeaway, takeaways
 from compare.build.why import asked, why
 from compare.errors import CompareError
+from compare.project import FRONT
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -37,20 +38,18 @@ def check_data(root: Path) -> object:
 
 def render_page(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     """Return an executed notebook as one HTML text."""
-    from compare.briefings import page
-    from compare.build.page import page_of, sections_of
+    from compare.build.page import page_of
 
-    if sections_of(notebook):
-        return page_of(notebook, briefing, root)
-    return page.render(notebook, briefing=briefing, root=root)
+    return page_of(notebook, briefing, root)
 
 
 def render_front(root: Path, briefings: Sequence[Briefing], lang: str, files: Sequence[str]) -> str:
     """Return the front page over `briefings` and the `files` beside them as one HTML text."""
-    from compare.briefings.front.page import front
+    from compare.build.page import listed
+    from compare.outputs.front import front_page
     from compare.rules.load import load
 
-    return front(root, load(root), briefings, lang, files)
+    return front_page(load(root), [listed(root, one) for one in briefings], lang, files)
 
 
 @dataclass(frozen=True)

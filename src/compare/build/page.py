@@ -6,11 +6,14 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.build.plan import CURATED, FRONT, Briefing, rows
+from compare.build.plan import Briefing, rows
 from compare.build.stale import write_whole
+from compare.outputs.cards import Listed
 from compare.outputs.page import Frame, html_page
+from compare.project import CURATED, FRONT
 from compare.sections.section import MIMETYPE, Section, from_json
 from compare.words.messages import COMMON, TEXT, Messages, read_messages
+from compare.words.text import plain
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -36,13 +39,18 @@ def page_of(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     sections = sections_of(notebook)
     kept = "\n".join(one.to_json() for one in sections)
     write_whole(root / SECTIONS / f"{briefing.name}.jsonl", f"{kept}\n".encode())
+    return html_page(sections, frame_of(root, briefing))
+
+
+def frame_of(root: Path, briefing: Briefing) -> Frame:
+    """Return what stands around the sections of a briefing in every file that is made of them."""
     # A notebook of one's own has the words that all share.
     own = (root / TEXT / f"{briefing.notebook}.{briefing.lang}.md").is_file()
     said = read_messages(root, briefing.notebook if own else COMMON, briefing.lang)
     as_of = datetime.date.fromisoformat(str(briefing.parameters["as_of"]))
     mark = "：" if briefing.lang == "zh" else ": "
-    kicker = f"{said.say('kicker')}{mark}{_subject(root, said, briefing)}"
-    return html_page(sections, Frame(briefing.lang, as_of, said, kicker, _links(briefing, said)))
+    kicker = f"{said.say('kicker')}{mark}{subject(root, said, briefing)}"
+    return Frame(briefing.lang, as_of, said, kicker, _links(briefing, said))
 
 
 def kept_sections(root: Path, name: str) -> list[Section]:
@@ -51,7 +59,16 @@ def kept_sections(root: Path, name: str) -> list[Section]:
     return [from_json(line) for line in lines if line]
 
 
-def _subject(root: Path, said: Messages, briefing: Briefing) -> str:
+def listed(root: Path, briefing: Briefing) -> Listed:
+    """Return a briefing that was built as the front page lists it, its finding from its kept sections."""
+    on = {name: str(briefing.parameters.get(name, "")) for name in ("topic", "city")}
+    named = subject(root, frame_of(root, briefing).messages, briefing)
+    title = plain(kept_sections(root, briefing.name)[0].title)
+    return Listed(briefing.page, briefing.lang, named, title, **on)
+
+
+def subject(root: Path, said: Messages, briefing: Briefing) -> str:
+    """Return what a briefing is about in a word or two: its topic, its city, or what its words say."""
     for name, table, key in SUBJECTS:
         if name in briefing.parameters:
             held = rows(root / CURATED / f"{table}.csv", root, key, f"name_{briefing.lang}")

@@ -19,8 +19,6 @@ from compare.project import CURATED
 from compare.tables.edition import read_edition
 
 LANGUAGES = ("zh", "en")
-# The front page of each language.
-FRONT = {"zh": "index.html", "en": "index.en.html"}
 # A comparison needs two sides: a page on one city alone is not made.
 FEWEST_CITIES = 2
 

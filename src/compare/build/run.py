@@ -23,13 +23,11 @@ if TYPE_CHECKING:
 NOTEBOOKS = Path("build", "notebooks")
 # What briefings import in any case: imported once in the parent instead of in every child.
 PRELOADED = (
-    "nbconvert.exporters.html",
     "compare.build.engine",
-    "compare.briefings.page",
-    "compare.briefings.topic.briefing",
-    "compare.briefings.city.briefing",
-    "compare.briefings.cascade",
-    "compare.briefings.calendar.briefing",
+    "compare.build.page",
+    "compare.charts",
+    "compare.sections",
+    "compare.words.named",
 )
 # A cell takes well under a second; one that takes minutes hangs.
 CELL_SECONDS = 300

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from compare.build import stale
 from compare.build.inputs import Inputs, inputs_of, inputs_of_all, shared_files
-from compare.build.plan import FRONT, Briefing
+from compare.build.plan import Briefing
 from compare.build.portfolio import read_portfolio
 from compare.build.stale import Made
 from compare.build.takeaways import Takeaway
 from compare.errors import CompareError
+from compare.project import FRONT
 
 FRONTS = tuple(FRONT.values())
 # Every page says in its head what made it; with a name of ours that tells it from a file of the user's.

@@ -50,24 +50,20 @@ def takeaways(root: Path) -> list[Takeaway]:
 
 def _source(source_id: str, lang: str) -> Callable[[Book, str, str], bytes]:
     def make(book: Book, as_of: str, edition: str) -> bytes:
-        from compare.briefings.source.page import source_page
+        from compare.outputs.document import document_page
 
-        return source_page(book, source_id, lang, as_of, edition).encode("utf-8")
+        return document_page(book, source_id, lang, as_of, edition).encode("utf-8")
 
     return make
 
 
 def _calendar(city: str, lang: str) -> Callable[[Book, str, str], bytes]:
     def make(book: Book, as_of: str, edition: str) -> bytes:
-        from compare.analysis.schedule import schedule
-        from compare.briefings.calendar.ics import calendar_ics
-        from compare.words.labels import Labels
-        from compare.words.messages import read_messages
+        from compare.outputs.calendar import ics_bytes
+        from compare.sections.calendar_file import calendar_file
+        from compare.words.schedule import schedule
 
-        prose = read_messages(book.root, "deadline_calendar", lang)
-        whose = Labels(book, lang).name("places", city) if city else prose.say("files.all")
-        rows = schedule(book, as_of, city or None)
-        return calendar_ics(rows, book, as_of, lang, prose.say("files.name", city=whose))
+        return ics_bytes(calendar_file(schedule(book, as_of, city or None), lang, city, book.root))
 
     return make
 

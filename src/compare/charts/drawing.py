@@ -6,7 +6,7 @@ counting pixels from the top of the plot.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
 from typing import Any
@@ -17,8 +17,10 @@ import plotly.graph_objects as go
 from compare.charts.look import FONT, INK, PAPER, RULE, SECOND, SYMBOL, THIRD, colours
 from compare.charts.widths import broken, text_width
 from compare.errors import CompareError, Problem
+from compare.words.named import records
 
 Piece = dict[str, Any]
+Row = dict[str, Any]
 # The kinds of figures that rest on a document here.
 STATED = ("target", "status", "mention", "absent")
 COMMA = {"zh": "，", "en": ", "}
@@ -47,15 +49,34 @@ class Scale:
         return self.left + (self.right - self.left) * float((value - self.first) / (self.last - self.first))
 
 
-def needs(frame: pd.DataFrame, columns: Iterable[str], kind: str, made_by: str) -> None:
-    """Raise CompareError, naming each column that a kind of chart needs and the frame lacks."""
-    problems = [
-        Problem("frame", name, "no such column", todo=f"hand over rows of {made_by}")
-        for name in columns
-        if name not in frame.columns
-    ]
-    if problems:
-        raise CompareError(f"charts.{kind} cannot draw this frame", problems)
+def needs(frame: pd.DataFrame, columns: Iterable[str], kind: str, made_by: str) -> list[Row]:
+    """Return the rows of a frame; raise CompareError for each column that a kind of chart misses in it."""
+    todo = f"hand over rows of {made_by}"
+    lacks = [Problem("frame", name, "no such column", todo=todo) for name in columns if name not in frame]
+    if lacks:
+        raise CompareError(f"charts.{kind} cannot draw this frame", lacks)
+    return records(frame)
+
+
+def told(lang: str, *more: str) -> list[str]:
+    """Return the columns with the words in which a chart tells what a row is."""
+    return [f"{name}_{lang}" for name in ("place", "item", "value", "due", "basis", *more)]
+
+
+def unfit(kind: str, column: str, found: str, expected: str) -> CompareError:
+    """Return the error for a frame whose rows give nothing to draw, or too much."""
+    return CompareError(f"charts.{kind} cannot draw this frame", [Problem("frame", column, found, expected)])
+
+
+def number(row: Row) -> float:
+    """Return the number that a bound names: its lower end, or the upper where there is no lower."""
+    return float(row["value_high"] if row["value_low"] is None else row["value_low"])
+
+
+def of_numbers(top: float, share: bool) -> Piece:
+    """Return an axis of numbers from 0 to `top`, or of per cent."""
+    ticks = {"dtick": 25} if top == 100 else {"nticks": 5}
+    return {"range": [0, top], "ticksuffix": "%" if share else "", "exponentformat": "none"} | ticks
 
 
 def places(figures: pd.DataFrame) -> dict[str, str]:
@@ -72,23 +93,25 @@ def figure(
     margin: tuple[float, float, float, float],
     title: str,
     lang: str,
+    counted: float = 0,
 ) -> go.Figure:
     """Return a figure of traces, labels and shapes; `axis` is what its axis of values or days is like.
 
-    `size` is the figure's width and the height of its plot, `margin` left, right, top and bottom.
+    `size` is the figure's width and the height of its plot, `margin` left, right, top and bottom. Down the
+    plot `y` counts pixels from its top, or, where so much is `counted`, whatever it is from its foot.
     A title comes on top of that, in as many lines as it takes to clear Plotly's buttons.
     """
     held, (width, height), (left, right, top, bottom) = list(pieces), size, margin
     lines = broken(title, width - BUTTONS, width - BUTTONS, VALUE) if title else []
-    above = len(lines) * LINE + 12 if lines else 0
+    above = len(lines) * LINE + 15 if lines else 0
     heading = {
         "text": "<br>".join(escaped(line) for line in lines),
         "font": {"size": VALUE, "color": INK},
         "x": 0, "xanchor": "left", "y": 1, "yanchor": "top",
         # Plotly lifts a title of several lines by half a line.
-        "pad": {"t": 6 if len(lines) == 1 else 6 + LINE / 2},
+        "pad": {"t": 9 if len(lines) == 1 else 9 + LINE / 2},
     }  # fmt: skip
-    hidden = {"visible": False, "range": [height, 0], "fixedrange": True}
+    hidden = {"visible": False, "range": [0, counted] if counted else [height, 0], "fixedrange": True}
     small = {"size": SMALL, "color": THIRD, "family": FONT["en"]}
     seen = {"fixedrange": True, "zeroline": False, "gridcolor": RULE, "tickangle": 0, "title_font": small}
     layout = {
@@ -98,6 +121,7 @@ def figure(
         "height": round(above + top + height + bottom),
         "margin": {"l": left, "r": right, "t": above + top, "b": bottom, "pad": 0, "autoexpand": False},
         "showlegend": False,
+        "barmode": "overlay",
         "hovermode": "closest",
         "hoverlabel": {"font": {"family": FONT[lang], "size": SMALL}, "align": "left"},
         "dragmode": False,
@@ -172,21 +196,36 @@ def across(y: float, left: float, right: float, colour: str = RULE, dy: float = 
     }  # fmt: skip
 
 
-def line(x0: Any, y0: float, x1: Any, y1: float, colour: str, width: float, dash: str = "solid") -> Piece:
-    """Return a line below the marks."""
+def trace(
+    mode: str,
+    xs: Sequence[Any],
+    ys: Sequence[float],
+    rows: Sequence[Row],
+    lang: str,
+    marker: Piece,
+    **line: Any,
+) -> Piece:
+    """Return a trace whose points know the row they stand for, and say it when pointed at."""
     return {
-        "type": "line", "x0": x0, "x1": x1, "y0": y0, "y1": y1, "layer": "below",
-        "line": {"color": colour, "width": width, "dash": dash},
+        "type": "scatter", "mode": mode, "x": list(xs), "y": list(ys), "cliponaxis": False, "line": line,
+        "customdata": [row["row_id"] for row in rows], "hovertext": [_hover(row, lang) for row in rows],
+        "hoverinfo": "text", "marker": {"opacity": 1} | marker,
     }  # fmt: skip
 
 
-def mark(row: Mapping[str, Any], ink: str) -> tuple[str, str, int]:
+def _hover(row: Row, lang: str) -> str:
+    head = f"<b>{escaped(row[f'place_{lang}'])}</b> {escaped(row[f'value_{lang}'])}"
+    said = [escaped(row[f"{name}_{lang}"]) for name in ("item", "due", "basis")]
+    return "<br>".join([head, *filter(None, said)])
+
+
+def mark(row: Row, ink: str) -> tuple[str, str, int]:
     """Return the symbol of a row's basis, its filling and its edge: hollow in a draft or where half is."""
     hollow = row["status"] == "draft" or row["basis"] == "ambiguous"
     return SYMBOL[row["basis"]], PAPER if hollow else ink, 2 if hollow else 0
 
 
-def half(row: Mapping[str, Any], x: Any, y: float, ink: str) -> Iterator[Piece]:
+def half(row: Row, x: Any, y: float, ink: str) -> Iterator[Piece]:
     """Yield the left half of a mark, filled, where an adopted document leaves the basis open."""
     if row["basis"] == "ambiguous" and row["status"] != "draft":
         size = MARK * 0.65  # a diamond of Plotly's is wider than its size
@@ -195,10 +234,3 @@ def half(row: Mapping[str, Any], x: Any, y: float, ink: str) -> Iterator[Piece]:
             "xsizemode": "pixel", "ysizemode": "pixel", "xanchor": x, "yanchor": y,
             "fillcolor": ink, "line": {"width": 0},
         }  # fmt: skip
-
-
-def hover(row: Mapping[str, Any], lang: str) -> str:
-    """Return what a mark says when pointed at."""
-    said = [row[f"item_{lang}"], row[f"due_{lang}"], row[f"basis_{lang}"]]
-    head = f"<b>{escaped(row[f'place_{lang}'])}</b> {escaped(row[f'value_{lang}'])}"
-    return "<br>".join([head, *(escaped(words) for words in said if words)])

@@ -54,12 +54,12 @@ FIGURES = figures(
 
 CASCADE = pd.DataFrame(
     {
-        "row_id": ["t-hill-2022", "t-hill-2022"],
-        "above_row_id": ["g-land-2022", "g-land-2022"],
+        "row_id": ["t-hill-2022", "t-lake-2025"] * 2,
+        "above_row_id": "g-land-2022",
         "relation": "like",
-        "gap": [10.0, None],
-        "share": [None, 25.0],
-        "population_share": [None, 15.0],
+        "gap": [10.0, 20.0, None, None],
+        "share": [None, None, 25.0, 5.0],
+        "population_share": [None, None, 15.0, 10.0],
     }
 )
 
@@ -71,3 +71,17 @@ RANKS = pd.DataFrame(
         "worst": [3, 1, None],
     }
 ).astype({"best": "Int64", "worst": "Int64"})
+
+SCHEDULE = pd.DataFrame(
+    {
+        "city_id": ["hill", "hill", "lake", "moor"],
+        "commitment_id": ["c-1", "c-2", "c-3", "c-4"],
+        "due_on": pd.to_datetime(["2022-12-31", "2022-12-31", "2025-12-31", None]),
+        "status": ["adopted", "adopted", "draft", "adopted"],
+        "as_of": pd.Timestamp("2024-06-30"),
+    }
+)
+SCHEDULE = SCHEDULE.assign(
+    place_zh=[PLACES[name][1] for name in SCHEDULE["city_id"]],
+    place_en=[PLACES[name][2] for name in SCHEDULE["city_id"]],
+)

@@ -4,28 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from compare.charts import drawing as draw
-from compare.charts.drawing import COMMA, SMALL, Piece, Scale
+from compare.charts.drawing import COMMA, SMALL, Piece, Row, Scale
 from compare.charts.look import INK, PAPER, SECOND
 from compare.charts.widths import broken
-from compare.errors import CompareError, Problem
 from compare.words.labels import share
 from compare.words.messages import Messages, messages
-from compare.words.named import records
 
 CASCADE = ("row_id", "above_row_id", "relation", "gap", "share", "population_share")
 COLUMNS = (
     "row_id", "kind", "place_id", "division_code", "value_low", "value_high", "unit_id", "basis", "due_on",
     "status",
 )  # fmt: skip
-NAMED = ("place", "item", "value", "basis", "due")
 LEFT, RIGHT, TOP, ROW, LINE, FOOT = 84, 24, 4, 58, 17, 26
-Row = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -52,7 +47,7 @@ def gaps(
 
     >>> from compare.charts.example import CASCADE, FIGURES
     >>> [pair.x for pair in gaps(CASCADE, FIGURES, "en").data]
-    [(60.0, 70.0)]
+    [(60.0, 70.0), (60.0, 80.0)]
     """
     said = messages(lang)
     pairs = []
@@ -60,7 +55,7 @@ def gaps(
         if line["gap"] is not None and row["unit_id"] == "percent":
             words = said.say("above.beside", place=above[f"place_{lang}"], above=above[f"value_{lang}"])
             told = _told(row, words, said, lang)
-            pairs.append(Pair(row, above, _number(row), _number(above), row[f"value_{lang}"], told))
+            pairs.append(Pair(row, above, draw.number(row), draw.number(above), row[f"value_{lang}"], told))
     return _drawn(
         pairs, figures, "gaps", said.say("above.rates.deck") if title is None else title, lang, width
     )
@@ -75,7 +70,7 @@ def shares(
 
     >>> from compare.charts.example import CASCADE, FIGURES
     >>> [pair.x for pair in shares(CASCADE, FIGURES, "en").data]
-    [(15.0, 25.0)]
+    [(15.0, 25.0), (10.0, 5.0)]
     """
     said = messages(lang)
     pairs = [
@@ -93,16 +88,12 @@ def _alike(
     cascade: pd.DataFrame, figures: pd.DataFrame, kind: str, lang: str
 ) -> Iterator[tuple[Row, Row, Row]]:
     """Yield the lines of a cascade whose two figures compare one to one, with the figures."""
-    draw.needs(cascade, CASCADE, kind, "cp.cascade")
-    draw.needs(figures, [*COLUMNS, *(f"{name}_{lang}" for name in NAMED)], kind, "cp.figures")
-    held = {row["row_id"]: row for row in records(figures)}
-    for line in records(cascade):
+    held = {
+        row["row_id"]: row for row in draw.needs(figures, [*COLUMNS, *draw.told(lang)], kind, "cp.figures")
+    }
+    for line in draw.needs(cascade, CASCADE, kind, "cp.cascade"):
         if line["relation"] in ("like", "assigned") and {line["row_id"], line["above_row_id"]} <= set(held):
             yield line, held[line["row_id"]], held[line["above_row_id"]]
-
-
-def _number(row: Row) -> float:
-    return float(row["value_high"] if row["value_low"] is None else row["value_low"])
 
 
 def _told(row: Row, words: str, said: Messages, lang: str) -> str:
@@ -115,8 +106,7 @@ def _drawn(
     pairs: Sequence[Pair], figures: pd.DataFrame, kind: str, title: str, lang: str, width: int
 ) -> go.Figure:
     if not pairs:
-        problem = Problem("frame", "relation", "no pair that compares", "one at least")
-        raise CompareError(f"charts.{kind} has nothing to draw", [problem])
+        raise draw.unfit(kind, "relation", "no pair that compares", "one at least")
     highest = max(max(pair.number, pair.other) for pair in pairs)
     top = 100 if kind == "gaps" and highest <= 100 else highest * 1.1
     scale, inks = Scale(0, top, LEFT, width - RIGHT), draw.places(figures)
@@ -127,7 +117,7 @@ def _drawn(
         words = broken(pair.words, room, width - LEFT - 2, SMALL)
         y += ROW + LINE * (len(words) - 1)
         pieces += _pair(pair, y - 18, words, inks.get(pair.row["place_id"], INK), scale, lang)
-    axis = {"range": [0, top], "ticksuffix": "%", **({"dtick": 25} if top == 100 else {"nticks": 5})}
+    axis = draw.of_numbers(top, share=True)
     return draw.figure(pieces, axis, size=(width, y), margin=(LEFT, RIGHT, TOP, FOOT), title=title, lang=lang)
 
 
@@ -144,18 +134,9 @@ def _pair(pair: Pair, y: float, lines: Sequence[str], ink: str, scale: Scale, la
     for n, more in enumerate(rest, 1):
         yield draw.placed(0, y, draw.escaped(more), SMALL, SECOND, dy=LINE * n - up)
     symbol, fill, thick = draw.mark(pair.row, ink)
-    yield {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": [pair.other, pair.number],
-        "y": [y, y],
-        "customdata": [pair.above["row_id"], row_id],
-        "hovertext": [draw.hover(row, lang) for row in (pair.above, pair.row)],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-        "line": {"color": INK, "width": 3},
-        "marker": {
-            "symbol": ["circle", symbol], "size": [15, draw.MARK], "opacity": 1, "color": [PAPER, fill],
-            "line": {"color": [INK, ink], "width": [2.5, thick]},
-        },
+    marker = {
+        "symbol": ["circle", symbol], "size": [15, draw.MARK], "color": [PAPER, fill],
+        "line": {"color": [INK, ink], "width": [2.5, thick]},
     }  # fmt: skip
+    ends, rows = [pair.other, pair.number], [pair.above, pair.row]
+    yield draw.trace("lines+markers", ends, [y, y], rows, lang, marker, color=INK, width=3)

@@ -3,31 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from compare.charts import drawing as draw
-from compare.charts.drawing import SMALL, Piece, Scale
+from compare.charts.drawing import SMALL, Piece, Row, Scale
 from compare.charts.look import RULE, SECOND, THIRD
 from compare.charts.widths import fitted, text_width
-from compare.errors import CompareError, Problem
 from compare.words.messages import messages
-from compare.words.named import records
 
 COLUMNS = (
     "row_id", "kind", "operative", "place_id", "division_code", "basis", "due_on", "issued_on", "started_on",
     "status",
 )  # fmt: skip
-NAMED = ("place", "item", "value", "basis", "due")
 # Across: the edge with the places' names, the room right of the plot, the height of the years.
 LEFT, RIGHT, TOP = {"zh": 76, "en": 84}, 24, 30
 # Down: a row, what is added where a label stands above its line, and what lies between places.
 LANE, OVER, BETWEEN = 30, 16, 22
 # On a narrow screen a place's name and each label have a line of their own.
 NARROW, MARGIN, CITY_HEAD, UPRIGHT = 500, 10, 32, 50
-Row = dict[str, Any]
 # A target, how far down in the rows of its place its line lies, and its label.
 Spot = tuple[Row, float, Piece]
 
@@ -46,12 +41,10 @@ def timeline(
     >>> [line.x for line in timeline(FIGURES, "en").data]
     [('2021-07-01', '2022-12-31'), ('2021-01-01', '2025-12-31')]
     """
-    draw.needs(figures, [*COLUMNS, *(f"{name}_{lang}" for name in NAMED)], "timeline", "cp.figures")
-    held, inks = records(figures), draw.places(figures)
+    held = draw.needs(figures, [*COLUMNS, *draw.told(lang)], "timeline", "cp.figures")
     dated = [row for row in held if row["kind"] == "target" and row["operative"] and row["due_on"]]
     if not dated:
-        problem = Problem("frame", "due_on", "no target with a day", "one at least")
-        raise CompareError("charts.timeline has nothing to draw", [problem])
+        raise draw.unfit("timeline", "due_on", "no target with a day", "one at least")
     dated.sort(key=lambda row: (row["due_on"], row["row_id"]))
     said, upright = messages(lang, "topic_comparison"), width < NARROW
     first, last = min(_start(row) for row in dated).year, dated[-1]["due_on"].year
@@ -59,16 +52,14 @@ def timeline(
     scale = Scale(pd.Timestamp(first, 1, 1), pd.Timestamp(last + 1, 1, 1), left, width - right)
     names = {row["place_id"]: row[f"place_{lang}"] for row in held}
     pieces, y = [draw.across(0, left, width - left, THIRD)], 0.0
-    for place, ink in inks.items():
+    for place, ink in draw.places(figures).items():
         own = [row for row in dated if row["place_id"] == place]
         spots, tall = (_upright if upright else _lanes)(own, scale, lang)
         pieces.append(draw.edge(y + (16 if upright else tall / 2), names[place], draw.NAME, ink, left))
         if not own:
             words = said.say("timeline.none")
-            down = CITY_HEAD + 12 if upright else tall / 2
-            pieces.append(
-                draw.placed(day(scale.first), y + down, words, SMALL, SECOND, dx=0 if upright else 8)
-            )
+            down, dx = (CITY_HEAD + 12, 0) if upright else (tall / 2, 8)
+            pieces.append(draw.placed(day(scale.first), y + down, words, SMALL, SECOND, dx=dx))
         for row, down, told in spots:
             pieces += _span(row, y + down, ink, lang)
             pieces.append(told | {"y": y + told["y"]})
@@ -110,24 +101,13 @@ def _axis(scale: Scale, lang: str) -> Piece:
 def _span(row: Row, y: float, ink: str, lang: str) -> Iterator[Piece]:
     """Yield the trace of a target: its line with a tick where it was issued and its mark where it is due."""
     symbol, fill, thick = draw.mark(row, ink)
-    yield {
-        "type": "scatter",
-        "mode": "lines+markers",
-        "x": [day(_start(row)), day(row["due_on"])],
-        "y": [y, y],
-        "customdata": [row["row_id"]] * 2,
-        "hovertext": [draw.hover(row, lang)] * 2,
-        "hoverinfo": "text",
-        "cliponaxis": False,
-        "line": {"color": ink, "width": 2, "dash": "solid" if row["issued_on"] else "dot"},
-        "marker": {
-            "symbol": ["line-ns", symbol],
-            "size": [12, draw.MARK],
-            "opacity": [1 if row["issued_on"] else 0, 1],
-            "color": [ink, fill],
-            "line": {"color": ink, "width": [2, thick]},
-        },
-    }
+    known = row["issued_on"] is not None
+    marker = {
+        "symbol": ["line-ns", symbol], "size": [12, draw.MARK], "opacity": [1 if known else 0, 1],
+        "color": [ink, fill], "line": {"color": ink, "width": [2, thick]},
+    }  # fmt: skip
+    ends, dash = [day(_start(row)), day(row["due_on"])], "solid" if known else "dot"
+    yield draw.trace("lines+markers", ends, [y, y], [row, row], lang, marker, color=ink, width=2, dash=dash)
     yield from draw.half(row, day(row["due_on"]), y, ink)
 
 

@@ -3,46 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
 
 import pandas as pd
 import plotly.graph_objects as go
 
 from compare.analysis.cascade import holds_against
-from compare.analysis.reasons import COMPARED
+from compare.analysis.differences import COMPARED
 from compare.charts import drawing as draw
-from compare.charts.drawing import COMMA, SMALL, Piece, Scale
+from compare.charts.drawing import COMMA, SMALL, Piece, Row, Scale
 from compare.charts.look import INK, SECOND
 from compare.charts.widths import fitted, text_width
-from compare.errors import CompareError, Problem
 from compare.words.labels import EVERY, number
 from compare.words.messages import Messages, messages
-from compare.words.named import records
 
 COLUMNS = (
     "row_id", "kind", "operative", "state", "place_id", "division_code", "source_id", "indicator_id",
     "item_id", "measure_id", "value_low", "value_high", "due_on", "status", "quote", "quote_en", *COMPARED,
 )  # fmt: skip
-NAMED = (
-    "place",
-    "item",
-    "item",
-    "source",
-    "unit",
-    "value",
-    "basis",
-    "due",
-    "denominator",
-    "state",
-    "partly",
-)
+NAMED = ("source", "unit", "denominator", "state", "partly")
 WORDS = ("status", "mention", "absent")
 LEFT = {"zh": 76, "en": 84}
 RIGHT, ROW, GROUP, FOOT, ABSENT = 24, 46, 34, 30, 28
 FAR = 0.6  # a mark beyond this share of the axis has its label on the left
 QUOTED = 26  # how many characters of a quotation are enough to know it by
 SEMICOLON = {"zh": "；", "en": "; "}
-Row = dict[str, Any]
 
 
 def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str | None = None) -> go.Figure:
@@ -59,12 +43,11 @@ def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str
     >>> drawn.data[0].x, drawn.layout.xaxis.range
     ((60.0, 70.0, 80.0), (0, 100))
     """
-    draw.needs(figures, [*COLUMNS, *(f"{name}_{lang}" for name in NAMED)], "values", "cp.figures")
-    held = records(figures)
+    held = draw.needs(figures, [*COLUMNS, *draw.told(lang, *NAMED)], "values", "cp.figures")
     own = [row for row in held if row["kind"] == "target" and row["operative"]]
     if len(units := {row["unit_id"] for row in own}) != 1:
         found = ", ".join(sorted(units)) or "no target that counts"
-        raise CompareError("charts.values draws one unit", [Problem("frame", "unit_id", found, "one unit")])
+        raise draw.unfit("values", "unit_id", found, "one unit")
     inks = draw.places(figures)
     said, order = messages(lang, "topic_comparison"), list(inks)
     own.sort(key=lambda row: (row["due_on"] or pd.Timestamp.max, order.index(row["place_id"]), row["row_id"]))
@@ -101,38 +84,27 @@ def _against(row: Row, above: Row) -> bool:
     return bool(row["item_id"] == above["item_id"] and holds_against(*both))
 
 
-def _number(row: Row) -> float:
-    """Return the number that the words name: the lower end, or the upper where there is no lower."""
-    return float(row["value_high"] if row["value_low"] is None else row["value_low"])
-
-
 def _axis(rows: Sequence[Row], lang: str, width: int) -> tuple[Scale, Piece]:
     """Return where the axis lies and what it is like: a share ends at 100, others leave room for a bound."""
     share = rows[0]["unit_id"] == "percent"
     ends = [float(row[name]) for row in rows for name in ("value_low", "value_high") if row[name] is not None]
     top = 100 if share and max(ends) <= 100 else max(ends) * 1.15
-    return Scale(0, top, LEFT[lang], width - RIGHT), {
-        "range": [0, top],
-        **({"dtick": 25} if top == 100 else {"nticks": 5}),
-        "ticksuffix": "%" if share else "",
+    return Scale(0, top, LEFT[lang], width - RIGHT), draw.of_numbers(top, share) | {
         "title": {"text": "" if share else rows[0][f"unit_{lang}"], "standoff": 4},
-        "exponentformat": "none",
         "separatethousands": lang == "en",
-        "labelalias": _in_wan(top) if lang == "zh" else {},
+        "labelalias": _large(top, lang),
     }
 
 
-def _in_wan(top: float) -> dict[str, str]:
-    """Return how Chinese writes the round numbers from 10,000 up to `top` that Plotly may put a tick at.
+def _large(top: float, lang: str) -> dict[str, str]:
+    """Return how a language writes large round numbers up to `top`, by how Plotly writes them at a tick.
 
-    >>> _in_wan(15000)
-    {'10000': '1万', '12000': '1.2万', '14000': '1.4万', '15000': '1.5万'}
+    >>> _large(15000, "zh")
+    {'10,000': '1万', '12,000': '1.2万', '14,000': '1.4万', '15,000': '1.5万'}
     """
-    steps = [
-        part * 10**size for size in range(3, 13) for part in (1, 2, 5) if 2 <= top / 10**size / part < 15
-    ]
-    ticks = sorted({step * n for step in steps for n in range(int(top / step) + 1)})
-    return {str(tick): number(tick, "zh") for tick in ticks if tick >= 10_000}
+    steps = (part * 10**size for size in range(3, 13) for part in (1, 2, 5))
+    ticks = {step * n for step in steps if 2 <= top / step < 15 for n in range(int(top / step) + 1)}
+    return {f"{tick:,}": number(tick, lang) for tick in sorted(ticks) if tick >= 10_000}
 
 
 def _rows(
@@ -145,28 +117,23 @@ def _rows(
         y += GROUP
         yield draw.across(y, left, scale.right - left, SECOND, dy=-4)
         for n, row in enumerate(rows):
-            value, ink = _number(row), INK if "above" in row else inks[row["place_id"]]
+            value, ink = draw.number(row), INK if "above" in row else inks[row["place_id"]]
             if "above" in row:
                 # It crosses the rows of its own year and no others.
-                yield draw.line(value, y, value, y + ROW * (len(rows)) - 4, INK, 1.5, "dot")
+                yield {
+                    "type": "line", "x0": value, "x1": value, "y0": y, "y1": y + ROW * len(rows) - 4,
+                    "layer": "below", "line": {"color": INK, "width": 1.5, "dash": "dot"},
+                }  # fmt: skip
             drawn.append((row, value, y + ROW * n + 33, ink))
             yield from _row(*drawn[-1], scale, _words(row, said, lang, several), lang)
         y += ROW * len(rows)
-    symbols, fills, edges = zip(*(draw.mark(row, ink) for row, _, _, ink in drawn), strict=True)
-    yield {
-        "type": "scatter",
-        "mode": "markers",
-        "x": [value for _, value, _, _ in drawn],
-        "y": [down for _, _, down, _ in drawn],
-        "customdata": [row["row_id"] for row, *_ in drawn],
-        "hovertext": [draw.hover(row, lang) for row, *_ in drawn],
-        "hoverinfo": "text",
-        "cliponaxis": False,
-        "marker": {
-            "symbol": symbols, "size": draw.MARK, "opacity": 1, "color": fills,
-            "line": {"color": [ink for *_, ink in drawn], "width": edges},
-        },
-    }  # fmt: skip
+    rows, xs, ys, edges = (list(one) for one in zip(*drawn, strict=True))
+    symbols, fills, thick = zip(
+        *(draw.mark(row, ink) for row, ink in zip(rows, edges, strict=True)), strict=True
+    )
+    line = {"color": edges, "width": thick}
+    marker = {"symbol": symbols, "size": draw.MARK, "color": fills, "line": line}
+    yield draw.trace("markers", xs, ys, rows, lang, marker)
     for row, value, down, ink in drawn:
         yield from draw.half(row, value, down, ink)
 

@@ -11,9 +11,12 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from compare.outputs.arrange import Arranged
+from compare.outputs.calendar import ics_bytes
 from compare.outputs.overlay import FROM_ELSEWHERE, links_over
-from compare.outputs.takeaway import files
+from compare.outputs.takeaway import ICS, files, link
 from compare.sections.section import (
+    Bar,
+    Calendar,
     Cell,
     Chart,
     Facts,
@@ -30,8 +33,9 @@ from compare.sections.section import (
 )
 from compare.words.messages import Messages
 from compare.words.text import Run, Text
+from compare.words.text import chinese as marked
 
-VOID = {"br", "col"}
+VOID = {"br", "col", "input"}
 # Runs of these looks are values or words of a document: they lead to the row that says so.
 LEADING = {"value", "quote"}
 
@@ -77,6 +81,16 @@ def classes(*names: str) -> str:
     return " ".join(filter(None, names))
 
 
+def chinese(said: str) -> Markup:
+    """Return words with each run of Chinese marked as such.
+
+    >>> print(chinese("超过 is coded >"))
+    <span lang="zh">超过</span> is coded &gt;
+    """
+    runs = marked(said)
+    return Markup("").join(element("span", run.text, lang=run.lang) if run.lang else run.text for run in runs)
+
+
 def words(leaf: Leaf, said: Text) -> Markup:
     """Return a text as HTML."""
     return Markup("").join(_run(leaf, run) for run in said)
@@ -96,6 +110,8 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
     colour = run.place and f"c-{run.place}"
     if run.look == "break":
         return element("br")
+    if run.look == "code":
+        return element("code", run.text)
     if run.look == "figure-number":
         return escape(leaf.arranged.figures.get(leaf.section, 1))
     if run.row and run.look == "number":
@@ -122,6 +138,9 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
     if run.to:
         outside = "" if run.to.startswith("#") else run.to.partition("#")[0]
         return element("a", run.text, class_=run.look, href=run.to, title=outside, lang=run.lang)
+    if run.look == "said":
+        # Sentences of ours that quote Chinese words: those are marked, so that they are read out as Chinese.
+        return chinese(run.text) if leaf.lang != "zh" else escape(run.text)
     if run.look == "city":
         return element("b", run.text, class_=classes("city", colour))
     if run.look in ("mark", "mark value"):
@@ -211,9 +230,10 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
         "th" if cell.head else "td",
         Markup("\n").join(lines),
         class_=classes(cell.look, cell.place and f"c-{cell.place}"),
-        scope=scope if cell.head else "",
+        scope=("colgroup" if scope == "col" and cell.columns > 1 else scope) if cell.head else "",
         colspan=cell.columns if cell.columns > 1 else "",
         rowspan=cell.rows if cell.rows > 1 else "",
+        data_head=cell.label,
     )
 
 
@@ -227,7 +247,9 @@ def _(part: Fold, leaf: Leaf) -> Markup:
 @block.register
 def _(part: Part, leaf: Leaf) -> Markup:
     name = {"passage": "article", "quoted": "blockquote"}.get(part.look, "div")
-    return element(name, blocks(part.blocks, leaf), class_=part.look, id=part.anchor, lang=part.lang)
+    region = {"tabindex": "0", "role": "region", "aria_label": part.label} if part.label else {}
+    inner = blocks(part.blocks, leaf)
+    return element(name, inner, class_=part.look, id=part.anchor, lang=part.lang, **region)
 
 
 def _backs(part: Items, leaf: Leaf) -> list[Markup]:
@@ -271,12 +293,27 @@ def _(part: Take, leaf: Leaf) -> Markup:
         element("a", kind, download=f"{part.name}.{kind.lower()}", href=address)
         for kind, address in files(part, leaf.as_of)
     ]
-    svg = element("button", "SVG", type="button", class_="svg", data_name=f"{part.name}.svg", hidden=True)
-    return element("p", element("span", leaf.messages.say("take")), *links, svg, class_="take")
+    if "SVG" in part.kinds:
+        name = f"{part.name}.svg"
+        links.append(element("button", "SVG", type="button", class_="svg", data_name=name, hidden=True))
+    words = element("span", part.words or leaf.messages.say("take"))
+    return element("p", words, *links, class_="take")
+
+
+@block.register
+def _(part: Calendar, leaf: Leaf) -> Markup:
+    return element("a", part.name, class_="sums", download=part.name, href=link(ICS, ics_bytes(part)))
+
+
+@block.register
+def _(part: Bar, leaf: Leaf) -> Markup:
+    return element("span", class_=part.look, style=f"width:{100 * part.share:.1f}%", aria_hidden="true")
 
 
 def section(part: Section, leaf: Leaf) -> Markup:
-    """Return a section as HTML, its heading first."""
+    """Return a section as HTML, its heading first; one that has nothing to say leaves nothing."""
+    if not part.title and not part.blocks:
+        return Markup("")
     leaf.section = part.key
     if part.look == "lead":
         inner = element("div", blocks(part.blocks, leaf), class_="lead-grid")

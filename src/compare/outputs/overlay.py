@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html import unescape
 from typing import Any
 
@@ -59,18 +59,28 @@ def place(layout: dict[str, Any], label: dict[str, Any]) -> tuple[float, float]:
     margin = layout["margin"]
     across = layout["width"] - margin["l"] - margin["r"]
     down = layout["height"] - margin["t"] - margin["b"]
-    left = margin["l"] + share(label["x"], layout["xaxis"]["range"]) * across + label.get("xshift", 0)
+    axis = layout["xaxis"]
+    cuts = [one["bounds"] for one in axis.get("rangebreaks", ())]
+    left = margin["l"] + share(label["x"], axis["range"], cuts) * across + label.get("xshift", 0)
     top = margin["t"] + (1 - share(label["y"], layout["yaxis"]["range"])) * down - label.get("yshift", 0)
     return left, top
 
 
-def share(at: Any, ends: list[Any]) -> float:
-    """Return how far along a range a number or a day lies, 0 at its start.
+def share(at: Any, ends: list[Any], cuts: Iterable[list[str]] = ()) -> float:
+    """Return how far along a range a number or a day lies, 0 at its start, days that are cut out not counted.
 
     >>> share("2022-07-02", ["2022-01-01", "2022-12-31"])
     0.5
+    >>> share("2022-03-01", ["2022-01-01", "2022-12-31"], [["2022-02-01", "2022-12-03"]])
+    0.525...
     """
-    if isinstance(ends[0], str):
-        first, last, here = (pd.Timestamp(day) for day in (*ends, at))
-        return float((here - first) / (last - first))
-    return float((at - ends[0]) / (ends[1] - ends[0]))
+    if not isinstance(ends[0], str):
+        return float((at - ends[0]) / (ends[1] - ends[0]))
+    first, last, here = (pd.Timestamp(day) for day in (*ends, at))
+    gone = [tuple(map(pd.Timestamp, cut)) for cut in cuts]
+
+    def shown(day: pd.Timestamp) -> pd.Timedelta:
+        cut = [min(day, end) - start for start, end in gone if start < day]
+        return day - first - sum(cut, pd.Timedelta(0))
+
+    return float(shown(here) / shown(last))

@@ -14,7 +14,7 @@ from markupsafe import Markup
 
 from compare.charts import look
 from compare.outputs.arrange import arrange
-from compare.outputs.html import Leaf, section
+from compare.outputs.html import Leaf, chinese, classes, element, section
 from compare.sections.section import Chart, Section, parts, runs
 from compare.words.messages import Messages
 from compare.words.text import plain
@@ -39,30 +39,50 @@ class Frame:
 def html_page(sections: Sequence[Section], frame: Frame) -> str:
     """Return a page as one HTML text that needs no network: style, script, plotly.js and data stand in it."""
     leaf = Leaf(arrange(sections), frame.messages, frame.lang, frame.as_of)
+    body = Markup("\n").join(section(one, leaf) for one in sections)
     drawn = any(True for _ in parts(sections, Chart))
+    skip = ("main", frame.messages.say("kicker"))
+    sheet = style(frame.lang, places(sections))
+    return whole_page(frame, plain(sections[0].title), body, sheet, skip, scripts=_drawing() if drawn else ())
+
+
+def whole_page(
+    frame: Frame, title: str, body: Markup, sheet: str, skip: tuple[str, str], look: str = "",
+    scripts: Sequence[Markup] = (),
+) -> str:  # fmt: skip
+    """Return an HTML text with its head, bar and style sheet around what its elements make.
+
+    `skip` is where the first link leads, and its words; `look` a class of the whole.
+    """
     # Only what was made by elements or stands in a file of this package is markup.
     page = {
-        "lang": frame.lang,
-        "title": plain(sections[0].title),
+        "frame": frame,
+        "title": title,
         "version": VERSION,
-        "style": Markup(style(frame.lang, places(sections))),
-        "skip": frame.messages.say("kicker"),
+        "style": Markup(sheet),
+        "skip": skip,
         "site": frame.messages.say("site"),
-        "kicker": frame.kicker,
-        "links": frame.links,
-        "body": Markup("\n").join(section(one, leaf) for one in sections),
-        "palette": Markup(json.dumps(look.DARK)),
-        "scripts": [Markup(plotly_js()), Markup((HERE / "briefing.js").read_text(encoding="utf-8"))]
-        if drawn
-        else [],
+        "look": classes("page", look),
+        "body": body,
+        "scripts": scripts,
     }
-    return _environment().get_template("page.html.j2").render(page=page)
+    return environment().get_template("page.html.j2").render(page=page)
+
+
+def _drawing() -> list[Markup]:
+    """Return the scripts that draw charts, the colours of dark paper before them."""
+    palette = element("script", Markup(json.dumps(look.DARK)), type="application/json", id="palette")
+    code = (HERE / "briefing.js").read_text(encoding="utf-8")
+    return [palette, element("script", Markup(plotly_js())), element("script", Markup(code))]
 
 
 @cache
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return the templates' environment: what is not made by elements is escaped, a missing name an error."""
     loader = FileSystemLoader(HERE / "templates")
-    return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made.filters["chinese"] = chinese
+    return made
 
 
 def places(sections: Sequence[Section]) -> list[str]:

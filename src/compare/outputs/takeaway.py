@@ -18,18 +18,20 @@ from compare.outputs.workbook.styles import paint
 from compare.outputs.workbook.table import Column, Row, Sheet, sheet_name
 from compare.sections.section import Take
 
+ICS = "text/calendar;charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def files(take: Take, as_of: datetime.date) -> list[tuple[str, str]]:
-    """Return the kinds of files of some rows, each with its bytes as a link: CSV and XLSX.
+    """Return the kinds of files of some rows, each with its bytes as a link.
 
     The workbook is dated `as_of`.
     """
-    return [
-        ("CSV", _link("text/csv;charset=utf-8", csv_bytes(take))),
-        ("XLSX", _link(XLSX, xlsx_bytes(take, as_of))),
-    ]
+    made = {
+        "CSV": lambda: link("text/csv;charset=utf-8", csv_bytes(take)),
+        "XLSX": lambda: link(XLSX, xlsx_bytes(take, as_of)),
+    }
+    return [(kind, made[kind]()) for kind in take.kinds if kind in made]
 
 
 def csv_bytes(take: Take) -> bytes:
@@ -61,5 +63,6 @@ def _safe(value: Any) -> Any:
     return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
-def _link(kind: str, content: bytes) -> str:
+def link(kind: str, content: bytes) -> str:
+    """Return bytes as an address that holds them."""
     return f"data:{kind};base64,{base64.b64encode(content).decode('ascii')}"

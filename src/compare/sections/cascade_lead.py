@@ -8,8 +8,8 @@ import pandas as pd
 
 from compare.sections.above import pairs
 from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, by_row, place, value
-from compare.sections.stances import COMPARED, STANCES, parts, stances
+from compare.sections.shown import SPACE, Figure, acted, by_row, place
+from compare.sections.stances import COMPARED, STANCES, both, cautioned, parts, stances
 from compare.sections.topic_words import titled
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells
@@ -36,23 +36,28 @@ def cascade_lead(
     standfirst = joined([_furthest(alike, known, said, lang), caution], SPACE[lang])
     return Section(
         "lead",
-        titled(_finding(alike, counts, said, lang), documents, said, lang),
+        titled(_finding(alike, known, counts, said, lang), documents, said, lang),
         blocks=(Paragraph(standfirst, "standfirst"), Facts((*told, edition))),
         look="lead",
         lang=lang,
     )
 
 
-def _finding(alike: Sequence[Cells], counts: Mapping[str, int], said: Messages, lang: str) -> str:
+def _finding(
+    alike: Sequence[Cells], known: Mapping[str, Figure], counts: Mapping[str, int], said: Messages, lang: str
+) -> str:
     """Return the finding that heads the page, naming the city where only one compares one to one."""
     every = sum(counts[name] for name in STANCES)
     if not every:
         return said.say("above.none")
-    cities = {row[f"place_{lang}"] for row in alike if row["relation"] == "like" and row["gap"] is not None}
+    like = [row for row in alike if row["relation"] == "like" and row["gap"] is not None]
+    cities = {row[f"place_{lang}"] for row in like}
     told = parts({name: counts[name] for name in STANCES}, said, lang)
     if len(cities) == 1:
-        return said.say("lead.title.alone", city=cities.pop(), stances=told)
-    return said.say("lead.title", all=every, stances=told)
+        title = said.say("lead.title.alone", city=cities.pop(), stances=told)
+    else:
+        title = said.say("lead.title", all=every, stances=told)
+    return cautioned(title, both(like, known), said, lang)
 
 
 def _furthest(alike: Sequence[Cells], known: Mapping[str, Figure], said: Messages, lang: str) -> Text:
@@ -67,7 +72,7 @@ def _furthest(alike: Sequence[Cells], known: Mapping[str, Figure], said: Message
         city=place(figure, lang),
         indicator=Run(figure[f"item_{lang}"]),
         due=Run(figure[f"due_{lang}"]),
-        value=value(figure, lang),
-        above=value(over, lang),
+        value=acted(figure, lang, said),
+        above=acted(over, lang, said),
         denominator=said.say("lead.unstated") if row["unstated"] else "",
     )

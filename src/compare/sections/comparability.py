@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.analysis.reasons import GRADES
+from compare.analysis.differences import GRADES
 from compare.sections.section import Heading, Items, Part, Section
 from compare.sections.shown import Figure, acted, by_row, place, quote, tags
 from compare.words.messages import Messages, messages

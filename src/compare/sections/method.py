@@ -19,9 +19,11 @@ def method(
 ) -> Section:
     """Return method, documents not obtained, citation and checksums from the frame of `cp.documents`.
 
-    `subject` is what the page is about in a word or two, `key` its short name in a citation.
+    `subject` is what the page is about in a word or two, without one what its words say; `key` is its short
+    name in a citation.
     """
     said = messages(lang, notebook)
+    subject = subject or said.say("subject")
     edition = str(documents["edition"].iloc[0])
     day = Labels(None, lang).day(datetime.date.fromisoformat(as_of))
     left = [

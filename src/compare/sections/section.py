@@ -51,7 +51,10 @@ class Facts:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table: lines, whose place's colour it bears, and whether it is a head."""
+    """A cell of a table: lines, whose place's colour it bears, whether it is a head.
+
+    `label` is what a narrow screen shows before it.
+    """
 
     lines: tuple[Any, ...]
     look: str = ""
@@ -59,6 +62,7 @@ class Cell:
     head: bool = False
     columns: int = 1
     rows: int = 1
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -101,11 +105,49 @@ class Drawing:
 
 @dataclass(frozen=True)
 class Take:
-    """Rows to take away as files: their name, the columns with their widths, and the rows."""
+    """Rows to take away as files: their name, the columns with their widths, the rows, and the kinds.
+
+    SVG is that of the chart around them; `words` stand before the links, where they are others than usual.
+    """
 
     name: str
     columns: tuple[tuple[str, int], ...]
     rows: tuple[tuple[Any, ...], ...]
+    kinds: tuple[str, ...] = ("CSV", "XLSX", "SVG")
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Event:
+    """An all-day event of a calendar: the row it stands for, its day (ISO), its words, and its repetition."""
+
+    row: str
+    day: str
+    title: str
+    words: str
+    topics: tuple[str, ...] = ()
+    recurrence: str = ""
+    until: str = ""
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Events to take away as a calendar file: its name, title and description, and the day it speaks on."""
+
+    name: str
+    title: str
+    about: str
+    as_of: str
+    events: tuple[Event, ...]
+    lang: str = "zh"
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar whose length is a share (0 to 1) of the room it has."""
+
+    share: float
+    look: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,12 +181,16 @@ class Fold:
 
 @dataclass(frozen=True)
 class Part:
-    """Blocks that stand together: side by side (`panels`), a passage, a quotation (`quoted`) or an aside."""
+    """Blocks that stand together: side by side (`panels`), a passage, a quotation (`quoted`) or an aside.
+
+    A part with a `label` is a region of that name, which a reader can scroll by the keys.
+    """
 
     blocks: tuple[Any, ...]
     look: str = ""
     anchor: str = ""
     lang: str = ""
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -172,11 +218,11 @@ class Section:
         return json.dumps(_packed(self), ensure_ascii=False, separators=(",", ":"))
 
 
-Block = Paragraph | Heading | Items | Facts | Table | Chart | Fold | Part | Take
+Block = Paragraph | Heading | Items | Facts | Table | Chart | Fold | Part | Take | Calendar | Bar
 KINDS = {
     kind.__name__: kind
     for kind in (Run, Paragraph, Heading, Items, Facts, Cell, Row, Group, Table)
-    + (Drawing, Take, Chart, Fold, Part, Section)
+    + (Drawing, Take, Event, Calendar, Bar, Chart, Fold, Part, Section)
 }
 
 

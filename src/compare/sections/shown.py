@@ -103,6 +103,18 @@ def listed(lang: str, parts: Iterable[Any]) -> Text:
     return joined([one for one in parts if one], COMMA[lang])
 
 
+def enumerated(parts: list[Text], lang: str) -> Text:
+    """Return texts joined as an enumeration of the language.
+
+    >>> from compare.words.text import plain
+    >>> plain(enumerated([text("a"), text("b"), text("c")], "en"))
+    'a, b and c'
+    """
+    if lang == "zh":
+        return joined(parts, "、")
+    return joined(parts[:-1], ", ") + (text(" and ") if len(parts) > 1 else ()) + parts[-1] if parts else ()
+
+
 def take(
     name: str, figures: Iterable[Figure], messages: Messages, lang: str, gaps: Mapping[str, str] | None = None
 ) -> Take:

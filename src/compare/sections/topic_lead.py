@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, acted, place, tags
+from compare.sections.shown import SPACE, Figure, acted, enumerated, place, tags
 from compare.sections.topic_words import differences, in_sentence, titled
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -127,18 +127,6 @@ def _in_words(row: Figure, said: Messages, lang: str) -> Text:
     count = said.say("caution.count" if row["count"] != 1 else "caution.count.one", count=row["count"])
     run = Run(count, to=f"sources/{row['link_source']}.{lang}.html#{row['link']}")
     return said.text("caution.counted", city=row[f"place_{lang}"], count=run)
-
-
-def enumerated(parts: list[Text], lang: str) -> Text:
-    """Return texts joined as an enumeration of the language.
-
-    >>> from compare.words.text import plain
-    >>> plain(enumerated([text("a"), text("b"), text("c")], "en"))
-    'a, b and c'
-    """
-    if lang == "zh":
-        return joined(parts, "、")
-    return joined(parts[:-1], ", ") + (text(" and ") if len(parts) > 1 else ()) + parts[-1] if parts else ()
 
 
 def _facts(

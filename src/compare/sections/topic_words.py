@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.analysis.reasons import BY_CODE
+from compare.analysis.differences import BY_CODE
 from compare.words.labels import Labels
 from compare.words.messages import Messages
 from compare.words.named import records

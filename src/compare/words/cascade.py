@@ -8,11 +8,12 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis import cascade as coded
-from compare.analysis.figures import promised
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import LANGUAGES, Cells
+from compare.words.reasons import said as said_of
+from compare.words.reasons import sides, with_reasons
 
 # What is named of each side, and what is known of it as a code or a number.
 SIDES = {"": "row_id", "above_": "above_row_id"}
@@ -25,11 +26,12 @@ def cascade(book: Book, place: str | Iterable[str] | None = None, topic: str | N
 
     Beside the columns of `analysis.cascade.cascade` each row holds, of the figure and (`above_`) of the one
     above it, the number `value`, comparator, unit_id, basis, status and due_on, and in zh and en `place`,
-    `item`, `value` and `due`; `gap_zh` and `gap_en` say gap or share in words, `beside_zh` and `beside_en`
-    in what the two agree or differ. Raises UnknownName for an unknown place or topic.
+    `item`, `value` and `due`; `gap_zh` and `gap_en` say gap or share in words, `reason_zh` and `reason_en`
+    what sets the two apart, `beside_zh` and `beside_en` that or else in what they agree. Raises UnknownName
+    for an unknown place or topic.
     """
-    rows = coded.cascade(book, place, topic)
-    every = {cells["row_id"]: cells for cells in promised(book).to_dict("records")}
+    every = sides(book)
+    rows = _reasoned(book, coded.cascade(book, place, topic), every)
     for side, key in SIDES.items():
         held = [every[name] for name in rows[key]]
         rows[f"{side}value"] = [_number(cells) for cells in held]
@@ -47,6 +49,18 @@ def cascade(book: Book, place: str | Iterable[str] | None = None, topic: str | N
         rows[f"gap_{lang}"] = [_gap(row, labels, said, lang) for row in cells]
         rows[f"beside_{lang}"] = [row[f"reason_{lang}"] or _agreement(row, said) for row in cells]
     return rows
+
+
+def _reasoned(book: Book, rows: pd.DataFrame, every: dict[str, Cells]) -> pd.DataFrame:
+    alike = {f"{cells['item_id']};{cells['other_id']}": cells for cells in book.records("lookalikes")}
+
+    def reason(row: Cells, lang: str) -> str:
+        if row["relation"] == "lookalike":
+            return str(alike[row["lookalike"]][f"reason_{lang}"])
+        codes = [*row["differs"].split(";"), row["relation"]]
+        return said_of(codes, every[row["row_id"]], every[row["above_row_id"]], lang)
+
+    return with_reasons(rows, reason)
 
 
 def _ids(rows: pd.DataFrame) -> list[pd.Series]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.reason_words import ACT_EN, ACT_ZH, acts
+from compare.analysis.differences import acts
 from compare.tables.book import Book
 
 BOUND = {"eq": "", "ge": "≥", "gt": ">", "le": "≤", "lt": "<", "approx": "≈", "range": ""}
@@ -32,6 +32,26 @@ BASIS = {
         "ambiguous": "basis not stated",
     },
 }
+# What is done with what is counted.
+ACT = {
+    "zh": {
+        "begin": "启动",
+        "build": "建设",
+        "open": "投用",
+        "reach": "达到",
+        "list": "列名或认定",
+        "other": "其他",
+    },
+    "en": {
+        "begin": "begun",
+        "build": "built",
+        "open": "put into use",
+        "reach": "a level reached",
+        "list": "listed or recognised",
+        "other": "something else",
+    },
+}
+AND = {"zh": "并", "en": " and "}
 # A level says itself that it is to be reached, and what is done otherwise stands in the indicator's name.
 UNSAID_ACTS = ("reach", "other")
 # Words by which the name of what is counted says itself what is done with it.
@@ -112,9 +132,9 @@ ENGLISH_DIGITS = ("no", "one", "two", "three", "four", "five", "six", "seven", "
 
 @dataclass(frozen=True, eq=False)
 class Labels:
-    """The names and number style of one language over one book."""
+    """The names and number style of one language over one book; the style alone needs none."""
 
-    book: Book
+    book: Book | None
     lang: str
     _known: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
 
@@ -122,9 +142,15 @@ class Labels:
         """Return the name of a place, topic, indicator, unit or measure in this language."""
         return self._names(table)[key]
 
+    @property
+    def _tables(self) -> Book:
+        if self.book is None:
+            raise ValueError("a name stands in a book, and there is none here")
+        return self.book
+
     def _names(self, table: str) -> dict[str, str]:
         if table not in self._known:
-            frame: pd.DataFrame = getattr(self.book, table)
+            frame: pd.DataFrame = getattr(self._tables, table)
             keys = frame[f"{table.removesuffix('s')}_id"] if table != "agencies" else frame["agency_id"]
             self._known[table] = dict(zip(keys, frame[f"name_{self.lang}"], strict=True))
         return self._known[table]
@@ -139,7 +165,7 @@ class Labels:
 
     def item(self, item_id: str) -> str:
         """Return the name of an indicator, or of a measure that is narrower or stands beside all of them."""
-        known = set(self.book.indicators["indicator_id"])
+        known = set(self._tables.indicators["indicator_id"])
         return self.name("indicators" if item_id in known else "measures", item_id)
 
     def value(self, target: dict[str, Any]) -> str:
@@ -156,7 +182,8 @@ class Labels:
 
     def unit(self, unit_id: str) -> str:
         """Return what stands behind a number of the unit, empty for plain counts in English."""
-        row = self.book.units[self.book.units["unit_id"] == unit_id].iloc[0]
+        units = self._tables.units
+        row = units[units["unit_id"] == unit_id].iloc[0]
         if self.lang == "zh":
             return str(row["name_zh"])
         shown = row["display"]
@@ -235,8 +262,7 @@ class Labels:
         return self._joined_acts(one for one in said if not any(word in name for word in naming[one]))
 
     def _joined_acts(self, done: Iterable[str]) -> str:
-        words, between = (ACT_ZH, "并") if self.lang == "zh" else (ACT_EN, " and ")
-        return between.join(words[one] for one in done)
+        return AND[self.lang].join(ACT[self.lang][one] for one in done)
 
     def measured(self, cells: dict[str, Any]) -> str:
         """Return the words for the basis of a figure and for what is done with what it counts.

@@ -23,6 +23,7 @@ VALUED, OUTSIDE = ("target", "status", "elsewhere", "outcome"), ("elsewhere", "o
 NAMED = (
     "place", "indicator", "indicator_unit", "item", "source", "unit", "value", "basis", "measured", "done",
     "due", "scope", "denominator", "quote", "note", "state", "standing", "cited", "partly",
+    "topic",
 )  # fmt: skip
 # The types of cells that may be missing; all others are handed on without being asked.
 MISSING = (float, type(pd.NaT), type(pd.NA))
@@ -37,7 +38,7 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
     `item`, `source`, `unit`, `value` (bounded, with its unit), `basis`, `measured` (basis and act), `done`
     (the act, where the name of what is counted does not say it), `due`, `scope`, `denominator`, `quote` (as a
     working translation in English), `note`, `state`, `standing` (what the document is, or how sure the
-    figure), `cited` and `partly` (that the document is not coded whole).
+    figure), `cited`, `topic` and `partly` (that the document is not coded whole).
     Raises UnknownName for an unknown topic or city.
     """
     return named(book, coded_figures(book, topic, city))
@@ -72,6 +73,7 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
         dated = kind in ("target", "elsewhere")
         return {
             "place": labels.name("places", row["place_id"]),
+            "topic": labels.name("topics", row["topic_id"]),
             "indicator": labels.name("indicators", row["indicator_id"]) if row["indicator_id"] else "",
             "indicator_unit": labels.unit_name(units[row["indicator_id"]]) if row["indicator_id"] else "",
             "item": labels.item(row["item_id"]),
@@ -194,7 +196,7 @@ def table(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd
 
 def tally(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
     """Return `analysis.bounds.tally` with the `indicator` in zh and en. Raises UnknownName as it does."""
-    return _with_names(book, counted_cities(book, topic, city), indicator=("indicators", "indicator_id"))
+    return with_names(book, counted_cities(book, topic, city), indicator=("indicators", "indicator_id"))
 
 
 def per_head(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
@@ -218,7 +220,7 @@ def per_head(book: Book, topic: str, city: str | Iterable[str] | None = None) ->
         reference_title=known.map(facts["source_title"]),
         reference_publisher=known.map(facts["publisher"]),
     )
-    return _with_names(book, made, reference=("measures", "measure_id"))
+    return with_names(book, made, reference=("measures", "measure_id"))
 
 
 def facts(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
@@ -232,10 +234,10 @@ def facts(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     every = pd.concat([book.outcomes, book.outside_targets], ignore_index=True)
     every["note_zh"] = every["note"]
     doubted = (every["confidence"] == "suspect") & every["topic_id"].isin(rows["topic_id"])
-    return _with_names(book, every[every["fact_id"].isin(ids) | doubted], place=("places", "place_id"))
+    return with_names(book, every[every["fact_id"].isin(ids) | doubted], place=("places", "place_id"))
 
 
-def _with_names(book: Book, rows: pd.DataFrame, **names: tuple[str, str]) -> pd.DataFrame:
+def with_names(book: Book, rows: pd.DataFrame, **names: tuple[str, str]) -> pd.DataFrame:
     """Return rows with names in both languages: by new column the code list and the column with the code."""
     made = rows.copy()
     for lang in LANGUAGES:

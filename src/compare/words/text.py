@@ -5,9 +5,12 @@ Only outputs escape, link and number them, so a name that holds markup stays wor
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from string import Formatter
+
+CHINESE = re.compile(r"([\u2e80-\u9fff\uf900-\ufaff]+)")
 
 
 @dataclass(frozen=True)
@@ -85,6 +88,16 @@ def plain(words: Said) -> str:
     '≥90% of villages'
     """
     return "".join(run.text for run in text(words))
+
+
+def chinese(words: str) -> Text:
+    """Return words with each run of Chinese marked as such, so that it is read out as Chinese.
+
+    >>> [(run.text, run.lang) for run in chinese("超过 is coded")]
+    [('超过', 'zh'), (' is coded', '')]
+    """
+    parts = enumerate(CHINESE.split(words))
+    return tuple(Run(one, lang="zh" if at % 2 else "") for at, one in parts if one)
 
 
 def looking(words: Said, look: str) -> Text:

@@ -8,10 +8,10 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from compare.analysis.reason_words import ACT_EN, ACT_ZH, acts
+from compare.analysis.differences import acts
 from compare.outputs.workbook.table import Column, Row, Sheet, plain
 from compare.tables.book import Book
-from compare.words.labels import BASIS, CODING, CONFIDENCE, EVERY, STATUS, Labels
+from compare.words.labels import ACT, BASIS, CODING, CONFIDENCE, EVERY, STATUS, Labels
 from compare.words.messages import Messages, read_messages
 
 TEXT = "workbook"
@@ -23,8 +23,8 @@ NAMED = {
 }
 CODED = {
     "basis": BASIS,
-    "act": {"zh": ACT_ZH, "en": ACT_EN},
-    "also_act": {"zh": ACT_ZH, "en": ACT_EN},
+    "act": ACT,
+    "also_act": ACT,
     "confidence": CONFIDENCE,
     "status": STATUS,
     "recurrence": EVERY,
@@ -116,7 +116,7 @@ class Words:
 
     def acts(self, row: Cells) -> str | None:
         """Return what is done with what a figure counts, both where its words name two; None if unset."""
-        told = [(ACT_ZH[one], ACT_EN[one]) for one in acts(row)]
+        told = [(ACT["zh"][one], ACT["en"][one]) for one in acts(row)]
         zh, en = zip(*told, strict=True) if told else ((), ())
         return joined("并".join(zh), " and ".join(en)) if told else None
 

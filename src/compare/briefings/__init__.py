@@ -1,1 +1,0 @@
-"""Showing: what readers open, made of what the other floors compared."""

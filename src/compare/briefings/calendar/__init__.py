@@ -1,1 +1,0 @@
-"""The deadline calendar: its page, its chart, and the files that calendar programs read."""

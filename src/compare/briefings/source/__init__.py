@@ -1,1 +1,0 @@
-"""A document as a page: its whole text with every statement marked where it stands."""

@@ -1,1 +1,0 @@
-"""One topic's briefing: its sections, and what its title may say."""

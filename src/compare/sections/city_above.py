@@ -1,0 +1,108 @@
+"""One city's figures beside those of the places above, an indicator a row: gap or share, or why neither."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+
+from compare.sections.above import pairs
+from compare.sections.contradicted import contradicted
+from compare.sections.gaps import charts
+from compare.sections.section import Fold, Paragraph, Part, Row, Section, Table
+from compare.sections.shown import SPACE, Figure, by_row, enumerated, listed, shape, tags, value
+from compare.sections.stances import COMPARED, both, cautioned, heading, stances
+from compare.sections.tables import cell, heads, line, table
+from compare.words.labels import Labels
+from compare.words.messages import Messages, messages
+from compare.words.named import Cells, records
+from compare.words.text import Run, Text, text
+
+NOTEBOOK = "city_briefing"
+Known = Mapping[str, Figure]
+
+
+def city_above(
+    cascade: pd.DataFrame, figures: pd.DataFrame, contradictions: pd.DataFrame, reference: pd.DataFrame,
+    lang: str = "zh",
+) -> Section:  # fmt: skip
+    """Return a city's figures beside those above, the pairs that do not compare folded, each with its reason.
+
+    The frames are those of the door that bear these names, for one city; a pair whose two figures are not
+    both among `figures` is left out.
+    """
+    said, known = messages(lang, NOTEBOOK), by_row(figures)
+    rows = pairs(cascade, known)
+    alike = [row for row in rows if row["relation"] in COMPARED]
+    others = [row for row in rows if row["relation"] not in COMPARED]
+    drawn = charts(alike, cascade, figures, lang, str(rows[0]["place_id"])) if rows else ()
+    blocks: list[Any] = [Part(drawn, "panels")] if drawn else []
+    if alike:
+        blocks += [_table(alike, known, said, lang), *_populations(alike, reference, said, lang)]
+    if others:
+        summary = text(said.say("above.apart", count=len(others)))
+        blocks.append(Fold(summary, (_table(others, known, said, lang),), "folded"))
+    blocks += contradicted(contradictions, rows, known, lang)
+    return Section(
+        "above", text(cautioned(heading(stances(alike), said, lang), both(alike, known), said, lang)),
+        text(said.say("above.kicker")), text(said.say("above.deck")), tuple(blocks), "figure", lang,
+    )  # fmt: skip
+
+
+def _table(rows: Sequence[Cells], known: Known, said: Messages, lang: str) -> Table:
+    compared = rows[0]["relation"] in COMPARED
+    city = rows[0][f"place_{lang}"]
+    columns = (
+        said.say("promises.column.indicator"), city, said.say("above.column.above"),
+        said.say("above.column.gap" if compared else "above.column.beside"),
+    )  # fmt: skip
+    lines = []
+    for row in rows:
+        here, over = known[row["row_id"]], known[row["above_row_id"]]
+        last = [Paragraph(text(Run(row[f"gap_{lang}"], "made")), "derived")] if compared else []
+        why = row[f"beside_{lang}"]
+        lines.append(Row((
+            cell(here[f"item_{lang}"], head=True),
+            cell(line(city, look="label"), *_stated(here, said, lang)),
+            cell(*_stated(over, said, lang, Run(_whose(row, here, over, said, lang), "quiet"), " ")),
+            cell(*last, line(why) if compared else why),
+        )))  # fmt: skip
+    return table(heads(columns), lines, "plain stack")
+
+
+def _whose(row: Cells, here: Figure, over: Figure, said: Messages, lang: str) -> str:
+    """Return whose the figure above is, and what it measures where that is something else."""
+    if row["relation"] == "assigned":
+        return said.say("above.assigned")
+    same = over[f"item_{lang}"] == here[f"item_{lang}"] or row["relation"] == "like"
+    return Labels(None, lang).comma.join([over[f"place_{lang}"], *([] if same else [over[f"item_{lang}"]])])
+
+
+def _stated(figure: Figure, said: Messages, lang: str, *before: Run | str) -> list[Text | Paragraph | None]:
+    about = listed(lang, [figure[f"measured_{lang}"], figure[f"due_{lang}"]])
+    # A place above has no colour.
+    mark = replace(shape(figure), place="" if before else figure["place_id"])
+    return [text(*before, value(figure, lang)), line(mark, about, tags(figure, lang, said))]
+
+
+def _populations(
+    rows: Sequence[Cells], reference: pd.DataFrame, said: Messages, lang: str
+) -> list[Paragraph]:
+    """Return where the populations behind the shares come from: how many, when, counted by whom."""
+    names = [row[key] for row in rows for key in ("population_id", "above_population_id") if row[key]]
+    facts, style = {row["fact_id"]: row for row in records(reference)}, Labels(None, lang)
+    told = [
+        said.text(
+            "province.population",
+            place=fact[f"place_{lang}"],
+            value=style.number(fact["value"]),
+            measure=fact[f"measure_{lang}"],
+            day=style.day(fact["date_on"]),
+            publisher=Run(fact["publisher"], lang="zh"),
+        )
+        for fact in (facts[name] for name in dict.fromkeys(names))
+    ]
+    note = text(said.say("province.note"), SPACE[lang], enumerated(told, lang))
+    return [Paragraph(note, "note")] if told else []

@@ -1,0 +1,148 @@
+"""What heads a city's page: how many targets fell due, how many can be judged, what to be careful about."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from compare.analysis.verdicts import REACHED
+from compare.sections.documents import Documents
+from compare.sections.section import Facts, Paragraph, Section
+from compare.sections.shown import SPACE, Figure, acted, tags
+from compare.sections.topic_words import titled
+from compare.words.labels import Labels
+from compare.words.named import records
+from compare.words.text import Text, joined, text
+
+DECIDED = (*REACHED, "missed")
+UNSOUGHT = ("no_figure", "not_due")
+# How many figures a standfirst holds.
+FIGURES = 3
+
+
+def city_lead(
+    figures: pd.DataFrame, every: pd.DataFrame, documents: pd.DataFrame, attainment: pd.DataFrame,
+    as_of: str, lang: str = "zh",
+) -> Section:  # fmt: skip
+    """Return title, standfirst and facts of a city's page as of a day.
+
+    `figures` are those of the city, `every` those of all cities, which say how many share an indicator;
+    `attainment` holds a verdict per promised figure, as `cp.attainment` gives it.
+    """
+    papers, promised = Documents(documents, lang), operative(figures)
+    chosen = selected(promised, papers.drafts, as_of)
+    past = chosen[chosen["due_on"] <= pd.Timestamp(as_of)]
+    verdicts = dict(zip(attainment["row_id"], attainment["verdict"], strict=True))
+    city = next(iter(figures[f"place_{lang}"]), "")
+    shown = [_figure(row, papers) for row in _leading(chosen, operative(every))]
+    parted = joined(shown, "；" if lang == "zh" else "; ")
+    told = [papers.words.text("standfirst", figures=parted)] if shown else []
+    # Where one of all has no day or is still ahead, none is said to be past.
+    past = past if len(past) == len(chosen) else past[:0]
+    standfirst = joined([*told, *_cautions(promised, chosen, past, verdicts, papers)], SPACE[lang])
+    return Section(
+        "lead",
+        titled(_title(chosen, past, verdicts, papers, city), documents, papers.words, lang),
+        blocks=(*([Paragraph(standfirst, "standfirst")] if standfirst else []), _facts(promised, papers)),
+        look="lead",
+        lang=lang,
+    )
+
+
+def operative(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets of documents that count."""
+    return figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
+
+
+def selected(promised: pd.DataFrame, drafts: list[str], as_of: str) -> pd.DataFrame:
+    """Return the targets whose term is over, those of drafts only where no others are; all where none is.
+
+    What the title counts is of these, and so is every example and every caution beside it.
+    """
+    due = promised[promised["due_on"] <= pd.Timestamp(as_of)]
+    issued = due[~due["source_id"].isin(drafts)]
+    past = due if issued.empty else issued
+    return promised if past.empty else past
+
+
+def _title(
+    chosen: pd.DataFrame, past: pd.DataFrame, verdicts: Mapping[str, str], papers: Documents, city: str
+) -> str:
+    known = sum(verdicts.get(row) in DECIDED for row in chosen["row_id"])
+    if chosen.empty:
+        name = "title.absent" if not papers.held else "title.unread" if papers.unread else "title.none"
+    elif past.empty:
+        name = "title.ahead"
+    else:
+        name = "title.judged" if known else "title.unjudged"
+    return papers.say(name, city=city, due=len(chosen), known=known, count=len(chosen))
+
+
+def _leading(chosen: pd.DataFrame, every: pd.DataFrame) -> list[Figure]:
+    """Return the targets whose indicators most cities quantify, headline ones first, one of each."""
+    shared = every.groupby("indicator_id")["place_id"].nunique()
+    rows = chosen[chosen["due_on"].notna()].sort_values(["due_on", "row_id"])
+    rows = rows.drop_duplicates("indicator_id", keep="last")
+    rows = rows.assign(shared=rows["indicator_id"].map(shared), lesser=rows["headline"] != "yes")
+    ranked = rows.sort_values(["shared", "lesser", "indicator_order"], ascending=[False, True, True])
+    return list(records(ranked[:FIGURES].sort_values(["due_on", "row_id"])))
+
+
+def _figure(row: Figure, papers: Documents) -> Text:
+    lang = papers.lang
+    link = text(acted(row, lang, papers.words, "bare"), tags(row, lang, papers.words))
+    names = {name: row[f"{name}_{lang}"] for name in ("indicator", "due")}
+    return papers.words.text("standfirst.figure", value=link, **names)
+
+
+def _cautions(
+    promised: pd.DataFrame, chosen: pd.DataFrame, past: pd.DataFrame, verdicts: Mapping[str, str],
+    papers: Documents,
+) -> list[str]:  # fmt: skip
+    inferred = int((past["due_source"] == "period").sum())
+    made = [papers.say("caution.period", past=len(past), count=inferred)] if inferred else []
+    # Drafts are either all that is counted, some of it, or told beside it.
+    drafted, among = (int(rows["source_id"].isin(papers.drafts).sum()) for rows in (promised, chosen))
+    if drafted == len(promised) and drafted:
+        made.append(papers.say("caution.draft.only", count=drafted))
+    elif drafted:
+        made.append(papers.say("caution.draft.among" if among else "caution.draft", count=among or drafted))
+    found = [verdicts.get(row, UNSOUGHT[0]) for row in past["row_id"]]
+    if found and not set(found) & set(DECIDED):
+        sought = sum(one not in UNSOUGHT for one in found)
+        made.append(papers.say("caution.unjudged" if sought else "caution.unsought", sought=sought))
+    if {row["status"] for row in papers.held.values()} == {"work_points"}:
+        made.append(papers.say("caution.work_points"))
+    return made
+
+
+def _facts(promised: pd.DataFrame, papers: Documents) -> Facts:
+    """Return how many documents and targets there are, due from when to when, in which edition."""
+    partly = [name for name in papers.held if name not in papers.whole]
+    drafted, unfinished = (int(promised["source_id"].isin(of).sum()) for of in (papers.drafts, partly))
+    parts = {
+        "documents": [
+            papers.say("facts.documents.value", count=len(papers.held)),
+            papers.say("facts.drafts", count=len(papers.drafts)) if papers.drafts else "",
+            papers.say("facts.partly", count=len(partly)) if partly else "",
+        ],
+        "promised": [
+            papers.say("facts.promised.value", count=len(promised)),
+            papers.say("facts.promised.draft", count=drafted) if drafted else "",
+            papers.say("facts.promised.partly", count=unfinished) if unfinished else "",
+        ],
+        "years": [_years(promised, papers.style)],
+        "edition": list(papers.frame["edition"][:1]),
+    }
+    said = {name: joined(words, SPACE[papers.lang]) for name, words in parts.items()}
+    return Facts(tuple((text(papers.say(f"facts.{name}")), words) for name, words in said.items() if words))
+
+
+def _years(promised: pd.DataFrame, style: Labels) -> str:
+    years = promised["due_on"].dropna().dt.year
+    if years.empty:
+        return ""
+    each = style.every("year") if promised["recurrence"].notna().any() else ""
+    span = "–".join(dict.fromkeys(str(year) for year in (years.min(), years.max())))
+    return style.comma.join(filter(None, [span, each]))
