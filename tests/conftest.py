@@ -1,9 +1,13 @@
-"""What every test may use: the project's folder, its checked tables, and a copy to break."""
+"""What every test may use: the project's folder, its checked tables, a copy to break, and the built site."""
 
 from __future__ import annotations
 
 import csv
+import os
 import shutil
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from functools import cache
 from pathlib import Path
@@ -76,3 +80,46 @@ def promised(raw: Callable[[str], Rows]) -> Callable[[str], Rows]:
         ]
 
     return pick
+
+
+def built_site(root: Path, shared: Path) -> Path:
+    """Return a copy of the project with all pages built in it, made once for all that share a folder.
+
+    A folder can be made by one process only: whoever makes it builds, the others wait.
+    """
+    copy = shared / "site"
+    try:
+        copy.mkdir()
+    except FileExistsError:
+        return _awaited(copy)
+    for part in ("data", "notebooks", "requirements"):
+        shutil.copytree(root / part, copy / part, copy_function=shutil.copyfile)
+    source = Path(compare.__file__).parents[1]
+    command = [sys.executable, "-m", "compare", "build", "--root", str(copy)]
+    done = subprocess.run(
+        command,
+        cwd=copy,
+        env=os.environ | {"PYTHONPATH": str(source)},
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    (copy / "built").write_text(done.stderr if done.returncode else "", encoding="utf-8")
+    return _awaited(copy)
+
+
+def _awaited(copy: Path, seconds: int = 1200) -> Path:
+    for _ in range(seconds * 5):
+        if (copy / "built").is_file():
+            said = (copy / "built").read_text(encoding="utf-8")
+            assert not said, f"the site was not built: {said}"
+            return copy
+        time.sleep(0.2)
+    raise AssertionError(f"the site was not built within {seconds} seconds")
+
+
+@pytest.fixture(scope="session")
+def site(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the project with every page built; its pages stand in `reports/`."""
+    base = tmp_path_factory.getbasetemp()
+    return built_site(root, base.parent if "PYTEST_XDIST_WORKER" in os.environ else base)

@@ -1,30 +1,22 @@
-"""What the tests of the briefings share: the site built once, its pages parsed, the tables as bare CSV."""
+"""What the tests of the pages share: the site built once, its pages parsed."""
 
 from __future__ import annotations
 
-import inspect
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
 
 import compare
-from compare.briefings.charts.drawing import Chart
-from compare.briefings.sections import Sections
-from compare.briefings.topic.briefing import TopicBriefing
 from compare.build.plan import Briefing, plan
-from compare.tables.book import Book
 
 PLANNED = plan(Path(__file__).parents[2])
 TOPICS = tuple(dict.fromkeys(str(one.parameters["topic"]) for one in PLANNED if "topic" in one.parameters))
@@ -147,68 +139,3 @@ def english(request: pytest.FixtureRequest, pages: dict[str, Page]) -> Page:
 def chinese(request: pytest.FixtureRequest, pages: dict[str, Page]) -> Page:
     """Return each built Chinese page in turn."""
     return pages[request.param]
-
-
-@pytest.fixture(scope="session")
-def brief(book: Book) -> Callable[..., TopicBriefing]:
-    """Return a maker of briefings over the checked tables; the same one is made once."""
-
-    @cache
-    def make(topic: str, lang: str = "zh") -> TopicBriefing:
-        return TopicBriefing(book, topic, lang, AS_OF, book.cities)
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def briefing(book: Book) -> Callable[[str], Any]:
-    """Return a maker of any planned briefing by the name of its page, over the checked tables; made once."""
-
-    kinds = [getattr(compare, one) for one in compare.__all__ if one.endswith("Briefing")]
-
-    @cache
-    def make(name: str) -> Any:
-        planned = BY_NAME[name]
-        (kind,) = [one for one in kinds if one.notebook == planned.notebook]
-        return kind(book, **planned.parameters)
-
-    return make
-
-
-@pytest.fixture(scope="session")
-def shown(root: Path) -> Callable[[str], list[str]]:
-    """Return a reader of the sections that the notebook of a planned briefing shows, in their order."""
-
-    @cache
-    def read(name: str) -> list[str]:
-        cells = json.loads((root / BY_NAME[name].source).read_bytes())["cells"]
-        code = "\n".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-        return re.findall(r"\bbrief\.(\w+)\(", code)
-
-    return read
-
-
-@pytest.fixture(scope="session")
-def charted(
-    briefing: Callable[[str], Any], shown: Callable[[str], list[str]]
-) -> Callable[[str], list[Chart]]:
-    """Return a maker of all the charts that the page of a planned briefing draws, in their order."""
-
-    @cache
-    def make(name: str) -> list[Chart]:
-        drawn: list[Chart] = []
-        charted = Sections.charted
-
-        def noted(brief: Sections, piece: Any, charts: list[Chart], words: str = "") -> Any:
-            drawn.extend(charts)
-            return charted(brief, piece, charts, words)
-
-        with pytest.MonkeyPatch.context() as patch:
-            patch.setattr(Sections, "charted", noted)
-            for section in shown(name):
-                method = getattr(briefing(name), section)
-                if ".charted(" in inspect.getsource(method):
-                    method()
-        return drawn
-
-    return make

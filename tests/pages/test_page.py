@@ -15,11 +15,11 @@ import pytest
 from bs4 import BeautifulSoup, NavigableString, Tag
 
 import compare as cp
-from compare.briefings.page import render
-from compare.briefings.pieces import TEMPLATES
 from compare.build.build import render_front
+from compare.build.page import page_of
 from compare.build.plan import plan
 from compare.build.takeaways import takeaways
+from compare.outputs.page import HERE
 from compare.project import FRONT
 
 CITIES = ("jinan", "qingdao", "dongying", "dezhou")
@@ -39,12 +39,21 @@ def test_two_renders_are_the_same_to_the_byte(site: Path) -> None:
     """The first render was the build's, in another process."""
     for briefing in plan(site):
         notebook = nbformat.read(site / "build" / "notebooks" / f"{briefing.name}.ipynb", as_version=4)
-        again = render(notebook, briefing=briefing, root=site)
+        again = page_of(notebook, briefing, site)
         assert again == (site / "reports" / briefing.page).read_text(encoding="utf-8"), briefing.name
     beside = [one.name for one in takeaways(site)]
     for lang, name in FRONT.items():
         again = render_front(site, plan(site), lang, beside)
         assert again == (site / "reports" / name).read_text(encoding="utf-8"), name
+
+
+def test_the_front_page_calls_a_briefing_by_its_title(page: Any, site: Path) -> None:
+    front = BeautifulSoup((site / "reports" / FRONT[page.lang]).read_text(encoding="utf-8"), "html.parser")
+    (link,) = front.select(f'h3 a[href="{page.file.name}"]')
+    title = BeautifulSoup(page.html.partition("<h1>")[2].partition("</h1>")[0], "html.parser")
+    for chip in title.select("sup"):
+        chip.decompose()
+    assert text_of(title).replace(" ", "") == text_of(link).replace(" ", "") != ""
 
 
 def test_tables_tell_what_they_are_by_their_elements(site: Path) -> None:
@@ -114,7 +123,7 @@ def places(file: Path) -> frozenset[str]:
 
 def test_our_own_scripts_ask_nobody() -> None:
     """Plotly's own can fetch maps, which no chart here has; what is ours is read here."""
-    for file in sorted(TEMPLATES.parent.glob("*.js")):
+    for file in sorted(HERE.glob("*.js")):
         code = file.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
         assert not re.search(
             r"https?:|fetch\(|XMLHttpRequest|import\(|WebSocket|sendBeacon|localStorage", code

@@ -1,0 +1,122 @@
+"""What the pages of topics find in the five documents, and in these with cells changed or cities left out."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import compare as cp
+from compare import sections
+from compare.tables.book import Book
+from compare.words.text import plain
+
+from .telling import LANGUAGES, read_prose, read_rows
+from .topics import Frames, frames, groups, lead, led, standfirst
+
+TOPIC = "smart_community"
+YEAR_END = {"due_on": pd.Timestamp("2022-12-31"), "due_precision": "year"}
+ONE_LIKE = {"t-qingdao-0002": YEAR_END}
+TWO_LIKE = ONE_LIKE | {
+    "t-dezhou-0010": YEAR_END,
+    "t-dongying-0006": {"comparator": "ge"},
+}
+
+
+def altered(book: Book, changes: dict[str, dict[str, Any]], without: tuple[str, ...] = ()) -> Frames:
+    """Return the frames with cells of some targets changed and all targets of some cities left out."""
+    targets = book.targets[~book.targets["city_id"].isin(without)].copy()
+    for name, cells in changes.items():
+        for column, value in cells.items():
+            targets.loc[targets["target_id"] == name, column] = value
+    return frames(replace(book, targets=targets), TOPIC)
+
+
+def titles(held: Frames) -> tuple[str, ...]:
+    return tuple(plain(lead(held, lang).title) for lang in LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("changes", "zh", "en"),
+    [
+        (
+            ONE_LIKE,
+            "智慧社区：有一对承诺可以直接相比",
+            "Smart communities: one pair of targets compares directly",
+        ),
+        (
+            TWO_LIKE,
+            "智慧社区：有两对承诺可以直接相比",
+            "Smart communities: two pairs of targets compare directly",
+        ),
+    ],
+    ids=["one pair", "two pairs"],
+)
+def test_pairs_that_compare_head_the_page(book: Book, changes: dict[str, Any], zh: str, en: str) -> None:
+    made = altered(book, changes)
+    assert titles(made) == (zh, en)
+    # With something to compare, the caution that nothing compares must go.
+    assert "不能排名" not in plain(standfirst(made, "zh"))
+    for lang in LANGUAGES:
+        said = plain(sections.values(made["figures"], made["pairs"], lang=lang).title)
+        assert said == read_prose("topic_comparison", lang)["values.title.like"]
+    assert len(groups(made)["like"]) == len(changes) // 2 + 1
+
+
+def test_only_the_year_sets_a_pair_apart(book: Book) -> None:
+    named = {frozenset(led(item)) for item in groups(frames(book, TOPIC))["different_year"]}
+    assert named == {
+        frozenset(("t-qingdao-0002", "t-dongying-0005")),
+        frozenset(("t-dongying-0006", "t-dezhou-0010")),
+    }
+
+
+@pytest.mark.parametrize(
+    ("without", "zh", "en"),
+    [
+        (
+            ("jinan",),
+            "三市文件有智慧社区的数字，没有两个可直接相比",
+            "Three cities put numbers to smart communities; no two compare directly",
+        ),
+        (
+            ("jinan", "qingdao", "dongying"),
+            "智慧社区：只有一市写下数字",
+            "Smart communities: only one city puts numbers to it",
+        ),
+        (
+            ("jinan", "qingdao", "dongying", "dezhou"),
+            "智慧社区：各市的文件里都没有数字",
+            "Smart communities: no city puts a number to it",
+        ),
+    ],
+    ids=["one city without", "one city with", "no city with"],
+)
+def test_cities_without_a_number_are_named(book: Book, without: tuple[str, ...], zh: str, en: str) -> None:
+    made = altered(book, {}, without)
+    assert titles(made) == (zh, en)
+    held = {city: sum(row["city_id"] == city and row["topic_id"] == TOPIC
+                      for row in book.records("commitments")) for city in without}  # fmt: skip
+    for lang in LANGUAGES:
+        said, pattern = standfirst(made, lang), read_prose("topic_comparison", lang)["caution.count"]
+        names = {row["place_id"]: row[f"name_{lang}"] for row in read_rows("places")}
+        # Each has commitments on the topic, so each is told to say it in words, with their number.
+        counts = [pattern.format(count=held[city]) for city in book.cities if city in without]
+        assert [run.text for run in said if run.to.startswith("sources/")] == counts
+        for city in without:
+            count = pattern.format(count=held[city])
+            assert any(f"{names[city]}{told}" in plain(said) for told in (f" ({count})", f"（{count}）"))
+
+
+def test_topics_without_a_table_row_of_words_tell_their_words(book: Book) -> None:
+    assert all("words" in groups(frames(book, topic)) for topic in ("gov_office", "digital_economy"))
+
+
+def test_twelve_thematic_databases_are_begun(book: Book) -> None:
+    """And not in a name that says built or recognised already."""
+    held = frames(book, "open_data")
+    assert "12 begun" in plain(standfirst(held, "en")) and "启动12" in plain(standfirst(held, "zh"))
+    done = cp.figures(book, "digital_economy").set_index("row_id")["done_en"]
+    assert done["t-dongying-0021"] == "", "platforms recognised"

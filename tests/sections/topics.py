@@ -1,0 +1,71 @@
+"""The sections of a topic's page that compare cities, made from frames as its notebook makes them."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+import compare as cp
+from compare import sections
+from compare.sections.section import Part, Section, parts
+from compare.tables.book import Book
+from compare.words.text import Run, Text
+
+from .telling import Row, read_rows
+
+Frames = dict[str, Any]
+
+
+@cache
+def frames(book: Book, topic: str) -> Frames:
+    """Return the frames that a topic's sections are made of, computed as its notebook does."""
+    return {
+        "figures": cp.figures(book, topic),
+        "pairs": cp.pairs(book, topic=topic),
+        "cities": cp.cities(book, topic),
+        "documents": cp.documents(book, topic),
+        "cells": cp.table(book, topic),
+        "tally": cp.tally(book, topic),
+    }
+
+
+def lead(held: Frames, lang: str) -> Section:
+    return sections.topic_lead(held["figures"], held["pairs"], held["cities"], held["documents"], lang)
+
+
+def standfirst(held: Frames, lang: str) -> Text:
+    text: Text = lead(held, lang).blocks[0].text
+    return text
+
+
+def groups(held: Frames, lang: str = "zh") -> dict[str, list[Text]]:
+    """Return what the section on comparability tells, by the sign of each group of it."""
+    made = sections.comparability(held["figures"], held["pairs"], lang)
+    verdicts = [one for one in parts(made, Part) if one.look == "verdict"]
+    return {
+        sign.look.removeprefix("sign sign-"): list(inner.blocks[1].items)
+        for (sign,), inner in (one.blocks for one in verdicts)
+    }
+
+
+def led(words: Text) -> list[str]:
+    """Return the statements that words lead to."""
+    return [run.row for run in words if run.row.startswith("t-")]
+
+
+def after(words: Text) -> list[tuple[Run, str]]:
+    """Return each run that leads to a statement with the words behind it."""
+    ends = [*words[1:], Run("")]
+    return [(one, then.text) for one, then in zip(words, ends, strict=True) if one.row.startswith("t-")]
+
+
+def promised(topic: str) -> list[Row]:
+    """Return the promises of a topic that count, by the rule and not by the code under test."""
+    topic_of = {row["indicator_id"]: row["topic_id"] for row in read_rows("indicators")}
+    return [
+        row
+        for row in read_rows("targets")
+        if topic_of[row["indicator_id"]] == topic
+        and row["kind"] == "target"
+        and not row["restates_target_id"]
+    ]
