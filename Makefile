@@ -20,7 +20,7 @@ export OPENBLAS_NUM_THREADS := 1
 export PLOTLY_RENDERER := plotly_mimetype
 
 .DEFAULT_GOAL := build
-.PHONY: build word test check bench mutants lab lock help clean
+.PHONY: build word test check bench mutants lab lock docs help clean
 
 build: .venv/installed ## build every briefing and the index into reports/ (just `make` does this)
 	@echo "Building the briefings into reports/ ..."
@@ -29,9 +29,9 @@ build: .venv/installed ## build every briefing and the index into reports/ (just
 word: build ## write each briefing as a Word document in official style, into reports/word/
 	@$(RUN) -m compare word
 
-test: .venv/installed ## run every test and doctest
+test: .venv/installed ## run every test and doctest, on all cores
 	@echo "Running every test and doctest ..."
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: .venv/installed ## check the data: tables, quotes, every number and clause accounted for
 	@$(RUN) -m compare check
@@ -54,6 +54,10 @@ lock: .venv/installed ## refresh the locked versions in requirements/
 	@$(COMPILE) pyproject.toml --extra test --output-file requirements/lean.txt
 	@$(COMPILE) pyproject.toml --extra test --extra lab --constraint requirements/lean.txt \
 		--output-file requirements/lab.txt
+
+docs: .venv/installed ## draw docs/architecture.md anew from the imports, and CODEBOOK.md from the dictionary
+	@$(RUN) -m benchmarks.structure --write
+	@$(RUN) -m compare codebook
 
 help: ## list these commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile

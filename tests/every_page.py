@@ -21,11 +21,17 @@ from openpyxl import load_workbook
 from traitlets.config import Config
 
 import compare as cp
-from compare.briefings.front.page import front
-from compare.briefings.pieces import MIMETYPE
+from compare.build.page import frame_of, subject
 from compare.build.plan import Briefing, plan, read_edition
 from compare.build.takeaways import takeaways
+from compare.outputs.arrange import arrange
+from compare.outputs.cards import Listed
+from compare.outputs.front import front_page
+from compare.outputs.html import Leaf
+from compare.outputs.html import section as html_section
+from compare.sections.section import MIMETYPE, Section, from_json
 from compare.tables.book import Book
+from compare.words.text import plain
 
 LANGUAGES = ("zh", "en")
 
@@ -46,13 +52,20 @@ def as_of(root: Path) -> str:
     return read_edition(root)["as_of"]
 
 
-def run_notebook(root: Path, book: Book, briefing: Briefing) -> str:
-    """Return the sections that a briefing's notebook displays, one after another.
+def html_of(root: Path, briefing: Briefing, sections: Sequence[Section]) -> str:
+    """Return sections as their page holds them, without what stands around them."""
+    frame = frame_of(root, briefing)
+    leaf = Leaf(arrange(sections), frame.messages, frame.lang, frame.as_of)
+    return "\n".join(html_section(one, leaf) for one in sections)
+
+
+def run_notebook(root: Path, book: Book, briefing: Briefing) -> list[Section]:
+    """Return the sections that a briefing's notebook displays, those without a word left out.
 
     Raises what a cell raises, with the cell's words as a note.
     """
     cells = json.loads((root / briefing.source).read_bytes())["cells"]
-    sections: list[str] = []
+    sections: list[Section] = []
     with contextlib.chdir(root / "notebooks"), _loaded(book), _shell() as shell:
         for cell in (cell for cell in cells if cell["cell_type"] == "code"):
             with capture_output() as said:
@@ -63,8 +76,9 @@ def run_notebook(root: Path, book: Book, briefing: Briefing) -> str:
             if (error := result.error_before_exec or result.error_in_exec) is not None:
                 error.add_note(f"{briefing.name}: {source}")
                 raise error
-            sections += [out.data[MIMETYPE] for out in said.outputs if MIMETYPE in (out.data or {})]
-    return "\n".join(sections)
+            held = [out.data[MIMETYPE] for out in said.outputs if MIMETYPE in (out.data or {})]
+            sections += [from_json(one) for one in held]
+    return [one for one in sections if one.title or one.blocks]
 
 
 @contextlib.contextmanager
@@ -96,8 +110,11 @@ def every_page(root: Path, book: Book | None = None) -> Iterator[tuple[str, str]
     """Yield name and text of every page, calendar and sheet of a project."""
     book = book or cp.load(root)
     planned = briefings(root)
+    standing = []
     for briefing in planned:
-        yield briefing.name, run_notebook(root, book, briefing)
+        sections = run_notebook(root, book, briefing)
+        yield briefing.name, html_of(root, briefing, sections)
+        standing.append(_listed(root, briefing, sections))
     edition = read_edition(root)
     beside = takeaways(root)
     for one in beside:
@@ -107,7 +124,13 @@ def every_page(root: Path, book: Book | None = None) -> Iterator[tuple[str, str]
         else:
             yield one.name, content.decode("utf-8")
     for lang in LANGUAGES:
-        yield f"index.{lang}", front(root, book, planned, lang, [one.name for one in beside])
+        yield f"index.{lang}", front_page(book, standing, lang, [one.name for one in beside])
+
+
+def _listed(root: Path, briefing: Briefing, sections: Sequence[Section]) -> Listed:
+    on = {name: str(briefing.parameters.get(name, "")) for name in ("topic", "city")}
+    named = subject(root, frame_of(root, briefing).messages, briefing)
+    return Listed(briefing.page, briefing.lang, named, plain(sections[0].title), **on)
 
 
 def sheets(name: str, content: bytes) -> Iterator[tuple[str, str]]:

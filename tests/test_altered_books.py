@@ -103,22 +103,12 @@ def test_what_a_page_may_hold_passes(html):
     assert not faults("page", html)
 
 
-def test_a_missing_cell_is_nothing_to_any_template():
-    from compare.briefings.pieces import environment
-
-    rows = [{"value": float("nan"), "day": None}, {"value": 2.0, "day": "May"}]
-    made = environment().from_string(
-        "{% for row in rows %}{{ row.value }}{% if row.value %}!{% endif %};{% endfor %}"
-    )
-    assert made.render(rows=rows) == ";2.0!;"
-
-
-def test_a_city_that_has_no_rows_is_known_to_its_notebook(tmp_path):
-    """What the notebook of a city shows in plain tables is asked of the briefing, which knows every city."""
+def test_a_city_that_has_no_rows_is_known_to_the_door(tmp_path):
+    """What a notebook shows in plain tables is asked of frames, which know every city."""
     root = write_project(tmp_path / "project", small(Paper(targets=0)), Random(1), released=False)
     book = cp.load(root)
-    brief = cp.CityBriefing(book, book.cities[0], "en", "2026-11-21")
-    assert brief.promised.empty and list(brief.promised.columns) == list(book.targets.columns)
+    rows = cp.figures(book, city=book.cities[0])
+    assert not (rows["kind"] == "target").any() and (rows["kind"] == "absent").any()
 
 
 def test_a_project_of_six_cities_in_two_provinces_is_built_by_the_command(tmp_path):

@@ -14,25 +14,6 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "compare"
 FLOORS = ("language", "texts", "tables", "rules", "coding", "analysis")
 FLOORS += ("words", "charts", "sections", "outputs", "build")
-# What is still to be rebuilt into the last of them, and the circles in it: no other may come.
-OLD = "briefings"
-CIRCLES_LEFT = (
-    "calendar.briefing calendar.days calendar.files calendar.findings calendar.tables",
-    "charts.drawing charts.drawing_beside comparisons sections topic.briefing topic.findings",
-    "city.agencies city.bars city.beside city.briefing city.findings city.later city.promises",
-)
-# Imports of what stands later that are still to go: none may come in their place.
-UPWARD_LEFT = {
-    ("build.build", "briefings.front.page.front"),
-    ("build.build", "briefings.page"),
-    ("build.takeaways", "briefings.calendar.ics.calendar_ics"),
-    ("build.takeaways", "briefings.source.page.source_page"),
-    ("outputs.word.documents", "build.inputs.inputs_of"),
-    ("outputs.word.documents", "build.plan.Briefing"),
-    ("outputs.word.documents", "build.plan.plan"),
-    ("outputs.word.documents", "build.stale"),
-    ("outputs.word.documents", "build.why.asked"),
-}
 BESIDE = ("errors", "project", "asked")
 DOORS = ("__init__", "__main__")
 MODULES = sorted(PACKAGE.rglob("*.py"))
@@ -60,8 +41,7 @@ def allowed(floor: str) -> tuple[str, ...]:
         return ()
     if floor in ("project", "asked"):
         return ("errors",)
-    floors = (*FLOORS, OLD)
-    return (*BESIDE, *floors[: floors.index(floor) + 1])
+    return (*BESIDE, *FLOORS[: FLOORS.index(floor) + 1])
 
 
 def strays(code: str, floor: str, package: str) -> list[str]:
@@ -75,7 +55,7 @@ def strays(code: str, floor: str, package: str) -> list[str]:
 
 def test_every_module_stands_on_a_floor_or_beside_them() -> None:
     parts = {name_of(path).split(".")[0] for path in MODULES}
-    assert parts <= {*FLOORS, OLD, *BESIDE, *DOORS}
+    assert parts <= {*FLOORS, *BESIDE, *DOORS}
 
 
 def package_of(path: Path) -> str:
@@ -123,9 +103,7 @@ def test_no_module_rests_on_itself_by_way_of_others() -> None:
         for path in MODULES
         if path.stem not in DOORS
     }
-    found = circles(rests(codes))
-    left = {frozenset(f"compare.{OLD}.{name}" for name in circle.split()) for circle in CIRCLES_LEFT}
-    assert found == left, "what is gone leaves the list, and nothing comes into it"
+    assert circles(rests(codes)) == set()
 
 
 def test_a_circle_is_seen_even_where_it_is_for_types_only() -> None:
@@ -146,7 +124,7 @@ def test_a_module_imports_only_its_own_floor_and_those_before_it() -> None:
         if path.stem not in DOORS
         for name in strays(path.read_text(encoding="utf-8"), name_of(path).split(".")[0], package_of(path))
     }
-    assert found == UPWARD_LEFT, "what is gone leaves the list, and nothing comes into it"
+    assert found == set()
 
 
 @pytest.mark.parametrize(
@@ -173,7 +151,7 @@ def test_words_and_documents_need_no_pandas(path: Path) -> None:
             ["compare.build.run.run"],
             "in a function",
         ),
-        ("from ..briefings import run", "tables", ["compare.briefings.run"], "a relative import"),
+        ("from ..outputs import page", "tables", ["compare.outputs.page"], "a relative import"),
         (
             "from compare.rules.check import check",
             "tables",

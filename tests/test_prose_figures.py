@@ -44,7 +44,7 @@ def texts() -> list[tuple[str, str]]:
         (path.name, path.read_text(encoding="utf-8"))
         for path in sorted((ROOT / "notebooks/text").glob("*.md"))
     ]
-    folder = ROOT / "src/compare/briefings/templates"
+    folder = ROOT / "src/compare"
     templates = [
         (path.name, MARKUP.sub("\n", path.read_text(encoding="utf-8")))
         for path in sorted(folder.rglob("*.j2"))

@@ -37,7 +37,7 @@ _HOMES = {
     "compare.analysis.topic_coverage": ("topic_coverage",),
     "compare.analysis.figures": ("promised",),
     "compare.words.cascade": ("cascade",),
-    "compare.analysis.cascade": ("goals_above", "places_above"),
+    "compare.analysis.cascade": ("goals_above", "places_compared"),
     "compare.analysis.contradictions": ("contradictions",),
     "compare.words.increments": ("increments",),
     "compare.analysis.ranks": ("rankable",),

@@ -14,15 +14,15 @@ from typing import Any
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
+from compare.briefings.city.briefing import CityBriefing
+from compare.briefings.topic.briefing import TopicBriefing
 
 import compare as cp
-from compare.briefings.city.briefing import CityBriefing
-from compare.briefings.front.page import front
-from compare.briefings.topic.briefing import TopicBriefing
 from compare.build.plan import plan
 from compare.outputs.document import document_page
 from compare.outputs.workbook.book import workbook
 from compare.tables.book import Book
+from front_pages import front
 
 AS_OF = "2026-11-21"
 TOPICS = ("gov_services", "smart_city", "digital_economy")

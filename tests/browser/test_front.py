@@ -13,11 +13,12 @@ from urllib.parse import quote, unquote
 import opencc
 import pytest
 
-from compare.briefings.front.page import FIRST, MORE, front
 from compare.build.plan import plan, read_edition
 from compare.outputs.document import document_page
+from compare.outputs.search import LIMITS
 from compare.project import FRONT
 from compare.tables.book import Book
+from front_pages import front
 
 pytestmark = pytest.mark.browser
 
@@ -257,14 +258,15 @@ def test_a_topic_alone_lists_its_rows_without_a_word(zh: Any, root: Path) -> Non
 
 def test_more_results_are_listed_when_asked_for_and_told(zh: Any) -> None:
     ask(zh, "建设")
-    assert len(zh.execute_script(IDS)) == FIRST
-    assert str(FIRST) in zh.execute_script(STATUS)
+    assert len(zh.execute_script(IDS)) == LIMITS["first"]
+    assert str(LIMITS["first"]) in zh.execute_script(STATUS)
     click(zh, zh.find_element("id", "more"))
-    assert len(zh.execute_script(IDS)) == FIRST + MORE
-    at = f"return document.activeElement.closest('.result') === document.querySelectorAll('.result')[{FIRST}]"
-    assert zh.execute_script(at), "the first of the new results is where the keys go on"
+    assert len(zh.execute_script(IDS)) == LIMITS["first"] + LIMITS["more"]
+    at = "const results = document.querySelectorAll('.result');"
+    at += "return document.activeElement.closest('.result') === results[arguments[0]]"
+    assert zh.execute_script(at, LIMITS["first"]), "the first of the new results is where the keys go on"
     live = zh.find_element("id", "status")
-    assert live.get_attribute("aria-live") == "polite" and str(FIRST + MORE) in live.text
+    assert live.get_attribute("aria-live") == "polite" and str(LIMITS["first"] + LIMITS["more"]) in live.text
 
 
 # ── nothing found ───────────────────────────────────────────────────────────

@@ -14,8 +14,8 @@ from compare.build.inputs import inputs_of
 from compare.build.page import SECTIONS, frame_of
 from compare.build.plan import plan
 from compare.errors import CompareError, UnknownName
-from compare.outputs.word import word_document
 from compare.outputs.readme import END, START, write_findings
+from compare.outputs.word import word_document
 from compare.sections.section import Chart, Drawing, Paragraph, Part, Section
 from compare.tables.edition import read_edition
 from compare.words.text import Run, text
@@ -73,6 +73,15 @@ def test_a_page_out_of_date_has_no_document(project: Path, publish: Publish) -> 
     assert not path.exists()
     page.unlink()
     with pytest.raises(CompareError, match=f'reports/{TOLD[0]}.html: found "no page"'):
+        word(project, [TOLD[0]])
+
+
+def test_a_page_whose_sections_are_lost_is_told(project: Path, publish: Publish) -> None:
+    publish(TOLD[0], [LEAD])
+    (project / SECTIONS / f"{TOLD[0]}.jsonl").unlink()
+    with pytest.raises(
+        CompareError, match='found "no sections"; expected the finished page; build it with --force'
+    ):
         word(project, [TOLD[0]])
 
 

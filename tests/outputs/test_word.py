@@ -21,9 +21,9 @@ from docx.shared import Mm
 import compare as cp
 from compare.build.plan import plan
 from compare.outputs import word_style
-from compare.outputs.word import word_document
 from compare.outputs.page import Frame, html_page
 from compare.outputs.pictures import Picture, on_paper
+from compare.outputs.word import word_document
 from compare.sections.section import Chart, Section, parts
 from compare.tables.book import Book
 from compare.words.messages import messages

@@ -12,9 +12,9 @@ import docx
 import pytest
 from docx.shared import Mm
 
-from compare.outputs.word import word_document
 from compare.outputs.page import Frame
 from compare.outputs.pictures import Picture
+from compare.outputs.word import word_document
 from compare.outputs.word_lines import Said, lines
 from compare.outputs.word_style import TEXT_WIDTH
 from compare.outputs.word_table import placed, widths
@@ -252,6 +252,21 @@ def test_words_keep_their_look(run: Run, kind: str, said: dict[str, str], reason
     assert held and {name: held[0].get(f"{W}{name}") for name in said} == said, reason
 
 
+@pytest.mark.parametrize(
+    ("cell", "kind", "said", "reason"),
+    [
+        (Cell((text("2"),), "derived"), "u", {"val": "dotted"}, "what is computed"),
+        (Cell((Paragraph(text("2"), "worth"),)), "b", {}, "a value"),
+        (Cell((Paragraph(text("稿"), "draft-tag"),)), "u", {"val": "dash"}, "a draft's name"),
+    ],
+)
+def test_words_take_on_the_look_of_their_cell_or_line(
+    cell: Cell, kind: str, said: dict[str, str], reason: str
+) -> None:
+    [held] = xml_of(table((cell,))).findall(f".//{W}tc//{W}rPr/{W}{kind}")
+    assert {name: held.get(f"{W}{name}") for name in said} == said, reason
+
+
 @pytest.mark.parametrize("count", [2, 7])
 def test_facts_stand_over_or_beside_what_is_said_of_them(count: int) -> None:
     facts = Facts(tuple((text(f"t{n}"), text(f"d{n}")) for n in range(count)))
@@ -274,6 +289,12 @@ def test_a_cell_has_a_line_for_each_of_its_parts() -> None:
     ]
 
 
+def test_numbers_stand_on_the_right() -> None:
+    cells = xml_of(table((Cell((text("1"),), "num"), "词"))).iter(f"{W}tc")
+    sides = [[one.get(f"{W}val") for one in cell.iter(f"{W}jc")] for cell in cells]
+    assert sides == [["right"], []]
+
+
 def test_links_to_every_kind_of_place_find_it() -> None:
     leading = [Run(name, to=f"#{name}") for name in ("r", "f", "p", "h", "w", "s", "gone")]
     row = Row((Cell((text("行"),)),), anchor="r")
@@ -290,6 +311,13 @@ def test_links_to_every_kind_of_place_find_it() -> None:
         for mark in line.iter(f"{W}bookmarkStart")
     }
     assert [begun[f"p_{one}"] for one in "rfphw"] == ["行", "细", "段", "题", "词"]
+
+
+def test_a_value_and_its_number_lead_to_the_sentence_and_a_number_alone_nowhere() -> None:
+    figure, alone = Run("70%", "value", row="t-1"), Run("", "chip", row="t-2")
+    xml = xml_of(Paragraph((figure, alone, *(Run("句", anchor=f"t-{number}") for number in (1, 2)))))
+    assert [words_in(one) for one in xml.iter(f"{W}hyperlink")] == ["70%", "[1]"]
+    assert [one.get(f"{W}name") for one in xml.iter(f"{W}bookmarkStart")] == ["p_t_1"]
 
 
 def test_long_names_of_places_stay_apart() -> None:

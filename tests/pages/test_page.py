@@ -46,6 +46,15 @@ def test_two_renders_are_the_same_to_the_byte(site: Path) -> None:
         assert again == (site / "reports" / name).read_text(encoding="utf-8"), name
 
 
+def test_the_front_page_calls_a_briefing_by_its_title(page: Any, site: Path) -> None:
+    front = BeautifulSoup((site / "reports" / FRONT[page.lang]).read_text(encoding="utf-8"), "html.parser")
+    (link,) = front.select(f'h3 a[href="{page.file.name}"]')
+    title = BeautifulSoup(page.html.partition("<h1>")[2].partition("</h1>")[0], "html.parser")
+    for chip in title.select("sup"):
+        chip.decompose()
+    assert text_of(title).replace(" ", "") == text_of(link).replace(" ", "") != ""
+
+
 def test_tables_tell_what_they_are_by_their_elements(site: Path) -> None:
     """A validator refuses a role that the element has anyway; browsers keep it whatever the layout."""
     parts = re.compile(r"<(table|thead|tbody|tfoot|tr|th|td)\b[^>]*\srole=[^>]*>")

@@ -27,7 +27,7 @@ NAMES = tuple((topic, lang) for topic in (None, *TOPICS) for lang in LANGUAGES)
 def sections_of(book: Book, topic: str | None, lang: str, cities: list[str] | None = None) -> list[Section]:
     """Return the sections of a page that compare beyond the documents, and those that close it."""
     cities = cities or book.cities
-    places = [*cities, *cp.places_above(book, cities)]
+    places = cp.places_compared(book, cities)
     figures = cp.figures(book, topic, cities)
     figures = figures if topic else figures[figures["place_id"].isin(places)]
     cascade = cp.cascade(book, cities, topic)
@@ -39,9 +39,9 @@ def sections_of(book: Book, topic: str | None, lang: str, cities: list[str] | No
         sections.attained(seen, cp.observations(book, seen["row_id"]), cp.increments(book), figures, lang),
     ]
     if topic is None:
-        cited = book.sources[book.sources["place_id"].isin(places[len(cities) :])]
-        cited = cited[cited["status"] == "not_obtained"]
-        held.insert(0, sections.cascade_lead(cascade, figures, cp.documents(book, city=cities), lang))
+        documents = cp.documents(book, city=cities)
+        cited = documents[~documents["at_hand"] & ~documents["place_id"].isin(book.cities)]
+        held.insert(0, sections.cascade_lead(cascade, figures, documents, lang))
         held.append(sections.untaken(cp.goals_above(book), cited, figures, lang))
     shown = figures[figures["row_id"].isin({run.row for run in runs(held) if run.row})]
     return [*held, sections.sentences(cp.passages(book, shown), figures, lang),

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 import yaml
-from compare.briefings import labels as words
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -16,6 +15,7 @@ from compare.analysis.coverage import STATES
 from compare.analysis.grid import PRECEDENCE
 from compare.charts.look import GLYPH, SYMBOL
 from compare.tables.book import Book
+from compare.words import labels as words
 from compare.words.labels import Labels
 
 NAN = float("nan")

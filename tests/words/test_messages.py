@@ -42,7 +42,9 @@ def spoken() -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
             elif isinstance(node, ast.JoinedStr) and (pattern := pattern_of(node)):
                 patterns.append(re.compile(pattern))
     for path in (ROOT / "src" / "compare").rglob("*.j2"):
-        texts |= set(re.findall(r"""["']([a-z_.]+)["']""", path.read_text(encoding="utf-8")))
+        held = set(re.findall(r"""["']([a-z_.]+)["']""", path.read_text(encoding="utf-8")))
+        texts |= held
+        patterns += [re.compile(re.escape(head) + r"\w+") for head in held if head.endswith(".")]
     return frozenset(texts), tuple(patterns)
 
 

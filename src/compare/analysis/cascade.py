@@ -78,17 +78,13 @@ def goals_above(book: Book) -> pd.DataFrame:
     return above[~above["row_id"].isin(cascade(book)["above_row_id"])].reset_index(drop=True)
 
 
-def places_above(book: Book, city: str | Iterable[str] | None = None) -> list[str]:
-    """Return the places above the cities, the nearest first, each once.
+def places_compared(book: Book, city: str | Iterable[str] | None = None) -> list[str]:
+    """Return the cities asked for, all where none is named, then the places above them, each once.
 
     Raises UnknownName for an unknown city.
     """
-    names = book.places.set_index("place_id")
-    above = [list(_ancestors(names, name)) for name in chosen(book, city)]
-    nearest = {
-        name: min(line.index(name) for line in above if name in line) for line in above for name in line
-    }
-    return sorted(nearest, key=nearest.__getitem__)
+    names, cities = book.places.set_index("place_id"), chosen(book, city)
+    return list(dict.fromkeys([*cities, *(above for name in cities for above in _ancestors(names, name))]))
 
 
 def _ancestors(names: pd.DataFrame, place: str) -> Iterator[str]:

@@ -6,11 +6,11 @@ import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.build.plan import CURATED, Briefing, rows
+from compare.build.plan import Briefing, rows
 from compare.build.stale import write_whole
 from compare.outputs.cards import Listed
 from compare.outputs.page import Frame, html_page
-from compare.project import FRONT
+from compare.project import CURATED, FRONT
 from compare.sections.section import MIMETYPE, Section, from_json
 from compare.words.messages import COMMON, TEXT, Messages, read_messages
 from compare.words.text import plain

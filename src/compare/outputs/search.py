@@ -15,6 +15,7 @@ from typing import Any
 from compare.asked import LANGUAGES
 from compare.outputs.document_body import Body
 from compare.outputs.document_marks import Cells, Row
+from compare.tables.book import Book
 from compare.texts.cleaning import simplified
 from compare.texts.keywords import JOINT
 from compare.words.labels import Labels
@@ -37,6 +38,7 @@ CHARACTERS = "".join(map(chr, range(0x3400, 0xA000)))
 class Search:
     """The search over some documents; `pages` are their files and those of topics, where they stand."""
 
+    book: Book
     bodies: list[Body]
     labels: Labels
     said: Messages
@@ -47,11 +49,11 @@ class Search:
 
     def data(self) -> Cells:
         """Return everything the script reads, as plain values."""
-        book, held = self.labels.book, [(at, row) for at, one in enumerate(self.bodies) for row in one.rows]
+        held = [(at, row) for at, one in enumerate(self.bodies) for row in one.rows]
         rows = [self._row(at, row) for kind in KINDS for at, row in held if row.kind == kind]
         packed = {
             "kinds": list(KINDS),
-            "cities": [[city, *self._both("places", city)] for city in book.cities],
+            "cities": [[city, *self._both("places", city)] for city in self.book.cities],
             "sources": [self._source(body.source) for body in self.bodies],
             "topics": [[one, *self._both("topics", one), self.pages.get(one, "")] for one in self.topics],
             "indicators": [self._both("indicators", name) for name in self.indicators],
@@ -69,15 +71,15 @@ class Search:
 
     @cached_property
     def _other(self) -> Labels:
-        return Labels(self.labels.book, next(lang for lang in LANGUAGES if lang != self.labels.lang))
+        return Labels(self.book, next(lang for lang in LANGUAGES if lang != self.labels.lang))
 
     @cached_property
     def topics(self) -> dict[str, int]:
         """The topics with their numbers."""
-        return {topic: at for at, topic in enumerate(self.labels.book.topics["topic_id"])}
+        return {topic: at for at, topic in enumerate(self.book.topics["topic_id"])}
 
     def _source(self, source: Cells) -> list[Any]:
-        at, draft = self.labels.book.cities.index(source["place_id"]), int(source["status"] == "draft")
+        at, draft = self.book.cities.index(source["place_id"]), int(source["status"] == "draft")
         page = self.pages.get(source["source_id"], "")
         return [at, self.labels.source(source), draft, f"zh-{source['script']}", page]
 
@@ -137,7 +139,7 @@ class Search:
         """Yield the words to offer where nothing is found: names, then the keywords of indicators."""
         yield from (self.labels.name("topics", topic) for topic in self.topics)
         yield from (self.labels.name("indicators", name) for name in self.indicators)
-        keywords = self.labels.book.indicators["keywords_zh"].str.split(";").explode()
+        keywords = self.book.indicators["keywords_zh"].str.split(";").explode()
         # Keywords are folded: one with small letters is not what a document prints, nor are several words.
         yield from (
             word for word in keywords if not any("a" <= sign <= "z" or sign == JOINT for sign in word)

@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from compare.outputs.page import Frame
-from compare.outputs.word_table import line_width
 from compare.sections.section import (
     Bar,
     Calendar,
@@ -179,3 +178,12 @@ def _about(part: Part, frame: Frame) -> Said:
     held = [one.words for one in lines(part.blocks, frame) if isinstance(one, Said)]
     kept = (run for run in joined(held, between) if not run.look.startswith("shape"))
     return Said(tuple(Run(between) if run.look == "break" else run for run in kept), "Source")
+
+
+def line_width(words: str) -> float:
+    """Return the width of words in characters: a Chinese one counts 1, a Latin one a half.
+
+    >>> line_width("5G基站")
+    3.0
+    """
+    return sum(1 if ord(character) > 0x2E7F else 0.5 for character in words)

@@ -1,28 +1,21 @@
-"""An empty Word document in the official style after GB/T 9704-2012: sheet, fonts, styles and page numbers.
+"""The official look of a Word document after GB/T 9704-2012: its fonts, paragraph styles and numbering.
 
 Fonts are named and not embedded: where a machine lacks one, Word takes the first of its `FALLBACKS` that is
-there. Of the document that python-docx begins with, only the parts that are written anew here are kept.
+there.
 """
 
 from __future__ import annotations
 
 from typing import NamedTuple
 
-import docx
 from docx.document import Document
-from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
-from docx.opc.packuri import PackURI
-from docx.opc.part import XmlPart
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.oxml.xmlchemy import BaseOxmlElement
-from docx.shared import Mm
 
 # Millimetres of the sheet, and of its margins: top, right, bottom, left.
 SHEET, MARGINS = (210, 297), (37, 26, 35, 28)
 TEXT_WIDTH = SHEET[0] - MARGINS[1] - MARGINS[3]
-# A page number stands 7 mm below the text; its own line is about 6 mm high. No page has a header.
-HEADER, FOOTER = 15, MARGINS[2] - 7 - 6
 SONG, HEI, KAI, FANG = "方正小标宋简体", "黑体", "楷体_GB2312", "仿宋_GB2312"
 PLAIN_SONG, TIMES, ARIAL = "宋体", "Times New Roman", "Arial"
 FALLBACKS = {
@@ -33,12 +26,10 @@ FALLBACKS = {
     PLAIN_SONG: "SimSun,Noto Serif CJK SC",
 }
 KEPT_STYLES = ("Normal", "DefaultParagraphFont", "TableNormal", "TableGrid")
-KEPT_PARTS = ("officeDocument", "core-properties", "styles", "numbering", "settings")
 # Twips, twentieths of a point, between the words of a cell and its lines.
 CELL_MARGINS = {"top": 40, "left": 80, "bottom": 40, "right": 80}
 # The numbers of the two ways of numbering, and of the one series that all headings are in.
 HEADINGS, ITEMS, HEADING_SERIES = 0, 1, 1
-MODE = {"name": "compatibilityMode", "uri": "http://schemas.microsoft.com/office/word", "val": 15}
 
 
 class Style(NamedTuple):
@@ -113,40 +104,7 @@ def element(tag: str, *children: BaseOxmlElement | str | None, **attributes: obj
     return made
 
 
-def empty(lang: str) -> Document:
-    """Return a document without words in the style of a language, zh or en."""
-    made = docx.Document()
-    package = made.part.package
-    assert package is not None
-    for held in (package.rels, made.part.rels):
-        for name in [name for name, one in held.items() if one.reltype.split("/")[-1] not in KEPT_PARTS]:
-            del held[name]
-    font_table = PackURI("/word/fontTable.xml")
-    fonts = XmlPart(font_table, CONTENT_TYPE.WML_FONT_TABLE, element("fonts", *_fonts()), package)
-    made.part.relate_to(fonts, RELATIONSHIP_TYPE.FONT_TABLE)
-    _set_styles(made, lang)
-    made.part.numbering_part.element[:] = _numbering(lang)
-    # As the present versions of Word lay out a document, Chinese marks drawn together.
-    made.settings.element[:] = [
-        element("evenAndOddHeaders"),
-        element("characterSpacingControl", val="compressPunctuation" if lang == "zh" else "doNotCompress"),
-        element("compat", element("useFELayout"), element("compatSetting", **MODE)),
-        element("themeFontLang", val="en-US" if lang == "zh" else "en-GB", eastAsia="zh-CN"),
-    ]
-    _set_sheet(made, lang)
-    return made
-
-
-def _fonts() -> list[BaseOxmlElement]:
-    """Return the Chinese fonts, each with those that may stand in for it."""
-    return [
-        element("font", element("altName", val=others), element("charset", val="86"),
-                element("family", val="auto"), element("pitch", val="variable"), name=name)
-        for name, others in FALLBACKS.items()
-    ]  # fmt: skip
-
-
-def _set_styles(document: Document, lang: str) -> None:
+def set_styles(document: Document, lang: str) -> None:
     """Give a document the styles of its language, and keep of those it brings what they rest on."""
     held = document.styles
     for style in list(held):
@@ -167,32 +125,40 @@ def _set_styles(document: Document, lang: str) -> None:
     held.element[:] = [defaults, *held.element, *(_style(name, lang) for name in STYLES)]
 
 
+def style_of(name: str, lang: str) -> Style:
+    """Return a style as it is in a language."""
+    style, is_heading = STYLES[name], name in LEVELS
+    if lang == "zh":
+        return style
+    return style._replace(
+        size=style.latin_size, line=style.latin_line, indent=0 if is_heading else style.indent,
+        align="left" if is_heading else style.align, before=BEFORE.get(name, style.before),
+        after=AFTER.get(name, style.after),
+    )  # fmt: skip
+
+
 def _letters(name: str, lang: str) -> BaseOxmlElement:
     """Return the fonts, weight and size of a style's letters."""
-    style, is_latin = STYLES[name], lang != "zh"
-    size = round(2 * (style.latin_size if is_latin else style.size))
+    style, is_latin = style_of(name, lang), lang != "zh"
     latin = ARIAL if is_latin and name in UPRIGHT else PLAIN_SONG if name == "Footer" else TIMES
     bold = name == "Heading3" or (is_latin and name in (*LEVELS, *UPRIGHT, "Title"))
     fonts = element("rFonts", ascii=latin, eastAsia=style.east, hAnsi=latin, cs=latin)
-    weight = element("b") if bold else None
-    return element("rPr", fonts, weight, element("sz", val=size), element("szCs", val=size))
+    sizes = [element(kind, val=round(2 * style.size)) for kind in ("sz", "szCs")]
+    return element("rPr", fonts, element("b") if bold else None, *sizes)
 
 
 def _style(name: str, lang: str) -> BaseOxmlElement:
     """Return a paragraph style under its own id, by which paragraphs and numbering name it."""
-    style, is_latin, level = STYLES[name], lang != "zh", LEVELS.index(name) if name in LEVELS else None
-    before = BEFORE.get(name, style.before) if is_latin else style.before
-    after = AFTER.get(name, style.after) if is_latin else style.after
-    line = style.latin_line if is_latin else style.line
-    high = {"line": round(line * 20), "lineRule": "exact"} if line else {}
+    style, level = style_of(name, lang), LEVELS.index(name) if name in LEVELS else None
+    high = {"line": round(style.line * 20), "lineRule": "exact"} if style.line else {}
     look = element(
         "pPr",
         element("keepNext") if style.keep else None,
         element("keepLines") if level is not None or name == "Caption" else None,
         in_series(HEADING_SERIES, level) if level is not None else None,
-        element("spacing", before=round(before * 20), after=round(after * 20), **high),
-        _indent(name, lang) if style.indent and not (is_latin and name in LEVELS) else None,
-        element("jc", val="left" if is_latin and name in LEVELS else style.align),
+        element("spacing", before=round(style.before * 20), after=round(style.after * 20), **high),
+        _indent(name, lang) if style.indent else None,
+        element("jc", val=style.align),
         element("outlineLvl", val=level) if level is not None else None,
     )
     follows = element("next", val="BodyText") if name in (*LEVELS, "Title", "Subtitle") else None
@@ -205,31 +171,34 @@ def _style(name: str, lang: str) -> BaseOxmlElement:
 
 def _indent(name: str, lang: str) -> BaseOxmlElement:
     """Return how far in a style's paragraphs begin: in characters of theirs, and in twips."""
-    style = STYLES[name]
-    chars = 0 if lang != "zh" and name in LEVELS else style.indent
-    size = style.size if lang == "zh" else style.latin_size
-    return element("ind", left=0, firstLineChars=chars * 100, firstLine=round(chars * size * 20))
+    style = style_of(name, lang)
+    across = {"firstLineChars": style.indent * 100, "firstLine": round(style.indent * style.size * 20)}
+    return element("ind", left=0, **across)
 
 
-def _numbering(lang: str) -> list[BaseOxmlElement]:
+def numbering(lang: str) -> list[BaseOxmlElement]:
     """Return how headings and items are numbered, and the series of the headings."""
-    follows = "nothing" if lang == "zh" else "space"
-    marks = [
-        (name, kind, text, follows) for name, (kind, text) in zip(LEVELS, HEADING_MARKS[lang], strict=True)
+    marks = zip(LEVELS, HEADING_MARKS[lang], strict=True)
+    levels = [_level(at, name, *mark, lang) for at, (name, mark) in enumerate(marks)]
+    item = _level(0, "ListNumber", "decimal", "%1.", lang)
+    many, single = (element("multiLevelType", val=kind) for kind in ("multilevel", "singleLevel"))
+    return [
+        element("abstractNum", many, *levels, abstractNumId=HEADINGS),
+        element("abstractNum", single, item, abstractNumId=ITEMS),
+        element("num", element("abstractNumId", val=HEADINGS), numId=HEADING_SERIES),
     ]
-    ways = (marks, [("ListNumber", "decimal", "%1.", "space")])
-    made = []
-    for number, levels in ((HEADINGS, ways[0]), (ITEMS, ways[1])):
-        held = [
-            element("lvl", element("start", val=1), element("numFmt", val=kind),
-                    element("pStyle", val=name) if name in LEVELS else None, element("suff", val=follows),
-                    element("lvlText", val=text), element("lvlJc", val="left"),
-                    element("pPr", _indent(name, lang)), ilvl=at)
-            for at, (name, kind, text, follows) in enumerate(levels)
-        ]  # fmt: skip
-        many = element("multiLevelType", val="multilevel" if len(held) > 1 else "singleLevel")
-        made.append(element("abstractNum", many, *held, abstractNumId=number))
-    return [*made, element("num", element("abstractNumId", val=HEADINGS), numId=HEADING_SERIES)]
+
+
+def _level(at: int, name: str, numerals: str, text: str, lang: str) -> BaseOxmlElement:
+    """Return one level of numbering, for paragraphs of a style."""
+    is_heading = name in LEVELS
+    return element(
+        "lvl", element("start", val=1), element("numFmt", val=numerals),
+        element("pStyle", val=name) if is_heading else None,
+        element("suff", val="nothing" if is_heading and lang == "zh" else "space"),
+        element("lvlText", val=text), element("lvlJc", val="left"), element("pPr", _indent(name, lang)),
+        ilvl=at,
+    )  # fmt: skip
 
 
 def new_series(document: Document) -> int:
@@ -242,27 +211,3 @@ def new_series(document: Document) -> int:
 def in_series(series: int, level: int = 0) -> BaseOxmlElement:
     """Return what numbers a paragraph, or those of a style."""
     return element("numPr", element("ilvl", val=level), element("numId", val=series))
-
-
-def _set_sheet(document: Document, lang: str) -> None:
-    """Set the sheet and its margins, and at the outer side of its foot the page number, counted from one."""
-    [section] = document.sections
-    section.page_width, section.page_height = map(Mm, SHEET)
-    section.top_margin, section.right_margin, section.bottom_margin, section.left_margin = map(Mm, MARGINS)
-    section.header_distance, section.footer_distance, section.gutter = Mm(HEADER), Mm(FOOTER), Mm(0)
-    for part in section._sectPr.xpath("w:docGrid"):
-        section._sectPr.remove(part)
-    section._sectPr.insert_element_before(element("pgNumType", start=1), "w:cols")
-    size = round(20 * (STYLES["Footer"].size if lang == "zh" else STYLES["Footer"].latin_size))
-    for footer, side in ((section.footer, "right"), (section.even_page_footer, "left")):
-        footer.is_linked_to_previous = False
-        inward = element("ind", **{side: size, f"{side}Chars": 100})
-        look = element("pPr", element("pStyle", val="Footer"), inward, element("jc", val=side))
-        footer.paragraphs[0]._p[:] = [look, *_page_number()]
-
-
-def _page_number() -> list[BaseOxmlElement]:
-    """Return the number of the page between dashes; a program that does not count shows 1."""
-    begin, middle, end = (element("fldChar", fldCharType=kind) for kind in ("begin", "separate", "end"))
-    said = element("t", "— "), begin, element("instrText", "PAGE"), middle, element("t", "1"), end
-    return [element("r", one) for one in (*said, element("t", " —"))]

@@ -1,14 +1,18 @@
-"""The cells of a table at their places, and how wide its columns are on a sheet."""
+"""Tables of a document: cells at their places, with their grounds, in columns as wide as their words need."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm
 
-from compare.outputs.word_style import TEXT_WIDTH
-from compare.sections.section import Cell, Row
+from compare.outputs.word_lines import Said, line_width, lines
+from compare.outputs.word_runs import Sheet, line_of
+from compare.outputs.word_style import TEXT_WIDTH, element
+from compare.sections.section import Cell, Row, Table
+from compare.words.text import plain
 
 # Points: the letters in a table, and the room left and right of them in a cell.
 SIZE, SIDES = 10.5, 9
@@ -18,6 +22,16 @@ DAMPED = 0.8
 MOST = 60
 # How much of the text's width the first column has where all others are alike.
 FIRST = 0.19
+
+# Looks of lines that a page has for narrow screens.
+NARROW = ("label", "phone-city")
+# How the cell of an absence is filled: pattern, its ink, the ground; and how much of its place's colour is in
+# the ground of a value.
+FILLS = {
+    "k-not_obtained": ("thinDiagStripe", "D9D5CB", "FFFFFF"),
+    "k-not_applicable": ("clear", "auto", "EFECE5"),
+}
+TINT = 0.09
 
 
 @dataclass(frozen=True)
@@ -29,6 +43,82 @@ class Place:
     column: int
     rows: int
     columns: int
+
+
+def write_table(part: Table, sheet: Sheet) -> None:
+    """Write a table as wide as the text; the line under it keeps it from the next one."""
+    rows = list(part.head)
+    for group in part.groups:
+        rows += [Row((Cell((group.head,), head=True),), "group")] if group.head else []
+        rows += group.rows
+    rows += part.foot
+    if not rows:
+        return
+    sheet.bind()
+    grid = placed(rows)
+    wide = widths(grid, lambda cell: "\n".join(plain(one.words) for one in _in_cell(cell, sheet)),
+                  part.look == "grid")  # fmt: skip
+    made = [_row(row, grid[at], at, wide, at < len(part.head), sheet) for at, row in enumerate(rows)]
+    look = element(
+        "tblPr", element("tblStyle", val="TableGrid"), element("tblW", type="dxa", w=sum(wide)),
+        element("jc", val="center"), element("tblLayout", type="fixed"),
+    )  # fmt: skip
+    columns = element("tblGrid", *(element("gridCol", w=width) for width in wide))
+    sheet.add(element("tbl", look, columns, *made))
+    sheet.add(line_of(Said((), ""), "TableText", sheet)._p)
+
+
+def _row(
+    row: Row, held: Sequence[Place], at: int, wide: Sequence[int], is_head: bool, sheet: Sheet
+) -> BaseOxmlElement:
+    """Return a row, which does not part at the end of a sheet; a head is repeated on every further one."""
+    sheet.waiting.append(row.anchor)
+    style = "TableHead" if is_head else "TableRow"
+    made = [element("trPr", element("cantSplit"), element("tblHeader") if is_head else None)]
+    for one in held:
+        width = sum(wide[one.column : one.column + one.columns])
+        look = element(
+            "tcPr",
+            element("tcW", type="dxa", w=width),
+            element("gridSpan", val=one.columns) if one.columns > 1 else None,
+            element("vMerge", val="restart" if one.row == at else "continue") if one.rows > 1 else None,
+            *_fill(one.cell, sheet.inks.get(one.cell.place, "")),
+        )
+        said = _in_cell(one.cell, sheet) if one.row == at else []
+        made.append(element("tc", look, *_cell(one.cell, said or [Said((), "")], style, row.look, sheet)))
+    return element("tr", *made)
+
+
+def _in_cell(cell: Cell, sheet: Sheet) -> list[Said]:
+    """Return the lines of a cell, but for those that repeat the head of its column."""
+    held = [one for one in lines(cell.lines, sheet.frame) if isinstance(one, Said) and one.style]
+    return [one for one in held if one.look not in NARROW]
+
+
+def _cell(cell: Cell, said: Sequence[Said], style: str, look: str, sheet: Sheet) -> Iterator[BaseOxmlElement]:
+    """Yield the lines of a cell, in a head the first of them in the head's style."""
+    for number, one in enumerate(said):
+        line = line_of(
+            one, style if cell.head and not number and one.style else "TableText", sheet, cell.look
+        )
+        if "num" in cell.look.split():
+            line._p.get_or_add_pPr().append(element("jc", val="right"))
+        if look == "group":
+            line.paragraph_format.keep_with_next = True
+        yield line._p
+
+
+def _fill(cell: Cell, ink: str) -> Iterator[BaseOxmlElement]:
+    """Yield the edge and ground of a cell: a value has those of its place, an absence its own."""
+    kinds = set(cell.look.split())
+    if ink and kinds & {"k-quantified", "k-status", "k-status_only"}:
+        line = "single" if "k-quantified" in kinds else "dotted"
+        yield element("tcBorders", element("left", val=line, sz=24, space=0, color=ink))
+    if ink and "k-quantified" in kinds:
+        shares = [255 - (255 - int(ink[at : at + 2], 16)) * TINT for at in (0, 2, 4)]
+        yield element("shd", val="clear", color="auto", fill="".join(f"{round(one):02X}" for one in shares))
+    for pattern, dark, ground in [FILLS[kind] for kind in sorted(kinds & FILLS.keys())]:
+        yield element("shd", val=pattern, color=dark, fill=ground)
 
 
 def placed(rows: Sequence[Row]) -> list[list[Place]]:
@@ -87,15 +177,6 @@ def widths(rows: Sequence[Sequence[Place]], said: Callable[[Cell], str], even: b
         made = [low + left * want / sum(wanted) for low, want in zip(least, wanted, strict=True)]
     shrunk = [int(width * whole / sum(made)) for width in made[:-1]]
     return [*shrunk, whole - sum(shrunk)]
-
-
-def line_width(words: str) -> float:
-    """Return the width of words in characters: a Chinese one counts 1, a Latin one a half.
-
-    >>> line_width("5G基站")
-    3.0
-    """
-    return sum(1 if ord(character) > 0x2E7F else 0.5 for character in words)
 
 
 def _least(column: Sequence[str]) -> float:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable
-
 import pytest
-from bs4 import BeautifulSoup
 
-from compare.briefings.topic.briefing import TopicBriefing
+import compare as cp
+from compare.sections.sentences import restatement
+from compare.sections.shown import by_row
 from compare.tables.book import Book
+from compare.words.messages import messages
+from compare.words.text import plain
 
 # A statement that repeats another one, what is said of it in both languages, and why.
 TWICE = [
@@ -28,13 +28,11 @@ TWICE = [
 @pytest.mark.parametrize("lang", ["zh", "en"])
 @pytest.mark.parametrize(("row_id", "zh", "en", "reason"), TWICE, ids=[case[0] for case in TWICE])
 def test_a_page_says_how_two_statements_of_one_promise_differ(
-    book: Book, brief: Callable[..., TopicBriefing], row_id: str, zh: str, en: str, reason: str, lang: str
+    book: Book, row_id: str, zh: str, en: str, reason: str, lang: str
 ) -> None:
-    row = book.targets.set_index("target_id").loc[row_id]
-    page = brief(row["topic_id"], lang)
-    shown = BeautifulSoup(page.sentences().html, "html.parser")
-    one, other = (page.numbers[name] for name in (row_id, row["restates_target_id"]))
-    start = {"zh": f"{one}与{other}是同一承诺", "en": f"{one} repeats {other}, the statement that counts"}
-    notes = [re.sub(r"^\d+ ", "", note.get_text(" ", strip=True)) for note in shown.select("p.note")]
-    [said] = [note for note in notes if note.startswith(start[lang])]
-    assert (zh if lang == "zh" else en) in said, reason
+    topic = book.targets.set_index("target_id").at[row_id, "topic_id"]
+    known = by_row(cp.figures(book, topic=topic))
+    here, counts = known[row_id], known[known[row_id]["restates_target_id"]]
+    said = restatement(here, counts, messages(lang), lang)
+    assert {run.row for run in said if run.row} == {row_id, counts["row_id"]}
+    assert (zh if lang == "zh" else en) in plain(said), reason

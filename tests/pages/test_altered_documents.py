@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from compare.briefings.build.plan import plan
 
+from compare.build.plan import plan
 from compare.tables.book import Book
-from every_page import dead_links, faults, run_notebook
+from every_page import dead_links, faults, html_of, run_notebook
 
 
 def without(table: str, column: str, *values: str) -> Callable[[Book], Book]:
@@ -45,6 +45,6 @@ def test_a_page_is_whole_without(
 ) -> None:
     altered = without(table, column, *values)(book)
     [planned] = [one for one in plan(root) if one.name == page]
-    html = run_notebook(root, altered, planned)
+    html = html_of(root, planned, run_notebook(root, altered, planned))
     assert "<h1" in html
     assert (faults(page, html), dead_links(page, html)) == ([], []), reason

@@ -16,38 +16,27 @@ from typing import Any
 import opencc
 import pytest
 from bs4 import BeautifulSoup, Tag
-from compare.briefings.calendar.briefing import CalendarBriefing
 
-from compare.briefings.cascade import CascadeBriefing
-from compare.briefings.city.briefing import CityBriefing
-from compare.briefings.front import page as module
-from compare.briefings.front.cards import other_cards
-from compare.briefings.front.changes import Changes
-from compare.briefings.front.dots import RECURRING, Dot, Lane, axis, draw
-from compare.briefings.front.page import SPOKEN, front
-from compare.briefings.front.rows import KINDS, embedded, simple_forms
-from compare.briefings.topic.briefing import TopicBriefing
+from compare.analysis.news import corrections, row_counts
 from compare.build.plan import plan
 from compare.build.takeaways import takeaways
-from compare.errors import CompareError
+from compare.outputs import front as module
+from compare.outputs.dots import RECURRING, Dot, Lane, axis, draw
+from compare.outputs.search import KINDS, SPOKEN, embedded, simple_forms
 from compare.project import FRONT
 from compare.rules.load import load
+from compare.sections.news import COUNTED
 from compare.tables import book as tables
 from compare.tables import release
 from compare.tables.book import Book
 from compare.tables.codebook import read_codebook
 from compare.tables.edition import edition_of, edition_text, read_edition
+from front_pages import finding, front
 
 LANGUAGES = ("zh", "en")
 NAMED = {"zh": "中文", "en": "English"}
 CHINESE = re.compile(r"[⺀-鿿豈-﫿]")
 CITIES = ("jinan", "qingdao", "dongying", "dezhou")
-CLASSES = {
-    "topic_comparison": TopicBriefing,
-    "city_briefing": CityBriefing,
-    "cascade": CascadeBriefing,
-    "deadline_calendar": CalendarBriefing,
-}
 BRIEFINGS = plan(Path(__file__).parents[2])
 Rows = list[dict[str, str]]
 Raw = Callable[[str], Rows]
@@ -228,15 +217,9 @@ def test_files_are_called_by_their_language(page: Front) -> None:
     assert not re.search(r"\w\.(html|ics|xlsx)\b", visible.get_text(" "))
 
 
-# Leads take their time: each briefing is made in one language, by turns.
-BY_TURNS = [pair[at % 2] for at, pair in enumerate(zip(BRIEFINGS[::2], BRIEFINGS[1::2], strict=True))]
-
-
-@pytest.mark.parametrize("briefing", BY_TURNS, ids=lambda one: one.name)
-def test_findings_are_the_titles_of_the_pages(book: Book, fronts: dict[str, Front], briefing: Any) -> None:
-    brief = CLASSES[briefing.notebook](book, **briefing.parameters)
-    title = BeautifulSoup(brief.lead().html, "html.parser").h1
-    assert text_of(fronts[briefing.lang].one(f'h3 a[href="{briefing.page}"]')) == text_of(title)
+@pytest.mark.parametrize("briefing", BRIEFINGS, ids=lambda one: one.name)
+def test_findings_are_those_of_the_pages(fronts: dict[str, Front], briefing: Any) -> None:
+    assert text_of(fronts[briefing.lang].one(f'h3 a[href="{briefing.page}"]')) == finding(briefing)
 
 
 def test_only_what_stands_is_linked(root: Path, book: Book) -> None:
@@ -257,9 +240,11 @@ def test_without_any_briefing_there_is_still_a_page(root: Path, book: Book) -> N
     assert not page.tree.select("#findings, #others") and page.data["rows"]
 
 
-def test_a_notebook_without_a_known_finding_is_refused(book: Book) -> None:
-    with pytest.raises(CompareError, match="weather"):
-        other_cards(book, [replace(BRIEFINGS[0], notebook="weather")])
+def test_a_briefing_of_a_notebook_of_ones_own_stands_among_those_over_all(root: Path, book: Book) -> None:
+    own = replace(BRIEFINGS[0], name="weather.zh", notebook="weather", parameters=CARDS[0].parameters)
+    own = replace(own, parameters={key: own.parameters[key] for key in ("lang", "as_of")})
+    page = Front("zh", front(root, book, [own], "zh", []))
+    assert text_of(page.one('#others h3 a[href="weather.zh.html"]')) == finding(own)
 
 
 # ── the masthead ────────────────────────────────────────────────────────────
@@ -640,8 +625,8 @@ def test_an_edition_tells_what_it_is_the_first_to_publish(page: Front, raw: Raw,
     counts = (sum(told.values()), new["corrections"])
     count, corrected = (f"{one:,}" if page.lang == "en" else str(one) for one in counts)
     title = held["changes.title"].format(edition=edition, new=count, corrected=corrected)
-    assert text_of(page.one("#changes h2")) == title
-    said = text_of(page.tree.select("#changes p")[0])
+    assert text_of(page.one("section.changes h2")) == title
+    said = text_of(page.tree.select("section.changes p")[0])
     for table, rows in told.items():
         words = f"{rows:,}" if page.lang == "en" else str(rows)
         assert held["changes.rows"].format(table=held[f"table.{table}"], count=words) in said, table
@@ -652,7 +637,7 @@ def test_corrections_of_one_reason_are_folded_and_the_others_listed(page: Front,
     """More than three of one reason stand under it, and every corrected cell stands on the page once."""
     latest_first = sorted(raw("corrections"), key=lambda row: row["corrected_on"], reverse=True)
     reasons = Counter(re.sub(r"\s", "", row["reason"]) for row in latest_first)
-    section = page.one("#changes")
+    section = page.one("section.changes")
     folded = [
         one
         for one in section.select("details")
@@ -669,7 +654,7 @@ def test_corrections_of_one_reason_are_folded_and_the_others_listed(page: Front,
 
 def test_corrected_columns_have_names_and_reasons_their_language(page: Front, raw: Raw) -> None:
     """Not the bare code of a column; and a reader of English is told that the reasons are Chinese."""
-    section = page.one("#changes")
+    section = page.one("section.changes")
     assert squeezed(prose(page.lang)["changes.reasons"]) in squeezed(text_of(section))
     known = {row["column"] for row in raw("corrections")}
     for cell in section.select("table.corrections td:nth-child(2)"):
@@ -739,13 +724,24 @@ def opened(root: Path) -> Book:
     return book
 
 
+def told(book: Book, edition: str, when: str) -> dict[str, int]:
+    """Return the tables that a reader is told the number of, with how many of their rows are of a kind."""
+    counts = row_counts(book, edition).set_index("table")[when]
+    return {table: int(counts[table]) for table in COUNTED if counts.get(table)}
+
+
+def values(book: Book, edition: str) -> list[tuple[str, str, str]]:
+    return [(one.row_id, one.old, one.new) for one in corrections(book, edition).itertuples()]
+
+
 def test_a_later_edition_tells_new_rows_and_corrections(later: Path, root: Path) -> None:
-    changes = Changes(opened(later), "2027.02")
-    assert changes.published and not changes.first
-    assert changes.new == [("sources", 1)] and changes.unpublished == []
-    (one,) = changes.corrections
-    assert (one.row_id, one.column, one.old, one.new) == ("t-jinan-0001", "force", "firm", "aspirational")
-    assert one.source_id == "jinan-2019" and str(one.corrected_on.date()) == "2027-01-15"
+    book = opened(later)
+    assert told(book, "2027.02", "new") == {"sources": 1} and told(book, "2027.02", "unpublished") == {}
+    assert told(book, "2027.02", "earlier")["targets"] == len(book.targets)
+    (one,) = corrections(book, "2027.02").to_dict("records")
+    assert (one["row_id"], one["column"]) == ("t-jinan-0001", "force")
+    assert (one["old"], one["new"], one["source_id"]) == ("firm", "aspirational", "jinan-2019")
+    assert str(one["corrected_on"].date()) == "2027-01-15"
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -754,7 +750,7 @@ def test_a_correction_is_shown_with_both_values_its_reason_and_its_place(
 ) -> None:
     (later / "notebooks").symlink_to(root / "notebooks")
     page = Front(lang, front(later, opened(later), [], lang))
-    section = page.one("#changes")
+    section = page.one("section.changes")
     assert "2027.02" in text_of(section.h2)
     cells = [text_of(cell) for cell in section.select("tbody td")]
     assert cells[0].endswith("t-jinan-0001") and cells[2:4] == ["firm", "aspirational"]
@@ -779,29 +775,28 @@ def test_a_first_edition_with_a_correction_tells_it_and_is_still_new_in_whole(
     book = opened(corrected)
     page, count = Front(lang, front(corrected, book, [], lang, [])), len(book.corrections)
     title = prose(lang)["changes.title.corrected"].format(edition="2026.11", corrected=count)
-    assert count and text_of(page.one("#changes h2")) == title
+    assert count and text_of(page.one("section.changes h2")) == title
     rows = sum(f"table.{table}" in prose(lang) for table in book.release["table"])
-    assert (f"{rows:,}" if lang == "en" else str(rows)) in text_of(page.one("#changes h2 + p"))
+    assert (f"{rows:,}" if lang == "en" else str(rows)) in text_of(page.one("section.changes h2 + p"))
 
 
 def test_a_correction_of_an_earlier_edition_is_no_news(later: Path) -> None:
     publish(later, "2027.05")
-    changes = Changes(opened(later), "2027.05")
-    assert changes.new == [] and changes.corrections == []
+    book = opened(later)
+    assert told(book, "2027.05", "new") == {} and values(book, "2027.05") == []
 
 
 def test_rows_that_no_edition_holds_yet_are_told_apart(later: Path) -> None:
     curated = later / "data" / "curated"
     rewrite(curated / "sources.csv", lambda rows: [*rows, rows[0] | {"source_id": "china-2028"}])
-    changes = Changes(opened(later), "2027.02")
-    assert changes.unpublished == [("sources", 1)] and changes.new == [("sources", 1)]
+    book = opened(later)
+    assert told(book, "2027.02", "unpublished") == told(book, "2027.02", "new") == {"sources": 1}
 
 
 def test_a_correction_that_is_not_released_yet_is_told(later: Path) -> None:
     publish(later, "2027.05")
     again(later, "targets", "t-jinan-0001", "force")
-    told = Changes(opened(later), "2027.05").corrections
-    assert [(one.row_id, one.old, one.new) for one in told] == [("t-jinan-0001", "aspirational", "firm")]
+    assert values(opened(later), "2027.05") == [("t-jinan-0001", "aspirational", "firm")]
 
 
 def again(root: Path, table: str, row_id: str, column: str) -> None:
@@ -819,8 +814,7 @@ def test_a_row_published_again_brings_its_old_corrections_back_to_nobody(later: 
     )
     again(later, "targets", "t-jinan-0001", "force")
     publish(later, "2027.05")
-    told = Changes(opened(later), "2027.05").corrections
-    assert [(one.old, one.new) for one in told] == [("aspirational", "firm")]
+    assert values(opened(later), "2027.05") == [("t-jinan-0001", "aspirational", "firm")]
 
 
 @pytest.mark.parametrize("table", ["units", "terms", "agencies", "indicators", "places", "divisions"])
@@ -834,20 +828,19 @@ def test_a_correction_in_a_table_without_a_count_stands_by_its_name(
 
 
 def test_without_a_release_nothing_is_called_new(project: Path, root: Path) -> None:
-    changes = Changes(opened(project), "2026.11")
-    assert not changes.published and changes.new == []
+    assert told(opened(project), "2026.11", "new") == {}
     (project / "notebooks").symlink_to(root / "notebooks")
     # Where nothing was published there is nothing to correct either.
     rewrite(project / "data" / "curated" / "corrections.csv", lambda _: [])
     page = Front("en", front(project, opened(project), [], "en", []))
-    assert text_of(page.one("#changes")) == "No edition has been published yet"
+    assert text_of(page.one("section.changes")) == "No edition has been published yet"
 
 
 # ── the words ───────────────────────────────────────────────────────────────
 
 
 def test_the_script_says_what_it_is_given(root: Path) -> None:
-    code = (Path(module.__file__).parent / "front.js").read_text(encoding="utf-8")
+    code = (Path(module.__file__).with_name("front.js")).read_text(encoding="utf-8")
     asked = set(re.findall(r'say\("([\w.]+)"', code))
     asked |= {name for one in re.findall(r'counted\("([\w.]+)"', code) for name in (one, f"{one}.one")}
     assert asked == set(SPOKEN)
