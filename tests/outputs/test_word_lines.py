@@ -313,6 +313,13 @@ def test_links_to_every_kind_of_place_find_it() -> None:
     assert [begun[f"p_{one}"] for one in "rfphw"] == ["行", "细", "段", "题", "词"]
 
 
+def test_a_value_and_its_number_lead_to_the_sentence_and_a_number_alone_nowhere() -> None:
+    figure, alone = Run("70%", "value", row="t-1"), Run("", "chip", row="t-2")
+    xml = xml_of(Paragraph((figure, alone, *(Run("句", anchor=f"t-{number}") for number in (1, 2)))))
+    assert [words_in(one) for one in xml.iter(f"{W}hyperlink")] == ["70%", "[1]"]
+    assert [one.get(f"{W}name") for one in xml.iter(f"{W}bookmarkStart")] == ["p_t_1"]
+
+
 def test_long_names_of_places_stay_apart() -> None:
     names = [f"{'a' * 50}-{number}" for number in range(2)]
     xml = xml_of(*(Paragraph((Run("一", to=f"#{one}"), Run("二", anchor=one))) for one in names))

@@ -138,3 +138,11 @@ def test_a_unit_of_the_ledger_that_is_no_agency_keeps_its_printed_name(book: Boo
     found = cp.commitments(replace(book, agencies=agencies, ledger=ledger), CITY)
     for column in ("lead_ids", "leads_zh", "leads_en"):
         assert "市委政法委员会" in set(found[column].str.split(";").explode()), column
+
+
+def test_a_year_with_a_draft_and_a_plan_has_one_bar_of_two_pieces(book: Book) -> None:
+    held = frames(book, CITY)
+    both = held["clauses"].assign(due_on=pd.Timestamp("2025-12-31"))
+    page = parsed(held | {"clauses": both}, "zh", "deadlines")
+    [bar] = page.select(".bar-cell .rods")
+    assert [rod["class"] for rod in bar.select(".rod")] == [["rod"], ["rod", "hollow"]]

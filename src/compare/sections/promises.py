@@ -69,11 +69,12 @@ def _table(
         for topic, own in rows.groupby("topic_id")
     )
     head, targets = heads(papers.say(f"promises.column.{name}") for name in COLUMNS), records(rows)
+    taken = records(operative(figures))
     name = f"{targets[0]['place_id']}-targets"
     return (
         _legend(targets[0], papers),
         Table((head,), groups, "plain stack"),
-        take(name, targets, papers.words, papers.lang),
+        take(name, taken, papers.words, papers.lang),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from compare.sections.section import Bar, Cell, Group, Paragraph, Row, Table
+from compare.sections.section import Bar, Cell, Group, Paragraph, Part, Row, Table
 from compare.words.text import Run, Said, text
 
 
@@ -41,9 +41,10 @@ def count(number: int | None, look: str = "num") -> Cell:
 
 
 def bars(solid: int, hollow: int, most: int, place: str) -> Cell:
-    """Return counts as a bar in the colour of a place, 'most' filling the width; hollow stands at its end."""
+    """Return counts as a bar in the colour of a place, `most` filling the width, hollow at its end."""
     parts = ((solid, "rod"), (hollow, "rod hollow"))
-    return Cell(tuple(Bar(number / most, look) for number, look in parts if number), "bar-cell", place)
+    rods = Part(tuple(Bar(number / most, look) for number, look in parts if number), "rods")
+    return Cell((rods,), "bar-cell", place)
 
 
 def table(head: Row, rows: Iterable[Row], look: str) -> Table:
