@@ -29,9 +29,9 @@ build: .venv/installed ## build every briefing and the index into reports/ (just
 word: build ## write each briefing as a Word document in official style, into reports/word/
 	@$(RUN) -m compare word
 
-test: .venv/installed ## run every test and doctest
+test: .venv/installed ## run every test and doctest, on all cores
 	@echo "Running every test and doctest ..."
-	@$(RUN) -m pytest $(ARGS)
+	@$(RUN) -m pytest -n auto --dist loadfile $(ARGS)
 
 check: .venv/installed ## check the data: tables, quotes, every number and clause accounted for
 	@$(RUN) -m compare check

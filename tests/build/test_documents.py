@@ -76,6 +76,15 @@ def test_a_page_out_of_date_has_no_document(project: Path, publish: Publish) -> 
         word(project, [TOLD[0]])
 
 
+def test_a_page_whose_sections_are_lost_is_told(project: Path, publish: Publish) -> None:
+    publish(TOLD[0], [LEAD])
+    (project / SECTIONS / f"{TOLD[0]}.jsonl").unlink()
+    with pytest.raises(
+        CompareError, match='found "no sections"; expected the finished page; build it with --force'
+    ):
+        word(project, [TOLD[0]])
+
+
 def test_a_name_that_is_no_briefing_is_refused(project: Path) -> None:
     with pytest.raises(UnknownName, match=TOLD[0]):
         word(project, [TOLD[0].replace("5g", "5h")])

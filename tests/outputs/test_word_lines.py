@@ -137,6 +137,20 @@ def test_blocks_of_a_section(block: Any, said: list[tuple[str, str]], reason: st
     assert read(block) == said, reason
 
 
+def test_words_of_a_document_bear_its_language() -> None:
+    xml = xml_of(Part((text("“原文”"),), "quoted", lang="zh-Hant"), lang="en")
+    runs = [one for one in xml.iter(f"{W}r") if words_in(one) in ("“", "原文", "”")]
+    assert [one.find(f"{W}rPr/{W}lang").get(f"{W}eastAsia") for one in runs] == ["zh-TW"] * 3  # type: ignore[union-attr]
+    assert [one.find(f"{W}rPr/{W}rFonts") is not None for one in runs] == [True, False, True]
+
+
+def test_items_of_one_list_count_on_and_another_begins_anew() -> None:
+    lists = [
+        [one.get(f"{W}val") for one in xml_of(*held).iter(f"{W}numId")] for held in ([ITEMS], [ITEMS, ITEMS])
+    ]
+    assert lists == [["2", "2"], ["2", "2", "3", "3"]]
+
+
 def test_every_kind_of_block_can_be_written() -> None:
     files = Take("n", (), ()), Calendar("a", "t", "a", "2026-11-21", ())
     facts = Facts(((text("a"), text("b")),))
@@ -311,6 +325,13 @@ def test_links_to_every_kind_of_place_find_it() -> None:
         for mark in line.iter(f"{W}bookmarkStart")
     }
     assert [begun[f"p_{one}"] for one in "rfphw"] == ["行", "细", "段", "题", "词"]
+
+
+def test_a_value_and_its_number_lead_to_the_sentence_and_a_number_alone_nowhere() -> None:
+    figure, alone = Run("70%", "value", row="t-1"), Run("", "chip", row="t-2")
+    xml = xml_of(Paragraph((figure, alone, *(Run("句", anchor=f"t-{number}") for number in (1, 2)))))
+    assert [words_in(one) for one in xml.iter(f"{W}hyperlink")] == ["70%", "[1]"]
+    assert [one.get(f"{W}name") for one in xml.iter(f"{W}bookmarkStart")] == ["p_t_1"]
 
 
 def test_long_names_of_places_stay_apart() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from compare.build import stale
 from compare.build.inputs import inputs_of
-from compare.build.page import frame_of, kept_sections, subject
+from compare.build.page import SECTIONS, frame_of, kept_sections, subject
 from compare.build.plan import Briefing, plan
 from compare.build.why import asked
 from compare.errors import CompareError, Problem
@@ -59,11 +59,13 @@ def _ready(root: Path, only: Sequence[str]) -> list[Briefing]:
     made, inputs = stale.read_manifest(root), inputs_of(root, briefings)
     problems = []
     for one in briefings:
-        if not stale.stands(root, one.page, made.get(one.page), inputs[one.page]):
-            (root / FOLDER / f"{one.name}.docx").unlink(missing_ok=True)
-            found = "an older page" if (root / stale.REPORTS / one.page).is_file() else "no page"
-            expected = ("the finished page", "run make first")
-            problems.append(Problem(f"{stale.REPORTS}/{one.page}", None, found, *expected))
+        stands = stale.stands(root, one.page, made.get(one.page), inputs[one.page])
+        if stands and (root / SECTIONS / f"{one.name}.jsonl").is_file():
+            continue
+        (root / FOLDER / f"{one.name}.docx").unlink(missing_ok=True)
+        older = "an older page" if (root / stale.REPORTS / one.page).is_file() else "no page"
+        found, todo = ("no sections", "build it with --force") if stands else (older, "run make first")
+        problems.append(Problem(f"{stale.REPORTS}/{one.page}", None, found, "the finished page", todo))
     if problems:
         raise CompareError("What is made of the pages waits for these", problems)
     return briefings
