@@ -88,7 +88,10 @@ def operative(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def align(
-    book: Book, indicator: str | Iterable[str], per: str | None = None, city: str | Iterable[str] | None = None
+    book: Book,
+    indicator: str | Iterable[str],
+    per: str | None = None,
+    city: str | Iterable[str] | None = None,
 ) -> pd.DataFrame:
     """Return the operative targets of one indicator or several, a row each, with the status of their document.
 
