@@ -36,8 +36,6 @@ from compare.words.text import Run, Text
 from compare.words.text import chinese as marked
 
 VOID = {"br", "col", "input"}
-# Runs of these looks are values or words of a document: they lead to the row that says so.
-LEADING = {"value", "quote"}
 
 
 @dataclass
