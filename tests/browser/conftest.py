@@ -5,17 +5,14 @@ On CI the lack of a browser is an error; elsewhere its tests are skipped with a 
 
 from __future__ import annotations
 
-import importlib.util
 import json
 import os
 import shutil
 import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -56,21 +53,6 @@ FLAGS = (
 )
 HINT = "on Debian and Ubuntu: sudo apt-get install chromium chromium-driver fonts-noto-cjk"
 Opener = Callable[..., Any]
-
-
-def _neighbour() -> ModuleType:
-    """Return the module that makes the site, which stands beside the other tests of the briefings."""
-    path = Path(__file__).parents[1] / "briefings" / "conftest.py"
-    spec = importlib.util.spec_from_file_location("_tests_of_briefings", path)
-    assert spec is not None and spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    # Its dataclasses look their own module up by name.
-    sys.modules[spec.name] = module
-    spec.loader.exec_module(module)
-    return module
-
-
-site = _neighbour().site
 
 
 def lacking(what: str) -> None:

@@ -37,9 +37,7 @@ def takes(page: Any) -> list[tuple[Tag, dict[str, Tag]]]:
 
 def ids_shown(table: Tag) -> list[str]:
     """Return the rows that a table shows, each once, in the order in which they first stand."""
-    # In the grid a cell may name, beside its own, a figure whose place is elsewhere in the table.
-    links = table.select(".worth a.v") or table.select("a.v")
-    return list(dict.fromkeys(str(link["href"])[1:] for link in links))
+    return list(dict.fromkeys(str(link["href"])[1:] for link in table.select("a.v")))
 
 
 def test_each_table_can_be_taken_away_as_it_stands(page: Any) -> None:

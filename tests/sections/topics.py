@@ -7,7 +7,7 @@ from typing import Any
 
 import compare as cp
 from compare import sections
-from compare.sections.section import Part, Section, parts
+from compare.sections.section import Section
 from compare.tables.book import Book
 from compare.words.text import Run, Text
 
@@ -41,11 +41,8 @@ def standfirst(held: Frames, lang: str) -> Text:
 def groups(held: Frames, lang: str = "zh") -> dict[str, list[Text]]:
     """Return what the section on comparability tells, by the sign of each group of it."""
     made = sections.comparability(held["figures"], held["pairs"], lang)
-    verdicts = [one for one in parts(made, Part) if one.look == "verdict"]
-    return {
-        sign.look.removeprefix("sign sign-"): list(inner.blocks[1].items)
-        for (sign,), inner in (one.blocks for one in verdicts)
-    }
+    verdicts = [one.blocks for part in made.blocks for one in part.blocks]
+    return {sign.look.removeprefix("sign sign-"): list(inner.blocks[1].items) for (sign,), inner in verdicts}
 
 
 def led(words: Text) -> list[str]:
