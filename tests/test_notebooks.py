@@ -1,56 +1,61 @@
-"""The notebooks: short, without code of their own, and good for any engine."""
+"""The notebooks: short, without code of their own, good for any engine, and made of the frames they show."""
 
 from __future__ import annotations
 
 import ast
-import inspect
 import json
 import os
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import nbformat
 import pytest
 import yaml
+from bs4 import BeautifulSoup
 
 import compare
 import compare as cp
-from compare.briefings.material import Material
-from compare.briefings.page import render
-from compare.briefings.pieces import MIMETYPE
-from compare.build.plan import plan
+from compare.build.page import frame_of, page_of, sections_of
+from compare.build.plan import Briefing, plan
 from compare.errors import CompareError
+from compare.outputs.page import html_page
+from compare.sections.section import Chart, Section, parts, runs
 from compare.tables.book import Book
+from every_page import run_notebook
 
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 PLANNED = plan(ROOT)
-# What a notebook may call by a bare name: Jupyter's own.
-JUPYTER = {"display"}
+# What a notebook may call by a bare name: Jupyter's own, and the length of a frame.
+BARE = {"display", "len"}
 # The sections of each page in their order.
 SECTIONS = {
     "topic_comparison": (
-        *("lead", "comparability", "values", "timeline", "table", "per_capita"),
+        *("topic_lead", "comparability", "values", "timeline", "table", "per_capita"),
         *("above", "ranked", "attained", "sentences", "elsewhere", "searches", "method"),
     ),
-    "cascade": ("lead", "above", "ranked", "untaken", "attained", "sentences", "elsewhere", "method"),
+    "cascade": (
+        *("cascade_lead", "above", "ranked", "untaken", "attained"),
+        *("sentences", "elsewhere", "method"),
+    ),
     "city_briefing": (
-        *("lead", "promises", "silences", "instruments", "deadlines", "above"),
-        *("attained", "editions", "agencies", "sentences", "elsewhere", "method"),
+        *("city_lead", "promises", "silences", "instruments", "deadlines", "city_above"),
+        *("outcomes", "editions", "agencies", "sentences", "elsewhere", "method"),
     ),
     "deadline_calendar": (
-        *("lead", "chart", "topics", "agencies", "calendar", "recurring", "undated"),
-        *("take_away", "sentences", "method"),
+        *("calendar_lead", "due_chart", "due_topics", "due_agencies", "due_days", "recurring"),
+        *("undated", "calendar_files", "sentences", "method"),
     ),
 }
-# Sections that a briefing has from what it shares with others, and its page leaves out.
-LEFT_OUT = {
-    "city_briefing": {"ranked": "one city has no rank"},
-    "deadline_calendar": {"elsewhere": "every deadline stands in a document at hand"},
-}
+# What compares, each called by some notebook: together they teach the library.
+COMPARING = (
+    *("figures", "align", "pairs", "ranks", "mean_bounds", "tally", "cascade", "attainment"),
+    *("indicator_changes", "commitment_changes", "taken_up", "schedule", "coverage", "evidence"),
+)
 FORBIDDEN = (
     ast.FunctionDef,
     ast.AsyncFunctionDef,
@@ -76,6 +81,10 @@ def path(request: pytest.FixtureRequest) -> Path:
 
 @pytest.fixture
 def cells(path: Path) -> list[dict[str, Any]]:
+    return read(path)
+
+
+def read(path: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(path.read_bytes())["cells"]
     return found
 
@@ -149,7 +158,7 @@ def test_it_has_no_code_of_its_own(cells: list[dict[str, Any]]) -> None:
         calls = {
             node.func.id for node in nodes if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
         }
-        assert calls <= JUPYTER, "a notebook calls what the library offers, and nothing else"
+        assert calls <= BARE, "a notebook calls what the library offers, and nothing else"
         texts = [
             node.value for node in nodes if isinstance(node, ast.Constant) and isinstance(node.value, str)
         ]
@@ -162,41 +171,133 @@ def test_it_says_what_every_part_is_for(cells: list[dict[str, Any]]) -> None:
     assert "cccc" not in runs, "four cells of code in a row read as a program"
 
 
-def kind(name: str) -> type[Material]:
-    """Return the class of the briefing that a notebook makes."""
-    (found,) = [
-        held
-        for one in compare.__all__
-        if isinstance(held := getattr(compare, one), type)
-        and issubclass(held, Material)
-        and held.notebook == name
-    ]
-    return found
+def calls(source: str, of: str) -> list[ast.Call]:
+    """Return the calls of functions under a dotted name, in the order in which they are written."""
+    found = [node for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Call)]
+    held = [node for node in found if re.fullmatch(rf"{of}\.\w+", ast.unparse(node.func))]
+    return sorted(held, key=lambda node: (node.lineno, node.col_offset))
 
 
-def sections_of(made: type[Material]) -> set[str]:
-    """Return every method of a briefing that makes a section and asks for nothing."""
-    found = set()
-    for name, method in inspect.getmembers(made, inspect.isfunction):
-        signature = inspect.signature(method)
-        if signature.return_annotation == "Piece" and list(signature.parameters) == ["self"]:
-            found.add(name)
-    return found
+def called(source: str, of: str) -> list[str]:
+    return [ast.unparse(node.func).rpartition(".")[2] for node in calls(source, of)]
 
 
-def test_every_section_of_the_briefing_is_shown_once(path: Path, cells: list[dict[str, Any]]) -> None:
-    shown = re.findall(r"\bbrief\.(\w+)\(", "\n".join(code(cells)))
-    assert tuple(shown) == SECTIONS[path.stem]
-    left_out = set(LEFT_OUT.get(path.stem, ()))
-    assert sections_of(kind(path.stem)) - set(shown) == left_out
-    assert shown[0] == "lead" and shown[-1] == "method" and len(set(shown)) == len(shown)
+def test_every_section_of_its_page_is_shown_once(path: Path, cells: list[dict[str, Any]]) -> None:
+    assert tuple(called("\n".join(code(cells)), "cp.sections")) == SECTIONS[path.stem]
     # A section counts only where the notebook displays it: last in its cell, or in a display of its own.
     for source in code(cells):
         *before, last = ast.parse(source).body
-        assert not any(re.search(r"\bbrief\.\w+\(", ast.unparse(line)) for line in before)
-        assert "brief." not in ast.unparse(last) or re.fullmatch(
-            r"display\((brief\.\w+\(\)(, )?)+\)|brief\.\w+\(\)", ast.unparse(last)
-        )
+        assert not any("cp.sections." in ast.unparse(line) for line in before), source
+        if "cp.sections." in ast.unparse(last):
+            assert isinstance(last, ast.Expr) and isinstance(last.value, ast.Call)
+            assert ast.unparse(last.value.func) == "display" or last.value in calls_of(last), source
+
+
+def calls_of(line: ast.stmt) -> list[ast.AST]:
+    return [node for node in ast.walk(line) if ast.unparse(node).startswith("cp.sections.")]
+
+
+def test_a_section_is_made_of_frames_and_never_of_the_book(cells: list[dict[str, Any]]) -> None:
+    for node in calls("\n".join(code(cells)), "cp.sections"):
+        given = [*node.args, *(one.value for one in node.keywords)]
+        assert not [one for one in given if isinstance(one, ast.Name) and one.id == "book"], ast.unparse(node)
+
+
+def test_every_step_shows_a_frame_or_a_section(cells: list[dict[str, Any]]) -> None:
+    """A cell that only prepares would hide what the next one draws; loading is the one that may."""
+    silent = []
+    for cell in cells:
+        source = "".join(cell["source"])
+        if cell["cell_type"] == "code" and not isinstance(ast.parse(source).body[-1], ast.Expr):
+            silent.append(cell["id"])
+    assert silent == ["parameters"]
+
+
+def test_the_notebooks_call_every_function_that_compares() -> None:
+    made = {name for path in NOTEBOOKS for source in code(read(path)) for name in called(source, "cp")}
+    assert set(COMPARING) - made == set()
+
+
+def test_it_checks_the_parameters_that_it_takes(cells: list[dict[str, Any]]) -> None:
+    checks = [one for one in calls("\n".join(code(cells)), "cp") if "check_parameters" in ast.unparse(one)]
+    assert [[ast.unparse(arg) for arg in one.args] for one in checks] == [["book"]]
+    passed = {str(one.arg): ast.unparse(one.value) for one in checks[0].keywords}
+    assert passed == {name: name for name in parameters(cells)}
+
+
+# ── what a cell holds is what is drawn ─────────────────────────────────────────
+
+TOPIC_PAGE = next(one for one in PLANNED if one.name == "topic-5g.en")
+# The sections that are made of the figures alone; the others take frames of their own as well.
+OF_FIGURES = ("values", "timeline")
+
+
+@pytest.fixture(scope="module")
+def usual(book: Book) -> list[Section]:
+    """Return the sections of the topic 5G as its notebook makes them."""
+    return run_notebook(ROOT, book, TOPIC_PAGE)
+
+
+def places(sections: list[Section]) -> set[str]:
+    return {run.place for run in runs(sections) if run.place}
+
+
+def edited(folder: Path, cell: str, line: str) -> Briefing:
+    """Return the briefing of the topic 5G from a copy of its notebook with a line added to one cell."""
+    notebook = json.loads((ROOT / TOPIC_PAGE.source).read_bytes())
+    [one] = [one for one in notebook["cells"] if one["id"] == cell]
+    first, _, rest = "".join(one["source"]).partition("\n")
+    one["source"] = f"{first}\n{line}\n{rest}"
+    path = folder / "topic_comparison.ipynb"
+    path.write_text(json.dumps(notebook), encoding="utf-8")
+    return replace(TOPIC_PAGE, path=path)
+
+
+def test_a_city_dropped_from_a_frame_is_dropped_from_what_is_made_of_it(
+    book: Book, usual: list[Section], tmp_path: Path
+) -> None:
+    """Without a figure of one of two cities that compare there is no chart of them, and the page has none."""
+    before = {one.key: one for one in usual}
+    dropped = max(places([before["values"]]) & set(book.cities))
+    planned = edited(tmp_path, "figures", f'figures = figures[figures["place_id"] != "{dropped}"]')
+    sections = run_notebook(ROOT, book, planned)
+    after = {one.key: one for one in sections}
+    assert dropped in places([before["timeline"]]) and dropped in places([before["values"]])
+    assert dropped not in places([after[name] for name in OF_FIGURES if name in after])
+    # What takes frames of its own still tells of the city.
+    assert dropped in places([after["above"]])
+    lead = {run.row for run in runs([before["lead"]]) if run.row.startswith("t-")}
+    gone = set(book.targets.loc[book.targets["city_id"] == dropped, "target_id"])
+    assert lead & gone and not {run.row for run in runs([after["lead"]])} & gone
+    frame = frame_of(ROOT, planned)
+    pages = [BeautifulSoup(html_page(made, frame), "html.parser") for made in (usual, sections)]
+    drawn = [{link["href"] for link in page.select("section.chart a[href]")} for page in pages]
+    assert drawn[0] != drawn[1] and not {f"#{row}" for row in gone} & drawn[1]
+
+
+def test_a_row_added_to_a_frame_is_drawn(book: Book, usual: list[Section], tmp_path: Path) -> None:
+    """A unit changed in the cell is changed in the chart: ten times the value lies ten times as far."""
+    line = 'figures.loc[figures["indicator_id"] == "base_stations_5g", "value_low"] *= 10'
+    sections = run_notebook(ROOT, book, edited(tmp_path, "figures", line))
+    assert {1500, 2000} <= drawn_values(usual) and not {15000, 20000} & drawn_values(usual)
+    assert {15000, 20000} <= drawn_values(sections)
+
+
+def drawn_values(sections: list[Section]) -> set[float]:
+    """Return what lies as data on the horizontal axes that a reader sees, over the charts of the values."""
+    held: set[float] = set()
+    for chart in parts([one for one in sections if one.key == "values"], Chart):
+        for drawing in chart.drawings:
+            figure = json.loads(drawing.figure)
+            for trace in figure["data"]:
+                axis = figure["layout"][trace.get("xaxis", "x").replace("x", "xaxis")]
+                if axis.get("visible", True) and axis.get("showticklabels", True):
+                    held |= set(trace["x"])
+    return held
+
+
+def test_the_figures_of_two_cities_lie_on_an_axis_that_is_seen(usual: list[Section]) -> None:
+    assert {1500, 2000} <= drawn_values(usual)
 
 
 # The first page of each notebook in English: its notebook is run once more by a stock papermill.
@@ -235,16 +336,10 @@ def test_a_stock_papermill_makes_the_same_page(name: str, site: Path, tmp_path: 
     )
     assert done.returncode == 0, done.stderr[-2000:]
     executed = nbformat.read(result, as_version=4)
-    sections = [
-        output
-        for cell in executed.cells
-        if cell.cell_type == "code"
-        for output in cell.outputs
-        if MIMETYPE in output.get("data", {})
-    ]
-    assert len(sections) == len(SECTIONS[briefing.notebook])
+    sections = sections_of(executed)
+    assert 1 < len(sections) <= len(SECTIONS[briefing.notebook])
     page = (site / "reports" / briefing.page).read_text(encoding="utf-8")
-    assert render(executed, briefing=briefing, root=site) == page
+    assert page_of(executed, briefing, site) == page
 
 
 # Parameters that are right: those of a notebook alone, and those of all.
@@ -255,6 +350,13 @@ GIVEN: dict[str, dict[str, Any]] = {
     "deadline_calendar": {"cities": None},
 }
 SOUND = {"lang": "zh", "as_of": "2026-11-21"}
+
+
+def check(book: Book, notebook: str, given: dict[str, Any]) -> None:
+    """Check parameters as a notebook does, in the order in which it sets them."""
+    names = parameters(read(ROOT / "notebooks" / f"{notebook}.ipynb"))
+    assert set(names) == set(given)
+    cp.check_parameters(book, **{name: given[name] for name in names})
 
 
 def problem(column: str, found: str, expected: str) -> tuple[str, str, str, str]:
@@ -271,14 +373,14 @@ DAY = problem("as_of", "yesterday", "a date as 2026-11-21")
         (
             "topic_comparison",
             {"topic": "5gg", "cities": ["jinnan", "dezhou"]},
-            [problem("topic", "5gg", "5g"), LANG, problem("cities", "jinnan", "jinan"), DAY],
+            [problem("topic", "5gg", "5g"), LANG, DAY, problem("cities", "jinnan", "jinan")],
         ),
-        ("cascade", {"cities": ["jinnan", "dezhou"]}, [LANG, problem("cities", "jinnan", "jinan"), DAY]),
+        ("cascade", {"cities": ["jinnan", "dezhou"]}, [LANG, DAY, problem("cities", "jinnan", "jinan")]),
         ("city_briefing", {"city": "jinnan"}, [problem("city", "jinnan", "jinan"), LANG, DAY]),
         (
             "deadline_calendar",
             {"cities": ["jinnan", "dezhou"]},
-            [LANG, problem("cities", "jinnan", "jinan"), DAY],
+            [LANG, DAY, problem("cities", "jinnan", "jinan")],
         ),
     ],
 )
@@ -286,7 +388,7 @@ def test_wrong_parameters_are_told_all_at_once(
     book: Book, notebook: str, wrong: dict[str, Any], told: list[tuple[str, str, str, str]]
 ) -> None:
     with pytest.raises(CompareError) as error:
-        kind(notebook)(book, **wrong, lang="fr", as_of="yesterday")  # type: ignore[call-arg]
+        check(book, notebook, wrong | {"lang": "fr", "as_of": "yesterday"})
     lines = "\n".join(
         f'  {at}. parameters, column {column}: found "{found}"; expected {expected}; {todo}'
         for at, (column, found, expected, todo) in enumerate(told, 1)
@@ -325,16 +427,22 @@ def test_each_wrong_parameter_is_found(
     book: Book, notebook: str, parameter: dict[str, Any], reason: str
 ) -> None:
     with pytest.raises(CompareError) as error:
-        kind(notebook)(book, **GIVEN[notebook] | SOUND | parameter)  # type: ignore[call-arg]
+        check(book, notebook, GIVEN[notebook] | SOUND | parameter)
     assert [problem.column for problem in error.value.problems] == list(parameter), reason
 
 
-def test_cities_may_be_chosen_and_keep_their_order(book: Book) -> None:
-    brief = cp.TopicBriefing(book, "5g", "zh", "2026-11-21", ["dezhou", "jinan"])
-    assert brief.shown == ["jinan", "dezhou"]
-    assert cp.TopicBriefing(book, "5g", "zh", "2026-11-21").shown == book.cities
-    assert {cells["city_id"] for cells in brief.rows.values()} == {"jinan", "dezhou"}
-    assert {city for row in brief.grid for city in [cell.city_id for cell in row.cells]} == {
-        "jinan",
-        "dezhou",
-    }
+@pytest.mark.parametrize("notebook", GIVEN)
+def test_right_parameters_are_taken(book: Book, notebook: str) -> None:
+    check(book, notebook, GIVEN[notebook] | SOUND)
+
+
+def test_cities_may_be_chosen_and_stand_in_the_order_asked_for(book: Book) -> None:
+    asked = ["dezhou", "jinan"]
+    planned = replace(TOPIC_PAGE, parameters=TOPIC_PAGE.parameters | {"cities": asked})
+    sections = {one.key: one for one in run_notebook(ROOT, book, planned)}
+    heads = [run.place for run in runs([sections["table"]]) if run.place in book.cities]
+    assert list(dict.fromkeys(heads)) == asked
+    told = [one for name, one in sections.items() if name not in ("attained", "elsewhere")]
+    assert places(told) & set(book.cities) == set(asked)
+    assert cp.figures(book, "5g")["place_id"].isin(book.cities).any()
+    assert set(cp.figures(book, "5g", asked)["place_id"]) & set(book.cities) == set(asked)

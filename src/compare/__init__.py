@@ -25,7 +25,7 @@ _HOMES = {
     "compare.texts.quotes": ("locate",),
     "compare.analysis.panel": ("align", "operative", "where"),
     "compare.words.reasons": ("not_comparable", "pairs"),
-    "compare.words.named": ("cities", "documents", "facts", "figures", "per_head", "table", "tally"),
+    "compare.words.named": ("cities", "documents", "facts", "figures", "per_head", "table"),
     "compare.words.coded": (
         "commitment_changes",
         "commitments",
@@ -42,7 +42,7 @@ _HOMES = {
     "compare.words.increments": ("increments",),
     "compare.analysis.ranks": ("rankable",),
     "compare.words.ranks": ("ranks",),
-    "compare.analysis.bounds": ("mean_bounds",),
+    "compare.words.bounds": ("mean_bounds", "tally"),
     "compare.words.verdicts": ("attainment", "observations"),
     "compare.analysis.editions": ("editions",),
     "compare.words.schedule": ("dues", "schedule"),

@@ -24,6 +24,7 @@ from compare.build import workers
 from compare.build.build import Options, Steps, build, explain
 from compare.build.parameters import check_parameters, is_plain
 from compare.build.plan import Briefing, plan
+from compare.build.portfolio import FILE
 from compare.build.takeaways import Takeaway
 from compare.errors import CompareError, Problem, UnknownName
 from compare.project import SOURCES, find_root
@@ -31,6 +32,10 @@ from compare.project import SOURCES, find_root
 # A forked child would take over pytest's "every warning is an error"; in a build none stands.
 pytestmark = pytest.mark.filterwarnings("default")
 
+# The second notebook is not there: its pages are known by their name and none is planned.
+PORTFOLIO = """- {notebook: topic_comparison, name: "topic-{topic}", each: topic}
+- {notebook: city_briefing, name: "city-{city}", each: city}
+"""
 ALL = ["topic-5g.zh", "topic-5g.en", "topic-open_data.zh", "topic-open_data.en"]
 PAGES = sorted(f"{name}.html" for name in ALL)
 DEFAULTS = "topic = '5g'\nlang = 'zh'\nas_of = ''\ncities = []"
@@ -71,6 +76,7 @@ def write_project(tmp_path: Path) -> Path:
         (curated / folder).mkdir(parents=True)
     (tmp_path / "notebooks" / "text").mkdir(parents=True)
     (tmp_path / "notebooks" / "text" / "topic_comparison.zh.md").write_text("五", encoding="utf-8")
+    (tmp_path / FILE).write_text(PORTFOLIO, encoding="utf-8")
     (curated / "datapackage.yaml").write_text("resources: []\n", encoding="utf-8")
     (curated / "edition.yaml").write_text('edition: "2026.11"\nas_of: 2026-11-21\n', encoding="utf-8")
     places = {"dezhou": "371400", "jinan": "370100", "shandong": "370000"}
@@ -160,6 +166,7 @@ def test_a_place_without_a_folder_is_no_city(root: Path) -> None:
         ("edition.yaml", "edition: 1\n", '"as_of"'),
         ("edition.yaml", "as_of: [\n", "expected YAML"),
         ("edition.yaml", "", "no keys"),
+        ("../../notebooks/briefings.yaml", "- topic_comparison", "notebooks/briefings.yaml, column entry 1"),
     ],
 )
 def test_a_plan_that_cannot_be_made_says_why_and_takes_every_page_out(
@@ -201,6 +208,7 @@ def stale_pages(root: Path) -> set[str]:
         ("data/review/decisions.csv", False),
         ("notebooks/text/topic_comparison.en.md", True),
         ("notebooks/text/terms.en.md", True),
+        ("notebooks/briefings.yaml", True),
         ("notebooks/text/other.en.md", False),
         ("notebooks/topic_comparison.ipynb", True),
         ("notebooks/other.ipynb", False),

@@ -20,7 +20,10 @@ ROOT = Path(__file__).resolve().parents[2]
 NAME = "cascade.en"
 PAGE = f"{NAME}.html"
 STANDS = f"{PAGE}: nothing has changed\n"
-FLOORS = ("language", "texts", "tables", "analysis", "briefings")
+FLOORS = (
+    *("language", "texts", "tables", "rules", "coding", "analysis"),
+    *("words", "charts", "sections", "outputs", "build"),
+)
 
 
 def one_of(pattern: str) -> str:
@@ -35,13 +38,12 @@ READ = [
     pytest.param("src/compare/project.py", id="what finds the package"),
     pytest.param("src/compare/__init__.py", id="the door"),
     pytest.param("src/compare/__main__.py", id="the command"),
-    pytest.param(one_of("src/compare/briefings/build/[a-z]*.py"), id="a module of the build itself"),
-    pytest.param(one_of("src/compare/**/templates/*.j2"), id="a template"),
-    pytest.param(one_of("src/compare/**/nbconvert/*.json"), id="the settings of nbconvert's template"),
-    pytest.param(one_of("src/compare/**/nbconvert/*.j2"), id="nbconvert's template"),
-    pytest.param("src/compare/briefings/briefing.css", id="the style"),
-    pytest.param("src/compare/briefings/briefing.js", id="the script"),
+    pytest.param(one_of("src/compare/outputs/workbook/[a-z]*.py"), id="a module of a folder in a floor"),
+    pytest.param("src/compare/outputs/templates/page.html.j2", id="the template"),
+    pytest.param("src/compare/outputs/briefing.css", id="the style"),
+    pytest.param("src/compare/outputs/briefing.js", id="the script"),
     pytest.param("notebooks/cascade.ipynb", id="its notebook"),
+    pytest.param("notebooks/briefings.yaml", id="the portfolio"),
     pytest.param("notebooks/text/cascade.en.md", id="its prose"),
     pytest.param("notebooks/text/common.en.md", id="prose of all"),
     pytest.param("data/curated/topics.csv", id="a code list"),

@@ -137,6 +137,20 @@ def test_blocks_of_a_section(block: Any, said: list[tuple[str, str]], reason: st
     assert read(block) == said, reason
 
 
+def test_words_of_a_document_bear_its_language() -> None:
+    xml = xml_of(Part((text("“原文”"),), "quoted", lang="zh-Hant"), lang="en")
+    runs = [one for one in xml.iter(f"{W}r") if words_in(one) in ("“", "原文", "”")]
+    assert [one.find(f"{W}rPr/{W}lang").get(f"{W}eastAsia") for one in runs] == ["zh-TW"] * 3  # type: ignore[union-attr]
+    assert [one.find(f"{W}rPr/{W}rFonts") is not None for one in runs] == [True, False, True]
+
+
+def test_items_of_one_list_count_on_and_another_begins_anew() -> None:
+    lists = [
+        [one.get(f"{W}val") for one in xml_of(*held).iter(f"{W}numId")] for held in ([ITEMS], [ITEMS, ITEMS])
+    ]
+    assert lists == [["2", "2"], ["2", "2", "3", "3"]]
+
+
 def test_every_kind_of_block_can_be_written() -> None:
     files = Take("n", (), ()), Calendar("a", "t", "a", "2026-11-21", ())
     facts = Facts(((text("a"), text("b")),))

@@ -253,7 +253,7 @@ class Bench:
         book, problems, changed = self.assembled(*changes)
         yield from ((FORM, problem) for problem in problems)
         for rule in self.reads if not problems else ():
-            if self.reads[rule] & changed and (thorough or rule is not nothing_is_left):
+            if self.reads[rule] & changed and (thorough or rule in RULES):
                 yield from ((rule.__name__, problem) for problem in rule(book))
 
     def told_by(self, *changes: Change, thorough: bool = False) -> dict[str, list[Problem]]:

@@ -63,7 +63,7 @@ def frames(book: Book, city: str, as_of: str = AS_OF) -> Frames:
     every, cascade = every_figure(book), cp.cascade(book, city)
     own = every[every["place_id"] == city]
     figures = every[every["row_id"].isin(cascade["above_row_id"]) | (every["place_id"] == city)]
-    documents, near = cp.documents(book, city=city), [city, *cp.places_above(book, city)]
+    documents, near = cp.documents(book, city=city), cp.places_compared(book, city)
     verdicts = cp.attainment(book, as_of, city)
     return {
         "as_of": as_of, "every": every, "own": own, "cascade": cascade, "figures": figures,

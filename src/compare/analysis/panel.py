@@ -88,17 +88,22 @@ def operative(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def align(
-    book: Book, indicator: str, per: str | None = None, city: str | Iterable[str] | None = None
+    book: Book,
+    indicator: str | Iterable[str],
+    per: str | None = None,
+    city: str | Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Return the operative targets of one indicator, a row each, with the status of their document.
+    """Return the operative targets of indicators, a row each, with the status of their document.
 
     With `per` (a kind of measure, such as "population") the reference value dated nearest to
     the due date is added with its source and confidence, and the bounds are divided by it per
     10,000; nothing is interpolated. Raises UnknownName for an unknown indicator, kind or city.
     """
-    _require(indicator, book.indicators["indicator_id"], "indicator")
+    names = [indicator] if isinstance(indicator, str) else list(indicator)
+    for name in names:
+        _require(name, book.indicators["indicator_id"], "indicator")
     targets = counted(book).targets
-    rows = operative(targets[targets["indicator_id"] == indicator])
+    rows = operative(targets[targets["indicator_id"].isin(names)])
     rows = rows[rows["city_id"].isin(chosen(book, city))]
     panel = rows.merge(book.sources[["source_id", "status"]], on="source_id")[PANEL]
     panel.insert(len(PANEL), "due_year", panel["due_on"].dt.year.astype("Int64"))

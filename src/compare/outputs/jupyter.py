@@ -37,5 +37,7 @@ def alone(section: Section) -> str:
     leaf = Leaf(arrange([section]), messages(section.lang), section.lang, datetime.date(2000, 1, 1), False)
     # A style sheet nested in a class leaves the rest of the notebook as it is.
     sheet = style(section.lang, places([section])).replace(":root", "&").replace("html[", "&[")
-    head = element("style", Markup(".compare-section{" + sheet + "}"))
+    # A notebook has its own look for terms, which is stronger than that of a page's elements alone.
+    plain = "dl,dt,dd{float:none;width:auto;margin:0;padding:0}"
+    head = element("style", Markup(".compare-section{" + sheet + plain + "}"))
     return str(head + element("div", html_section(section, leaf), class_="compare-section"))

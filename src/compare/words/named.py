@@ -7,7 +7,6 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.bounds import tally as counted_cities
 from compare.analysis.every_figure import coding_of
 from compare.analysis.every_figure import figures as coded_figures
 from compare.analysis.grid import table as cells_of
@@ -192,11 +191,6 @@ def table(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd
         made[f"indicator_{lang}"] = [labels.name("indicators", name) for name in rows["indicator_id"]]
         made[f"source_{lang}"] = [labels.source(sources[name]) if name else "" for name in rows["source_id"]]
     return made
-
-
-def tally(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
-    """Return `analysis.bounds.tally` with the `indicator` in zh and en. Raises UnknownName as it does."""
-    return with_names(book, counted_cities(book, topic, city), indicator=("indicators", "indicator_id"))
 
 
 def per_head(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:

@@ -8,8 +8,9 @@ from datetime import date
 
 from bs4 import NavigableString, Tag
 
+import compare as cp
 from compare import sections
-from compare.sections.section import runs
+from compare.sections.section import Fold, parts, runs
 
 from .conftest import Page, Told, numbers
 
@@ -163,3 +164,17 @@ def test_what_a_cell_drops_from_its_frame_is_dropped(page: Page) -> None:
     shown = {run.text for run in runs(made) if run.look == "cal-action"}
     assert shown == set(kept.loc[kept["due_on"].notna(), "action_zh"])
     assert len(shown) < len({run.text for run in runs(page.sections[4]) if run.look == "cal-action"})
+
+
+def test_on_an_earlier_day_whatever_is_open_is_unfolded(page: Page, told: Told) -> None:
+    days = sorted(row["due_on"] for row in told.deadlines.values() if row["due_on"])
+    day = days[len(days) // 2]
+    due = cp.schedule(told.book, day)
+    made = sections.due_days(due, page.said, page.lang)
+    opened = {fold.blocks[0].anchor for fold in parts(made, Fold) if fold.open}
+    later = {
+        f"due-{row['city_id']}-{row['due_on'][:4]}" for row in told.deadlines.values() if row["due_on"] >= day
+    }
+    assert later and later <= opened
+    today = {run.text for run in runs(made) if run.look == "quiet"}
+    assert page.say("calendar.today") in today
