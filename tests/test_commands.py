@@ -149,7 +149,9 @@ def test_agreement_is_printed_or_written(reviewed: Path, capsys: pytest.CaptureF
 
 def test_agreement_without_codings_is_told(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (project / "data" / "review").mkdir()
-    (project / "data" / "review" / "adjudication.csv").write_text("source_id,start,end,field,code_a,code_b,decision\n", encoding="utf-8")
+    (project / "data" / "review" / "adjudication.csv").write_text(
+        "source_id,start,end,field,code_a,code_b,decision\n", encoding="utf-8"
+    )
     assert main(["agreement", "--root", str(project)]) == 1
     assert capsys.readouterr().err.startswith("A coding is missing: 1 problem.\n  1. data/review/first: ")
 

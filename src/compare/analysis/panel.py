@@ -88,9 +88,12 @@ def operative(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def align(
-    book: Book, indicator: str | Iterable[str], per: str | None = None, city: str | Iterable[str] | None = None
+    book: Book,
+    indicator: str | Iterable[str],
+    per: str | None = None,
+    city: str | Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Return the operative targets of one indicator or several, a row each, with the status of their document.
+    """Return the operative targets of an indicator or of several, each with the status of its document.
 
     With `per` (a kind of measure, such as "population") the reference value dated nearest to
     the due date is added with its source and confidence, and the bounds are divided by it per
