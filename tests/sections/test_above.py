@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections import Counter
 from fractions import Fraction
+
+import pytest
 
 from .doubts import cautioned
 from .retold import (
@@ -30,6 +33,7 @@ from .telling import (
     goal_of,
     lines,
     links,
+    listed,
     percent,
     section,
     squeeze_all,
@@ -176,3 +180,14 @@ def test_charts_set_every_figure_beside_the_one_above(sheet: Sheet, told: Teller
             ]
             for name in order
         )
+        named = listed([f"{told.city(name)} {words[name][0]} {words[name][1]}" for name in order], told.lang)
+        plots = figure.select(".plot")
+        assert len(plots) == 2
+        for plot in plots:
+            assert squeezed(plot["aria-label"]) == squeezed(told.say(f"{key}.alt", figures=named))
+            traces = [one for one in json.loads(plot.script.string)["data"] if one.get("customdata")]
+            drawn = {one["customdata"][1]: one["x"] for one in traces}
+            assert drawn == {
+                name: [pytest.approx(float(other)), pytest.approx(float(value))]
+                for name, (*_, value, other) in words.items()
+            }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import product
@@ -176,3 +177,15 @@ def test_what_is_left_out_of_a_ranking_is_told(sheet: Sheet, told: Teller) -> No
             notes.append(told.say("ranked.dropped", choices=choices))
         shown = [squeezed(note) for note in figure.select("p.note")]
         assert shown == ([squeezed("".join(notes))] if notes else []), one.item
+
+
+def test_ranks_are_drawn_from_best_to_worst(sheet: Sheet, told: Teller) -> None:
+    for one, figure, _ in ranked(sheet, told):
+        words = [f"{told.names[city]} {interval(told, *ends)}" for city, ends in one.places.items()]
+        alt = told.say("ranked.alt", item=told.names[one.item], figures=listed(words, told.lang))
+        plots = figure.select(".plot")
+        assert len(plots) == 2
+        for plot in plots:
+            assert squeezed(plot["aria-label"]) == squeezed(alt)
+            bars = [bar["x"] for bar in json.loads(plot.script.string)["data"]]
+            assert bars == [list(ends) for ends in one.places.values()], one.item

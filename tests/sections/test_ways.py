@@ -20,7 +20,9 @@ def test_every_link_leads_to_a_figure_on_the_page(sheet: Sheet, told: Teller) ->
         for link in links(section(sheet, key)):
             assert ids[goal_of(link)] == 1, (key, link)
             assert goal_of(link) in told.rows, "every figure is a row of the tables"
-            assert ("out" in link["class"]) == (goal_of(link) in told.facts), link
+            # A link over a drawing has the look of the drawing.
+            if not link.find_parent(class_="labels"):
+                assert ("out" in link["class"]) == (goal_of(link) in told.facts), link
 
 
 def test_every_linked_figure_from_elsewhere_is_listed_with_its_source(sheet: Sheet, told: Teller) -> None:

@@ -42,9 +42,7 @@ def groups(held: Frames, lang: str = "zh") -> dict[str, list[Text]]:
     """Return what the section on comparability tells, by the sign of each group of it."""
     made = sections.comparability(held["figures"], held["pairs"], lang)
     verdicts = [one.blocks for part in made.blocks for one in part.blocks]
-    return {
-        sign.look.removeprefix("sign sign-"): list(inner.blocks[1].items) for (sign,), inner in verdicts
-    }
+    return {sign.look.removeprefix("sign sign-"): list(inner.blocks[1].items) for (sign,), inner in verdicts}
 
 
 def led(words: Text) -> list[str]:

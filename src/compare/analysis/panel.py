@@ -93,7 +93,7 @@ def align(
     per: str | None = None,
     city: str | Iterable[str] | None = None,
 ) -> pd.DataFrame:
-    """Return the operative targets of an indicator or of several, each with the status of its document.
+    """Return the operative targets of indicators, a row each, with the status of their document.
 
     With `per` (a kind of measure, such as "population") the reference value dated nearest to
     the due date is added with its source and confidence, and the bounds are divided by it per

@@ -24,6 +24,7 @@ LEFT = {"zh": 132, "en": 198}
 # Narrower than this, a topic's name stands above its bar.
 NARROW = 400
 ROW, TALL, KEY, RIGHT, FOOT, THICK = 25, 44, 30, 12, 44, 14
+EDGE = 8  # room for half of the first tick, where nothing stands on the left
 ROOM = 1.12  # what the axis has beyond the longest bar, for its count
 
 
@@ -45,7 +46,7 @@ def means(
     counted = by_means(commitments.assign(source_id="")).to_dict("records")
     said, most = messages(lang, "city_briefing"), max((row["all"] for row in counted), default=1)
     narrow = width < NARROW
-    left, step = (0, TALL) if narrow else (LEFT[lang], ROW)
+    left, step = (EDGE, TALL) if narrow else (LEFT[lang], ROW)
     ink = next(iter(colours(list(commitments["city_id"].unique())).values()), INK)
     middles = [KEY + step * at + step - ROW / 2 for at in range(len(counted))]
     pieces = [*_key(said, ink), *_bars(counted, middles, said, ink, lang)]

@@ -252,9 +252,13 @@ def _(part: Part, leaf: Leaf) -> Markup:
 
 def _backs(part: Items, leaf: Leaf) -> list[Markup]:
     """Return the ways back from a passage to where each of its rows is shown first, of those that are."""
-    rows = [(next(run.row for run in item if run.row), item) for item in part.items]
-    shown = [(row, item) for row, item in rows if row in leaf.arranged.shown]
-    return [element("a", "↩ ", words(leaf, item), href=f"#v-{row}") for row, item in shown]
+    made = []
+    for item in part.items:
+        row = next((run.row for run in item if run.row in leaf.arranged.shown), "")
+        if row:
+            said = tuple(run for run in item if run.look != "back")
+            made.append(element("a", "↩ ", words(leaf, said), href=f"#v-{row}"))
+    return made
 
 
 @block.register

@@ -86,6 +86,8 @@ def _backs(marks: list[Figure], tongue: str, said: Messages) -> Items:
                 number=Run("", "number", row=mark["row_id"]),
                 words=Run(mark["value_text"] or shortened(mark["quote"]), lang=tongue),
             )
+            # What is not shown itself leads back to the statement that it repeats.
+            + text(Run("", "back", row=mark["restates_target_id"] or ""))
             for mark in marks
         ),
         "backs",

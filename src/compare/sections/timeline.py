@@ -26,7 +26,7 @@ def timeline(figures: pd.DataFrame, lang: str = "zh") -> Section:
     if not rows:
         return Section("timeline", (), lang=lang)
     told = [
-        f"{row[f'place_{lang}']} {row[f'value_{lang}']} {row[f'indicator_{lang}']} ({row[f'due_{lang}']})"
+        f"{row[f'place_{lang}']} {row[f'value_{lang}']} {row[f'indicator_{lang}']} ({due_group(row, lang)})"
         for row in rows
     ]
     chart = charted(

@@ -76,7 +76,7 @@ def _panel(
     verdict = "panel.like" if (grades == "like").any() else "panel.above" if held else "panel.unlike"
     shown = _in_order(records(frame[frame["row_id"].isin([*own, *(row["row_id"] for row in rows)])]))
     told = labels.all_of(
-        [f"{one[f'place_{lang}']} {one[f'value_{lang}']} ({one[f'due_{lang}']})" for one in shown]
+        [f"{one[f'place_{lang}']} {one[f'value_{lang}']} ({due_group(one, lang)})" for one in shown]
     )
     return charted(
         f"{rows[0]['topic_id']}-{indicator}",
