@@ -123,7 +123,9 @@ def _require(name: str, known: pd.Series, what: str) -> None:
 
 
 def _per(book: Book, panel: pd.DataFrame, per: str) -> pd.DataFrame:
-    _require(per, book.measures["kind"], "kind of measure")
+    # What indicators name may be divided by, though no figure of it is there.
+    kinds = pd.concat([book.measures["kind"], book.indicators["normaliser"].dropna()])
+    _require(per, kinds, "kind of measure")
     facts = [nearest_reference(book, row.city_id, per, row.due_on) or {} for row in panel.itertuples()]
     found = pd.DataFrame(
         facts, index=panel.index, columns=["fact_id", "value", "date_on", "confidence", "comparator"]
