@@ -7,7 +7,6 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -64,9 +63,7 @@ BY_DAY: dict[str, Callable[[Book, Any], Any]] = {
     "attainment": lambda book, day: cp.attainment(book, day),
     "schedule": lambda book, day: cp.schedule(book, day),
     "coded schedule": lambda book, day: schedule.schedule(book, day),
-    "TopicBriefing": lambda book, day: cp.TopicBriefing(book, book.topics["topic_id"].iloc[0], "en", day),
-    "CityBriefing": lambda book, day: cp.CityBriefing(book, book.cities[0], "en", day),
-    "CascadeBriefing": lambda book, day: cp.CascadeBriefing(book, "en", day),
+    "notebook": lambda book, day: cp.check_parameters(book, as_of=day),
     "page of a document": lambda book, day: document_page(book, next(iter(book.documents)), "en", day, "1"),
     "workbook": lambda book, day: workbook(book, day, "1"),
 }
@@ -90,9 +87,13 @@ def test_a_date_is_a_day_as_well(book: Book, door: str) -> None:
     pd.testing.assert_frame_equal(*made)
 
 
-def test_a_briefing_given_a_date_is_that_of_the_text(book: Book) -> None:
-    texts = [cp.CascadeBriefing(book, "en", day).lead().html for day in (DAY, datetime.date(2026, 11, 21))]  # type: ignore[arg-type]
-    assert texts[0] == texts[1]
+def test_a_notebook_takes_a_date_and_a_section_tells_it_as_the_text(book: Book) -> None:
+    days = (DAY, datetime.date.fromisoformat(DAY))
+    documents = cp.documents(book)
+    for day in days:
+        cp.check_parameters(book, as_of=day)
+    told = [cp.sections.method(documents, day, "", "cascade", "en", "cascade") for day in days]
+    assert told[0] == told[1]
 
 
 @pytest.mark.parametrize(
@@ -132,13 +133,20 @@ def test_the_day_of_an_edition_may_stand_with_or_without_marks(project: Path, sa
 # ── cities ─────────────────────────────────────────────────────────────────────
 
 BY_CITY: dict[str, Callable[[Book, Any], pd.DataFrame]] = {
+    "figures": lambda book, city: cp.figures(book, "5g", city),
+    "cities": lambda book, city: cp.cities(book, "5g", city),
+    "documents": lambda book, city: cp.documents(book, "5g", city),
+    "table": lambda book, city: cp.table(book, "5g", city),
+    "per_head": lambda book, city: cp.per_head(book, "5g", city),
+    "commitments": lambda book, city: cp.commitments(book, city),
+    "places_compared": lambda book, city: pd.DataFrame(cp.places_compared(book, city)),
     "where": lambda book, city: cp.where(book.targets, city=city),
     "align": lambda book, city: cp.align(book, book.indicators["indicator_id"].iloc[0], city=city),
     "pairs": lambda book, city: cp.pairs(book, cp.rankable(book)[0], city),
     "not_comparable": lambda book, city: cp.not_comparable(book, topic="5g", city=city),
     "coverage": lambda book, city: cp.coverage(book, "5g", city),
     "tally": lambda book, city: cp.tally(book, "5g", city),
-    "mean_bounds": lambda book, city: pd.DataFrame(cp.mean_bounds(book, cp.rankable(book)[0], 2022, city)),
+    "mean_bounds": lambda book, city: cp.mean_bounds(book, cp.rankable(book)[0], 2022, city),
     "ranks": lambda book, city: cp.ranks(book, cp.rankable(book)[0], city),
     "promised": lambda book, place: cp.promised(book, place),
     "cascade": lambda book, place: cp.cascade(book, place),
@@ -149,10 +157,6 @@ BY_CITY: dict[str, Callable[[Book, Any], pd.DataFrame]] = {
     "taken_up": lambda book, city: cp.taken_up(book, city),
     "commitment_changes": lambda book, city: cp.commitment_changes(book, city),
     "indicator_changes": lambda book, city: cp.indicator_changes(book, city),
-}
-BRIEFINGS: dict[str, Callable[[Book, Any], Any]] = {
-    "TopicBriefing": lambda book, cities: cp.TopicBriefing(book, "5g", "en", DAY, cities),
-    "CascadeBriefing": lambda book, cities: cp.CascadeBriefing(book, "en", DAY, cities),
 }
 # How two cities may be asked for, besides a list of them.
 FORMS: list[tuple[Callable[[str, str], Any], str]] = [
@@ -196,12 +200,12 @@ def test_cities_are_understood_however_they_are_listed(book: Book, door: str) ->
     pd.testing.assert_frame_equal(one, BY_CITY[door](book, [second]))
 
 
-@pytest.mark.parametrize("door", [*BY_CITY, *BRIEFINGS])
+@pytest.mark.parametrize("door", [*BY_CITY, "notebook"])
 def test_cities_that_cannot_be_meant_are_refused(book: Book, door: str) -> None:
     first, second = two(book)
     for form, reason in WRONG:
         with pytest.raises(CompareError) as error:
-            (BY_CITY | BRIEFINGS)[door](book, form(first, second))
+            (BY_CITY | {"notebook": checked})[door](book, form(first, second))
         said = str(error.value)
         if "misspelt" in reason:
             assert second in said and f'"{second}n"' in said, reason
@@ -211,13 +215,20 @@ def test_cities_that_cannot_be_meant_are_refused(book: Book, door: str) -> None:
             assert "at least one" in said, (reason, said)
 
 
-@pytest.mark.parametrize("door", BRIEFINGS)
-def test_a_briefing_takes_cities_as_a_text(book: Book, door: str) -> None:
+def checked(book: Book, cities: Any) -> None:
+    cp.check_parameters(book, cities=cities)
+
+
+def test_a_notebook_takes_cities_as_its_frames_do(book: Book) -> None:
     first, second = two(book)
     for form, reason in FORMS:
-        assert BRIEFINGS[door](book, form(first, second)).shown == [first, second], reason
-    assert BRIEFINGS[door](book, second).shown == [second]
-    assert BRIEFINGS[door](book, None).shown == book.cities
+        checked(book, form(first, second))
+        shown = cp.cities(book, "5g", form(first, second))["city_id"].tolist()
+        assert shown == [first, second], reason
+    for cities in (second, None):
+        checked(book, cities)
+    assert cp.cities(book, "5g", second)["city_id"].tolist() == [second]
+    assert cp.cities(book, "5g", None)["city_id"].tolist() == book.cities
 
 
 def test_what_is_held_in_ranking_is_listed_in_the_same_ways(book: Book) -> None:
@@ -232,7 +243,7 @@ def test_what_is_held_in_ranking_is_listed_in_the_same_ways(book: Book) -> None:
 
 DEFAULTS = 'topic = "5g"\nlang = "zh"\nas_of = "2026-11-21"\ncities = None'
 KNOWN = ["topic", "lang", "as_of", "cities"]
-LOAD = "import compare as cp\ncp.TopicBriefing.check_parameters()"
+LOAD = "import compare as cp\nbook = cp.load()\ncp.check_parameters(book, topic=topic, lang=lang)"
 
 
 @pytest.mark.parametrize(
@@ -317,15 +328,13 @@ def test_a_stock_papermill_is_stopped_with_a_sentence(root: Path, tmp_path: Path
     assert "".join(failed[0].traceback).count("\n") == 1
 
 
-def test_outside_of_a_notebook_there_is_nothing_to_check() -> None:
-    code = "import compare as cp; topc = 1; cp.TopicBriefing.check_parameters()"
+def test_outside_of_a_notebook_what_else_is_set_is_not_asked_for(book: Book) -> None:
+    code = (
+        "import compare as cp; topc = 1; book = cp.load()\n"
+        "cp.check_parameters(book, topic='5g', lang='en', cities=None)"
+    )
     line = [sys.executable, "-c", code]
-    done = subprocess.run(line, env=os.environ | {"PYTHONPATH": str(SOURCES)}, capture_output=True, text=True)
+    done = subprocess.run(
+        line, cwd=book.root, env=os.environ | {"PYTHONPATH": str(SOURCES)}, capture_output=True, text=True
+    )
     assert done.returncode == 0, done.stderr
-
-
-def test_a_notebook_names_its_parameters_as_its_briefing_does(root: Path) -> None:
-    kinds = [getattr(cp, one) for one in cp.__all__ if one.endswith("Briefing")]
-    for kind in kinds:
-        taken = {one.name for one in fields(kind) if one.init} - {"book"}
-        assert set(notebook_of(root, kind.notebook).parameters) == taken

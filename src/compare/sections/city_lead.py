@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 
 import pandas as pd
@@ -23,7 +24,7 @@ FIGURES = 3
 
 def city_lead(
     figures: pd.DataFrame, every: pd.DataFrame, documents: pd.DataFrame, attainment: pd.DataFrame,
-    as_of: str, lang: str = "zh",
+    as_of: str | datetime.date, lang: str = "zh",
 ) -> Section:  # fmt: skip
     """Return title, standfirst and facts of a city's page as of a day.
 
@@ -55,7 +56,7 @@ def operative(figures: pd.DataFrame) -> pd.DataFrame:
     return figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
 
 
-def selected(promised: pd.DataFrame, drafts: list[str], as_of: str) -> pd.DataFrame:
+def selected(promised: pd.DataFrame, drafts: list[str], as_of: str | datetime.date) -> pd.DataFrame:
     """Return the targets whose term is over, those of drafts only where no others are; all where none is.
 
     What the title counts is of these, and so is every example and every caution beside it.

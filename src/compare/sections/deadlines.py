@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Any
 
 import pandas as pd
@@ -16,8 +17,9 @@ from compare.words.text import Run, text
 
 
 def deadlines(
-    commitments: pd.DataFrame, figures: pd.DataFrame, documents: pd.DataFrame, as_of: str, lang: str = "zh"
-) -> Section:
+    commitments: pd.DataFrame, figures: pd.DataFrame, documents: pd.DataFrame,
+    as_of: str | datetime.date, lang: str = "zh",
+) -> Section:  # fmt: skip
     """Return how many dated commitments of a city have fallen due, by year, and the targets due next.
 
     Where none is ahead of `as_of`, those due last. Nothing where no commitment is coded.

@@ -6,6 +6,7 @@ import datetime
 
 import pandas as pd
 
+from compare.asked import read_day
 from compare.sections.section import Heading, Items, Paragraph, Part, Section
 from compare.sections.shown import titled
 from compare.words.labels import Labels
@@ -15,8 +16,9 @@ from compare.words.text import Run, text
 
 
 def method(
-    documents: pd.DataFrame, as_of: str, subject: str, key: str, lang: str = "zh", notebook: str = "common"
-) -> Section:
+    documents: pd.DataFrame, as_of: str | datetime.date, subject: str, key: str, lang: str = "zh",
+    notebook: str = "common",
+) -> Section:  # fmt: skip
     """Return method, documents not obtained, citation and checksums from the frame of `cp.documents`.
 
     `subject` is what the page is about in a word or two, without one what its words say; `key` is its short
@@ -25,15 +27,15 @@ def method(
     said = messages(lang, notebook)
     subject = subject or said.say("subject")
     edition = str(documents["edition"].iloc[0])
-    day = Labels(None, lang).day(datetime.date.fromisoformat(as_of))
+    on = read_day(as_of)
     left = [
         Heading(said.text("method.title"), level=2),
         Paragraph(text(Run(said.say("method.text"), "said"))),
-        Paragraph(said.text("method.asof", day=day)),
+        Paragraph(said.text("method.asof", day=Labels(None, lang).day(on))),
         Heading(said.text("method.cite"), level=2),
-        Paragraph(said.text("cite.gbt", subject=subject, edition=edition, as_of=as_of), "cite"),
+        Paragraph(said.text("cite.gbt", subject=subject, edition=edition, as_of=on.isoformat()), "cite"),
         Paragraph(
-            said.text("cite.bibtex", key=key, subject=subject, edition=edition, year=as_of[:4]), "cite sums"
+            said.text("cite.bibtex", key=key, subject=subject, edition=edition, year=on.year), "cite sums"
         ),
         Paragraph(said.text("method.license")),
     ]

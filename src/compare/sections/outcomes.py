@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from compare.analysis.verdicts import REACHED
+from compare.asked import read_day
 from compare.sections.city_lead import DECIDED
 from compare.sections.documents import Documents
 from compare.sections.grown import grown
@@ -26,7 +27,7 @@ Known = Mapping[str, Figure]
 
 def outcomes(
     attainment: pd.DataFrame, observations: pd.DataFrame, increments: pd.DataFrame, figures: pd.DataFrame,
-    documents: pd.DataFrame, as_of: str, lang: str = "zh",
+    documents: pd.DataFrame, as_of: str | datetime.date, lang: str = "zh",
 ) -> Section:  # fmt: skip
     """Return what became of every promised figure of a city: all that was seen of it, or that nothing was.
 
@@ -45,7 +46,7 @@ def outcomes(
     blank = [row for row in rows if row["verdict"] in EMPTY and not seen[row["row_id"]]]
     groups = (_group(name, [known[row["row_id"]] for row in blank if row["verdict"] == name], papers)
               for name in EMPTY)  # fmt: skip
-    day = papers.style.day(datetime.date.fromisoformat(as_of))
+    day = papers.style.day(read_day(as_of))
     return papers.section(
         "attained", _title(rows, known, papers),
         *([_table(told, seen, known, papers)] if told else []),

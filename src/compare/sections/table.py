@@ -25,10 +25,11 @@ def table(
     """Return the comparison table of a topic with its legends, notes and rows to take away.
 
     `cells` is the frame of `cp.table`, the others are those of `cp.figures`, `cp.cities`, `cp.documents` and
-    `cp.tally`; a city or indicator dropped from `cells` is dropped from the table.
+    `cp.tally`; a city or indicator dropped from `cells` or from `figures` is dropped from the table.
     """
-    said = messages(lang, "topic_comparison")
-    known, rows = by_row(figures), records(cells)
+    said, known = messages(lang, "topic_comparison"), by_row(figures)
+    cells = _kept(cells, known, set(figures["place_id"]))
+    rows = records(cells)
     shown = [row for row in records(cities) if row["city_id"] in set(cells["city_id"])]
     bodies = _groups(rows, known, [row["city_id"] for row in shown], documents, said, lang)
     head = Row((Cell((Paragraph(said.text("table.head")),), "corner", head=True),
@@ -51,6 +52,18 @@ def table(
         "matrix",
         lang,
     )
+
+
+def _kept(cells: pd.DataFrame, known: Mapping[str, Figure], places: set[str]) -> pd.DataFrame:
+    """Return the cells of cities, and of indicators in a year, that the figures still tell something of.
+
+    A city without any document has no figures to lose and stays.
+    """
+    gone = set(cells.loc[cells["source_id"].astype(bool), "city_id"]) - places
+    cells = cells[~cells["city_id"].isin(gone)]
+    told = [any(name in known for name in held.split(";")) for held in cells["row_ids"]]
+    row = pd.MultiIndex.from_frame(cells[["group", "indicator_id"]])
+    return cells[row.isin(row[told])]
 
 
 def _title(cells: pd.DataFrame, said: Messages) -> Text:

@@ -8,8 +8,9 @@ from dataclasses import asdict
 import pandas as pd
 
 from compare.analysis import bounds as coded
-from compare.analysis.alike import Measure
+from compare.analysis.alike import Measure, require_item
 from compare.analysis.figures import promised
+from compare.analysis.panel import chosen
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.named import LANGUAGES, with_names
@@ -34,12 +35,15 @@ def mean_bounds(
     Each row is one of `analysis.bounds.mean_bounds`, its lists separated by `;`. Without a `year` all are
     told in which a figure of the items falls due. Raises UnknownName for an unknown item or city.
     """
-    own = promised(book, city)
+    cities, items = chosen(book, city), [item] if isinstance(item, str) else list(item)
+    for each in items:
+        require_item(book, each)
+    own = promised(book, cities)
     made = [
         {**asdict(one), **one.measure._asdict(), **{name: ";".join(getattr(one, name)) for name in LISTS}}
-        for each in ([item] if isinstance(item, str) else item)
+        for each in items
         for due in _years(own[own["item_id"] == each], year)
-        for one in coded.mean_bounds(book, each, due, city)
+        for one in coded.mean_bounds(book, each, due, cities)
     ]
     rows = with_names(book, pd.DataFrame(made, columns=COLUMNS), unit=("units", "unit_id"))
     for lang in LANGUAGES:

@@ -14,14 +14,13 @@ from typing import Any
 import pandas as pd
 import pytest
 from bs4 import BeautifulSoup
-from compare.briefings.city.briefing import CityBriefing
-from compare.briefings.topic.briefing import TopicBriefing
 
 import compare as cp
 from compare.build.plan import plan
 from compare.outputs.document import document_page
 from compare.outputs.workbook.book import workbook
 from compare.tables.book import Book
+from every_page import dead_links, html_of, run_notebook
 from front_pages import front
 
 AS_OF = "2026-11-21"
@@ -86,6 +85,16 @@ def made(book: Book) -> Callable[[Case], Book]:
     return cache(lambda case: case.book(book))
 
 
+@pytest.fixture(scope="session")
+def page_of(made: Callable[[Case], Book]) -> Callable[[Case, str], BeautifulSoup]:
+    """Return a maker of pages over altered books by their name; each is made once."""
+    return cache(lambda case, name: page_over(made(case), name))
+
+
+def place_name(book: Book, city: str, lang: str) -> str:
+    return str(book.places.set_index("place_id").at[city, f"name_{lang}"])
+
+
 def parsed(html: str) -> BeautifulSoup:
     return BeautifulSoup(re.sub(r"<(script|style)\b.*?</\1>", "", html, flags=re.DOTALL), "html.parser")
 
@@ -94,8 +103,10 @@ def text_of(element: Any) -> str:
     return " ".join(element.get_text(" ").split())
 
 
-def whole_page(brief: Any, sections: list[str]) -> BeautifulSoup:
-    return parsed("\n".join(getattr(brief, name)().html for name in sections))
+def page_over(book: Book, name: str) -> BeautifulSoup:
+    """Return a page that its notebook makes over a book, without what stands around its sections."""
+    [planned] = [one for one in plan(book.root) if one.name == name]
+    return parsed(html_of(book.root, planned, run_notebook(book.root, book, planned)))
 
 
 def is_sound(page: BeautifulSoup) -> None:
@@ -103,9 +114,7 @@ def is_sound(page: BeautifulSoup) -> None:
     for element in page.select("h1, h2, h3, dt, dd, th"):
         assert text_of(element) or element.name == "th", element
     assert not re.search(r"\b(nan|None|NaT|inf)\b", page.get_text(" "))
-    ids = {element["id"] for element in page.select("[id]")}
-    inside = {str(link["href"])[1:] for link in page.select('a[href^="#"]')}
-    assert inside - ids <= {"closed", "searches"}
+    assert dead_links("page", str(page)) == []
 
 
 def counting(made: Book, case: Case, topic: str | None = None) -> pd.DataFrame:
@@ -125,14 +134,12 @@ def counting(made: Book, case: Case, topic: str | None = None) -> pd.DataFrame:
 @in_turn
 @pytest.mark.parametrize("topic", TOPICS)
 def test_a_topic_page_marks_what_is_partly_coded_and_calls_nothing_silent(
-    made: Any, case: Case, lang: str, topic: str, shown: Callable[[str], list[str]]
+    made: Any, page_of: Any, case: Case, lang: str, topic: str
 ) -> None:
-    altered = made(case)
-    brief = TopicBriefing(altered, topic, lang, AS_OF, altered.cities)
-    page = whole_page(brief, shown("topic-5g.zh"))
+    altered, page = made(case), page_of(case, f"topic-{topic}.{lang}")
     is_sound(page)
     rows = counting(altered, case, topic)
-    name = brief.place(case.city)
+    name = place_name(altered, case.city, lang)
     coded = case.coded is None or topic in case.coded
     mark = MARKS[lang]["in_review" if coded else "registered"]
     # Title, and the count of documents and of targets.
@@ -158,12 +165,11 @@ def test_a_topic_page_marks_what_is_partly_coded_and_calls_nothing_silent(
 
 @in_turn
 def test_what_the_title_counts_and_the_lead_names_are_the_rows_that_count(
-    made: Any, case: Case, lang: str
+    made: Any, page_of: Any, case: Case, lang: str
 ) -> None:
     altered = made(case)
     for topic in TOPICS:
-        brief = TopicBriefing(altered, topic, lang, AS_OF, altered.cities)
-        lead = parsed(brief.lead().html)
+        lead = page_of(case, f"topic-{topic}.{lang}")
         rows = counting(altered, case, topic)
         named = {str(link["href"])[1:] for link in lead.select(".standfirst a.v")}
         assert named <= set(rows["target_id"])
@@ -176,10 +182,9 @@ def test_what_the_title_counts_and_the_lead_names_are_the_rows_that_count(
 
 @in_turn
 def test_a_city_page_counts_shares_and_silence_over_whole_documents_alone(
-    made: Any, case: Case, lang: str, shown: Callable[[str], list[str]]
+    made: Any, page_of: Any, case: Case, lang: str
 ) -> None:
-    altered = made(case)
-    page = whole_page(CityBriefing(altered, case.city, lang, AS_OF), shown("city-jinan.zh"))
+    altered, page = made(case), page_of(case, f"city-{case.city}.{lang}")
     is_sound(page)
     mark = MARKS[lang][case.coding]
     assert mark in text_of(page.h1)
@@ -211,9 +216,10 @@ def test_a_city_page_counts_shares_and_silence_over_whole_documents_alone(
 
 
 @in_turn
-def test_examples_of_a_city_are_of_the_set_its_title_counts(made: Any, case: Case, lang: str) -> None:
-    altered = made(case)
-    lead = parsed(CityBriefing(altered, case.city, lang, AS_OF).lead().html)
+def test_examples_of_a_city_are_of_the_set_its_title_counts(
+    made: Any, page_of: Any, case: Case, lang: str
+) -> None:
+    altered, lead = made(case), page_of(case, f"city-{case.city}.{lang}")
     rows = counting(altered, case)
     rows = rows[rows["city_id"] == case.city]
     due = rows[rows["due_on"] <= AS_OF]
@@ -290,13 +296,11 @@ def without_documents(book: Book, city: str, kept: tuple[str, ...] = ()) -> Book
 
 @both
 @pytest.mark.parametrize("city", ["jinan", "dongying"])
-def test_a_city_without_targets_is_told_to_promise_in_words(
-    book: Book, city: str, lang: str, shown: Callable[[str], list[str]]
-) -> None:
+def test_a_city_without_targets_is_told_to_promise_in_words(book: Book, city: str, lang: str) -> None:
     bare = replace(book, targets=book.targets[book.targets["city_id"] != city])
-    is_sound(whole_page(CityBriefing(bare, city, lang, AS_OF), shown("city-jinan.zh")))
+    is_sound(page_over(bare, f"city-{city}.{lang}"))
     for topic in TOPICS:
-        page = whole_page(TopicBriefing(bare, topic, lang, AS_OF, bare.cities), shown("topic-5g.zh"))
+        page = page_over(bare, f"topic-{topic}.{lang}")
         is_sound(page)
         pledges = bare.commitments[
             (bare.commitments["city_id"] == city) & (bare.commitments["topic_id"] == topic)
@@ -309,11 +313,9 @@ def test_a_city_without_targets_is_told_to_promise_in_words(
 
 
 @both
-def test_a_city_with_only_a_draft_gives_its_figures_as_those_of_a_draft(
-    book: Book, lang: str, shown: Callable[[str], list[str]]
-) -> None:
+def test_a_city_with_only_a_draft_gives_its_figures_as_those_of_a_draft(book: Book, lang: str) -> None:
     drafted = without_documents(book, "dezhou", ("dezhou-2020",))
-    page = whole_page(CityBriefing(drafted, "dezhou", lang, AS_OF), shown("city-dezhou.zh"))
+    page = page_over(drafted, f"city-dezhou.{lang}")
     is_sound(page)
     links = page.select(".standfirst a.v")
     assert links and len(page.select(".standfirst .draft-tag")) == len(links)
@@ -327,7 +329,7 @@ def test_a_city_with_only_a_draft_gives_its_figures_as_those_of_a_draft(
 @both
 @pytest.mark.parametrize("city", ["qingdao", "dongying"])
 def test_a_city_without_a_document_at_hand_is_neither_silent_nor_in_words(
-    book: Book, city: str, lang: str, shown: Callable[[str], list[str]]
+    book: Book, city: str, lang: str
 ) -> None:
     gone = without_documents(book, city)
     states = cp.topic_coverage(gone, city=city)
@@ -337,10 +339,10 @@ def test_a_city_without_a_document_at_hand_is_neither_silent_nor_in_words(
     for svg in page.select("svg.dots"):
         assert text_of(svg.select_one(f"g.c-{city} .said")) == missing
     for topic in TOPICS:
-        brief = TopicBriefing(gone, topic, lang, AS_OF, gone.cities)
-        page = whole_page(brief, shown("topic-5g.zh"))
+        page = page_over(gone, f"topic-{topic}.{lang}")
         is_sound(page)
         for cell in page.select(f"table.grid td.c-{city}"):
             assert missing in text_of(cell)
-        said = {"zh": f"手头没有{brief.place(city)}", "en": f"No document of {brief.place(city)}"}[lang]
+        name = place_name(gone, city, lang)
+        said = {"zh": f"手头没有{name}", "en": f"No document of {name}"}[lang]
         assert said in text_of(page.select_one(".standfirst"))
