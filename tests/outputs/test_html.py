@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from dataclasses import fields, replace
 from typing import Any
 
@@ -10,6 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from markupsafe import escape
 
 from compare.outputs.arrange import arrange
 from compare.outputs.html import Leaf, element
@@ -17,6 +19,8 @@ from compare.outputs.html import section as html_section
 from compare.sections.section import (
     KINDS,
     Cell,
+    Chart,
+    Drawing,
     Facts,
     Fold,
     Group,
@@ -87,6 +91,20 @@ def test_words_stay_words(block: str, look: str) -> None:
 def test_what_stands_around_a_section_is_escaped(field: str) -> None:
     tree = page(replace(held(), **{field: (Run(EVIL),)}))
     assert tree.find("script") is None and EVIL in tree.get_text()
+
+
+def test_no_words_of_a_drawing_end_its_script_or_open_an_element() -> None:
+    label = {"name": "t-1", "text": f"<b>{escape(EVIL)}</b>", "x": 1, "y": 1, "font": {"size": 12}}
+    layout = {
+        "width": 516, "height": 200, "margin": dict.fromkeys("lrtb", 0), "annotations": [label],
+        "xaxis": {"range": [0, 2]}, "yaxis": {"range": [0, 2]}, "meta": EVIL,
+    }  # fmt: skip
+    drawing = Drawing(516, 200, json.dumps({"layout": layout}))
+    tree = page(held(Chart((Run(EVIL),), (Run(EVIL),), EVIL, (drawing,))))
+    (script,) = tree.find_all("script")
+    assert json.loads(str(script.string))["layout"]["meta"] == EVIL
+    (link,) = tree.select(".over a")
+    assert link.b.get_text() == EVIL and link["href"] == "#t-1"
 
 
 def test_an_element_escapes_children_and_attributes_alone() -> None:

@@ -357,6 +357,10 @@ def test_chips_bear_the_number_of_their_sentence(page: Any) -> None:
     facts = {row["id"]: int(row.td.get_text()) for row in page.tree.select("tr.fact")}
     assert list(facts.values()) == list(range(len(closes) + 1, len(closes) + len(facts) + 1))
     passages = {anchor["id"]: anchor.find_parent("article") for anchor in page.tree.select(".anchor")}
+    # The way back bears the number too; what repeats a statement leads back to that.
+    backs = {
+        (link["href"], int(re.findall(r"\d+", link.get_text())[0])) for link in page.tree.select(".backs a")
+    }
     met = 0
     for link in page.tree.select('main a.v[href^="#"]'):
         goal = link["href"][1:]
@@ -367,6 +371,7 @@ def test_chips_bear_the_number_of_their_sentence(page: Any) -> None:
             else:
                 held = [int(one.get_text()) for one in passages[goal].select("blockquote .chip")]
                 assert int(chip.get_text()) in held, link
+                assert (f"#v-{goal}", int(chip.get_text())) in backs, link
     assert met
 
 

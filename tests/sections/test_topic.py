@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from itertools import combinations
 
 import pytest
@@ -12,9 +13,10 @@ from compare.tables.book import Book
 from compare.words.text import plain
 
 from .telling import CITIES, LANGUAGES, TOPICS, Row, read_prose, read_rows
-from .topics import behind, frames, groups, lead, led, promised, standfirst
+from .topics import behind, frames, groups, lead, led, standfirst
 
 NAMES = {"zh": ("零", "一", "两", "三", "四"), "en": ("No", "One", "Two", "Three", "Four")}
+Promised = Callable[[str], list[Row]]
 EVERY = pytest.mark.parametrize("topic", TOPICS)
 BOTH = pytest.mark.parametrize("lang", LANGUAGES)
 
@@ -59,7 +61,7 @@ def pairs_of(rows: list[Row]) -> list[tuple[Row, Row]]:
 
 
 @EVERY
-def test_titles_are_true(topic: str, book: Book) -> None:
+def test_titles_are_true(topic: str, book: Book, promised: Promised) -> None:
     rows = promised(topic)
     cities = len({row["city_id"] for row in rows})
     shared = pairs_of(rows)
@@ -79,7 +81,9 @@ def test_titles_are_true(topic: str, book: Book) -> None:
 
 @EVERY
 @BOTH
-def test_a_standfirst_gives_few_figures_and_a_caution(topic: str, lang: str, book: Book) -> None:
+def test_a_standfirst_gives_few_figures_and_a_caution(
+    topic: str, lang: str, book: Book, promised: Promised
+) -> None:
     said = standfirst(frames(book, topic), lang)
     given = led(said)
     assert 2 <= len(given) == len(set(given)) <= 5
@@ -90,7 +94,9 @@ def test_a_standfirst_gives_few_figures_and_a_caution(topic: str, lang: str, boo
 
 @EVERY
 @BOTH
-def test_cities_whose_figures_the_standfirst_leaves_out_are_named(topic: str, lang: str, book: Book) -> None:
+def test_cities_whose_figures_the_standfirst_leaves_out_are_named(
+    topic: str, lang: str, book: Book, promised: Promised
+) -> None:
     """They have numbers on the topic, but none for an indicator that the standfirst speaks of."""
     said, rows = standfirst(frames(book, topic), lang), promised(topic)
     names = {row["place_id"]: row[f"name_{lang}"] for row in read_rows("places")}
@@ -103,7 +109,7 @@ def test_cities_whose_figures_the_standfirst_leaves_out_are_named(topic: str, la
 
 @EVERY
 @BOTH
-def test_the_caution_names_what_differs(topic: str, lang: str, book: Book) -> None:
+def test_the_caution_names_what_differs(topic: str, lang: str, book: Book, promised: Promised) -> None:
     """Between figures that the standfirst gives, and no others of the topic."""
     said = standfirst(frames(book, topic), lang)
     given = [row for row in promised(topic) if row["target_id"] in led(said)]
@@ -117,14 +123,16 @@ def test_the_caution_names_what_differs(topic: str, lang: str, book: Book) -> No
 
 
 @EVERY
-def test_every_promise_is_graded_or_stands_alone(topic: str, book: Book) -> None:
+def test_every_promise_is_graded_or_stands_alone(topic: str, book: Book, promised: Promised) -> None:
     told = groups(frames(book, topic))
     shown = {row for key in told if key != "words" for item in told[key] for row in led(item)}
     assert shown == {row["target_id"] for row in promised(topic)}
 
 
 @EVERY
-def test_whatever_is_said_of_a_headline_indicator_without_a_number_is_told(topic: str, book: Book) -> None:
+def test_whatever_is_said_of_a_headline_indicator_without_a_number_is_told(
+    topic: str, book: Book, promised: Promised
+) -> None:
     """Whichever years its document covers."""
     headline = {
         row["indicator_id"]: row["topic_id"] for row in read_rows("indicators") if row["headline"] == "yes"
@@ -178,7 +186,9 @@ def test_the_table_is_headed_by_the_rows_that_cities_share(topic: str, lang: str
 
 @EVERY
 @BOTH
-def test_values_are_headed_by_whether_cities_share_an_indicator(topic: str, lang: str, book: Book) -> None:
+def test_values_are_headed_by_whether_cities_share_an_indicator(
+    topic: str, lang: str, book: Book, promised: Promised
+) -> None:
     pairs, held = pairs_of(promised(topic)), frames(book, topic)
     said = plain(sections.values(held["figures"], held["pairs"], lang=lang).title)
     if not pairs:

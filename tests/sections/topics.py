@@ -11,8 +11,6 @@ from compare.sections.section import Section
 from compare.tables.book import Book
 from compare.words.text import Text, plain
 
-from .telling import Row, read_rows
-
 Frames = dict[str, Any]
 
 
@@ -53,15 +51,3 @@ def led(words: Text) -> list[str]:
 def behind(words: Text) -> list[tuple[str, str]]:
     """Return each statement that words lead to, with the words behind it."""
     return [(one.row, plain(words[at + 1 :])) for at, one in enumerate(words) if one.row.startswith("t-")]
-
-
-def promised(topic: str) -> list[Row]:
-    """Return the promises of a topic that count, by the rule and not by the code under test."""
-    topic_of = {row["indicator_id"]: row["topic_id"] for row in read_rows("indicators")}
-    return [
-        row
-        for row in read_rows("targets")
-        if topic_of[row["indicator_id"]] == topic
-        and row["kind"] == "target"
-        and not row["restates_target_id"]
-    ]
