@@ -22,7 +22,7 @@ from typing import Any
 import pandas as pd
 
 import compare
-from compare.briefings.page import plotly_js
+from compare.outputs.page import plotly_js
 from compare.project import CURATED, find_root
 
 RUNS = 7
