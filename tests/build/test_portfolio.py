@@ -33,7 +33,7 @@ REFUSED = [
     ("- cascade", "entry 1: found \"cascade\"; expected notebook and name", "an entry without keys"),
     ("- {notebook: cascade}", "column name: found \"\"", "an entry without a name"),
     ("- {notebook: cascade, nme: x, name: x}", "column nme: found \"nme\"; expected name", "a key misspelt"),
-    ("- {notebook: a, name: b, each: province}", "found \"province\"; expected topic or city", "no such kind"),
+    ("- {notebook: a, name: b, each: province}", "found \"province\"; expected topic", "no such each"),
     ("- {notebook: a, name: b, each: city}", "found \"b\"; expected {city} in it", "one name for all"),
     ("- {notebook: a, name: b}\n- {notebook: c, name: b}", "expected each name once", "one name twice"),
     ("- {notebook: a, name: b, parameters: 5}", "column parameters: found \"5\"", "parameters that are none"),

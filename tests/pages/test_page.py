@@ -149,10 +149,11 @@ def test_an_address_that_was_corrected_is_named_and_not_shown(
 ) -> None:
     """Both values stand as such: what was written beside the address is told."""
     page = BeautifulSoup((site / "reports" / FRONT[lang]).read_text(encoding="utf-8"), "html.parser")
+    lines = [row.find_all("td") for row in page.select("table.corrections tbody tr")]
     shown = {
-        (row.a or row.td).get_text().split()[-1]: [text_of(cell) for cell in row.find_all("td")]
-        for row in page.select("table.corrections tbody tr")
-        if row.code and "url" in [code.get_text() for code in row.select("code")]
+        text_of(cells[0]).split()[-1]: [text_of(cell) for cell in cells]
+        for cells in lines
+        if "url" in text_of(cells[1]).lower().split()
     }
     rows = [row for row in raw("corrections") if row["column"] == "url"]
     assert rows and set(shown) == {row["row_id"] for row in rows}

@@ -365,7 +365,9 @@ WORDS = [
           "data/curated/indicators.csv, column keywords_zh: "
           'found "数据集 in “成监控系统,实现省级医保数据集中。12月底前,选择试点”"; '
           "expected a row that explains it; "
-          "add a target or a mention of open_datasets at 9073–9076 of dezhou-2020")),
+          "add a target or a mention of open_datasets at 9073–9076 of dezhou-2020"),
+         # A correction of the row carries its seal.
+         also=("corrections.csv",)),
     Case("an end before its start breaks no other check",
          edit("dongying/commitments.csv", "c-dongying-0233", start="5720", end="5702"),
          ('data/curated/dongying/commitments.csv, row {row} (c-dongying-0233), column start: found "5720"; '

@@ -12,7 +12,7 @@ from compare.tables.book import Book
 from compare.words.text import plain
 
 from .telling import CITIES, LANGUAGES, TOPICS, Row, read_prose, read_rows
-from .topics import after, frames, groups, lead, led, promised, standfirst
+from .topics import behind, frames, groups, lead, led, promised, standfirst
 
 NAMES = {"zh": ("零", "一", "两", "三", "四"), "en": ("No", "One", "Two", "Three", "Four")}
 EVERY = pytest.mark.parametrize("topic", TOPICS)
@@ -150,8 +150,8 @@ def test_an_act_that_no_name_says_stands_beside_the_value(topic: str, book: Book
     done = dict(zip(held["figures"]["row_id"], held["figures"]["done_en"], strict=True))
     items = [item for key, group in groups(held, "en").items() if key != "words" for item in group]
     for words in (standfirst(held, "en"), *items):
-        for run, behind in after(words):
-            assert behind.strip().startswith(done[run.row]), run.row
+        for row_id, said in behind(words):
+            assert said.strip().startswith(done[row_id]), row_id
 
 
 # ── headings ────────────────────────────────────────────────────────────────

@@ -9,7 +9,7 @@ import compare as cp
 from compare import sections
 from compare.sections.section import Section
 from compare.tables.book import Book
-from compare.words.text import Run, Text
+from compare.words.text import Text, plain
 
 from .telling import Row, read_rows
 
@@ -50,10 +50,9 @@ def led(words: Text) -> list[str]:
     return [run.row for run in words if run.row.startswith("t-")]
 
 
-def after(words: Text) -> list[tuple[Run, str]]:
-    """Return each run that leads to a statement with the words behind it."""
-    ends = [*words[1:], Run("")]
-    return [(one, then.text) for one, then in zip(words, ends, strict=True) if one.row.startswith("t-")]
+def behind(words: Text) -> list[tuple[str, str]]:
+    """Return each statement that words lead to, with the words behind it."""
+    return [(one.row, plain(words[at + 1 :])) for at, one in enumerate(words) if one.row.startswith("t-")]
 
 
 def promised(topic: str) -> list[Row]:

@@ -15,7 +15,7 @@ from compare.analysis.coverage import STATES
 from compare.analysis.grid import PRECEDENCE
 from compare.charts.look import GLYPH, SYMBOL
 from compare.tables.book import Book
-from compare.words import labels as words
+from compare.words import called as words
 from compare.words.labels import Labels
 
 NAN = float("nan")

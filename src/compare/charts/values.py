@@ -13,7 +13,8 @@ from compare.charts import drawing as draw
 from compare.charts.drawing import COMMA, SMALL, Piece, Row, Scale
 from compare.charts.look import INK, SECOND
 from compare.charts.widths import fitted, text_width
-from compare.words.labels import EVERY, number
+from compare.words.called import EVERY
+from compare.words.labels import number
 from compare.words.messages import Messages, messages
 
 COLUMNS = (

@@ -118,12 +118,13 @@ def continuations(root: Path) -> list[Row]:
 
 
 def _decisions(root: Path, table: str) -> list[Row]:
-    rows = review.decisions(root, table)
-    if not rows:
-        file = f"{REVIEW.as_posix()}/{table}.csv"
-        problem = Problem(file, None, "no file", todo="put the table of both codings there")
-        raise CompareError("What was decided is missing", [problem])
-    return rows
+    file = REVIEW / f"{table}.csv"
+    if not (root / file).is_file():
+        todo = "put the table of both codings there"
+        raise CompareError(
+            "What was decided is missing", [Problem(file.as_posix(), None, "no file", todo=todo)]
+        )
+    return review.decisions(root, table)
 
 
 def review_text(root: Path) -> str:

@@ -69,12 +69,16 @@ def _alone(row: Figure, said: Messages, lang: str) -> Text:
 
 
 def _in_words(figures: pd.DataFrame) -> list[Figure]:
-    """Return what a city says without a number of each headline indicator that it puts no number to."""
-    key = ["place_id", "indicator_id"]
-    numbered = pd.MultiIndex.from_frame(figures.loc[figures["kind"] == "target", key])
+    """Return what a city says without a number of each headline indicator that it puts no number to.
+
+    Words of a document that gives the status in numbers are none without a number.
+    """
     held = figures[(figures["kind"] == "mention") & (figures["headline"] == "yes")]
-    held = held[~pd.MultiIndex.from_frame(held[key]).isin(numbered)]
-    return records(held.drop_duplicates(key).drop_duplicates(["place_id", "quote"]))
+    for of, kinds in (("source_id", ["target", "status"]), ("place_id", ["target"])):
+        key = [of, "indicator_id"]
+        numbered = pd.MultiIndex.from_frame(figures.loc[figures["kind"].isin(kinds), key])
+        held = held[~pd.MultiIndex.from_frame(held[key]).isin(numbered)]
+    return records(held.drop_duplicates(["place_id", "indicator_id"]).drop_duplicates(["place_id", "quote"]))
 
 
 def _single(figures: pd.DataFrame) -> list[Figure]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from compare.analysis.grid import EVERY, STATUS, UNDATED
-from compare.sections.section import Cell, Group, Paragraph, Part, Row, Section, Table
+from compare.sections.section import Cell, Group, Paragraph, Part, Row, Section, Table, runs
 from compare.sections.shown import Figure, by_row, listed, quote, shape, tags, take, value
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -34,7 +34,7 @@ def table(
     bodies = _groups(rows, known, [row["city_id"] for row in shown], documents, said, lang)
     head = Row((Cell((Paragraph(said.text("table.head")),), "corner", head=True),
                 *(_head(row, documents, said, lang) for row in shown)))  # fmt: skip
-    drawn = [name for row in rows for name in row["row_ids"].split(";") if name in known]
+    drawn = list(dict.fromkeys(run.row for run in runs(bodies) if run.row and run.look != "number"))
     stem = str(cities["topic_id"].iloc[0]) if len(cities) else "table"
     blocks = (
         _legends(known, drawn, documents, said, lang),

@@ -13,7 +13,7 @@ from compare.analysis.differences import Target, acts, differing
 from compare.analysis.figures import promised
 from compare.tables.book import Book
 from compare.words import labels
-from compare.words.labels import ACT, AND, EVERY
+from compare.words.called import ACT, AND, EVERY
 
 LANGUAGES = ("zh", "en")
 JOINTS = {"zh": "；", "en": "; "}

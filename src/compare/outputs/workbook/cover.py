@@ -13,7 +13,7 @@ from compare.outputs.workbook.file import fit_rows, put, set_up_print
 from compare.outputs.workbook.styles import COUNT, DATE, DRAFT
 from compare.outputs.workbook.table import Sheet, plain
 from compare.outputs.workbook.words import Cells, Words, joined
-from compare.words.labels import BASIS, BOUND
+from compare.words.called import BASIS, BOUND
 
 WIDTHS = (30, 17, 70, 60)
 # Bounds by the sign that a value bears; a plain value and a range bear none before the number.

@@ -8,7 +8,7 @@ from typing import Any
 from compare.analysis.passages import statements
 from compare.outputs.workbook.table import Row, Sheet, plain
 from compare.outputs.workbook.words import Cells, Words, due_order, joined
-from compare.words.labels import STATE
+from compare.words.called import STATE
 
 PART = (
     ("kind", 8),

@@ -11,7 +11,8 @@ from typing import Any
 from compare.analysis.differences import acts
 from compare.outputs.workbook.table import Column, Row, Sheet, plain
 from compare.tables.book import Book
-from compare.words.labels import ACT, BASIS, CODING, CONFIDENCE, EVERY, STATUS, Labels
+from compare.words.called import ACT, BASIS, CODING, CONFIDENCE, EVERY, STATUS
+from compare.words.labels import Labels
 from compare.words.messages import Messages, read_messages
 
 TEXT = "workbook"

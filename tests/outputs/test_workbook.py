@@ -33,7 +33,7 @@ from compare.outputs.workbook.styles import paint
 from compare.outputs.workbook.table import sheet_name
 from compare.outputs.workbook.words import Words
 from compare.tables.book import Book
-from compare.words.labels import STATE
+from compare.words.called import STATE
 from compare.words.messages import Messages, placeholders, read_messages
 
 AS_OF, EDITION = "2026-11-21", "2026.11"
