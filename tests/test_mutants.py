@@ -78,6 +78,9 @@ def test_a_mutant_changes_one_row_and_nothing_else(
         ("continuations", "", "row dropped", "continuations_were_decided"),
         ("commitments", "", "row doubled under a new id", "statements_stand_once"),
         ("mentions", "", "row moved to another city", "links_hold"),
+        ("corrections", "old", "another valid value", "corrections_are_sealed"),
+        ("lookalikes", "item_id", "another valid value", "lookalikes_are_told_apart"),
+        ("lookalikes", "other_id", "the neighbour's value", "lookalikes_are_told_apart"),
     ],
 )
 def test_a_fault_is_caught_without_the_release(
@@ -89,7 +92,7 @@ def test_a_fault_is_caught_without_the_release(
 
 
 @pytest.mark.parametrize(
-    ("table", "column"), [("indicators", "better"), ("reference", "confidence"), ("corrections", "old")]
+    ("table", "column"), [("indicators", "better"), ("indicators", "headline"), ("number_rules", "class")]
 )
 def test_what_no_rule_can_see_the_release_holds(
     bench: Bench, drawn: dict[Way, list[Mutant]], table: str, column: str
