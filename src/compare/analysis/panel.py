@@ -30,6 +30,12 @@ PANEL = [
     "status",
 ]
 
+# What `align` adds of the reference value that it divides by.
+DIVIDED = (
+    *("reference_id", "reference_value", "reference_on", "reference_confidence"),
+    *("low_per_10000", "high_per_10000"),
+)
+
 
 def where(frame: pd.DataFrame, **conditions: str | Iterable[str]) -> pd.DataFrame:
     """Return the rows that meet every condition; a key is a column, its `_id` may be left out.

@@ -10,7 +10,7 @@ import pandas as pd
 from compare.analysis.every_figure import coding_of
 from compare.analysis.every_figure import figures as coded_figures
 from compare.analysis.grid import table as cells_of
-from compare.analysis.panel import align, chosen, nearest_reference, where
+from compare.analysis.panel import DIVIDED, align, chosen, nearest_reference, where
 from compare.analysis.topic_coverage import topic_coverage
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
@@ -202,11 +202,9 @@ def per_head(book: Book, topic: str, city: str | Iterable[str] | None = None) ->
     held = where(book.indicators, topic=topic)
     held = held[held["normaliser"].notna()]
     panels = [align(book, row["indicator_id"], row["normaliser"], city) for row in held.to_dict("records")]
-    rows = (
-        pd.concat(panels, ignore_index=True)
-        if panels
-        else align(book, book.indicators["indicator_id"][0], "population", city)[:0]
-    )
+    none = align(book, [], city=city)
+    # Where nothing is to be divided the frame is empty, and has the columns that it has elsewhere.
+    rows = pd.concat(panels or [none.reindex(columns=[*none, *DIVIDED])], ignore_index=True)
     facts = book.reference.set_index("fact_id")
     known = rows["reference_id"].where(rows["reference_id"].isin(facts.index))
     made = rows.assign(
