@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.differences import differing, grade_of
-from compare.analysis.panel import _require, align, chosen, where
+from compare.analysis.panel import _require, align, chosen
 from compare.tables.book import Book
 
 PAIRS = [
@@ -45,7 +45,10 @@ def pairs(
     Raises UnknownName for an unknown indicator or city.
     """
     if indicator is None:
-        rows = book.indicators if topic is None else where(book.indicators, topic=topic)
+        rows = book.indicators
+        if topic is not None:
+            _require(topic, book.topics["topic_id"], "topic")
+            rows = rows[rows["topic_id"] == topic]
         every = [pairs(book, name, city) for name in rows["indicator_id"]]
         return pd.concat(every, ignore_index=True) if every else pd.DataFrame(columns=PAIRS)
     rows = align(book, indicator, city=city).to_dict("records")
