@@ -218,7 +218,7 @@ class Bodies:
             return [*filter(None, leads.split(";"))], not leads and not pd.isna(task["responsible_ids"])
         if entry is None:
             return [], False
-        return [self.names.get((entry["city_id"], entry["unit_zh"]), entry["unit_zh"])], False
+        return [str(self.names.get((entry["city_id"], entry["unit_zh"]), entry["unit_zh"]))], False
 
     def _entry(self, commitment: Cells) -> Cells | None:
         if not commitment:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from compare.sections.section import Cell, Group, Heading, Items, Row, Section, Table
@@ -29,7 +31,7 @@ def elsewhere(facts: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") -> S
     rows = tuple(_row(row, [by_id[name] for name in _ids(row)], said, lang) for row in held)
     head = Row(tuple(Cell((said.text(f"elsewhere.column.{name}"),), head=True) for name in COLUMNS))
     apart = [row for row in by_id.values() if row["confidence"] == "suspect"]
-    blocks = [Table((head,), (Group(rows),))]
+    blocks: list[Any] = [Table((head,), (Group(rows),))]
     if apart:
         items = tuple(
             listed(lang, [row[f"place_{lang}"], Run(row["source_title"], lang="zh"), row[f"note_{lang}"]])

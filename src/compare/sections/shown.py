@@ -14,7 +14,7 @@ from compare.words.messages import Messages
 from compare.words.named import records
 from compare.words.text import Run, Text, joined, looking, text
 
-Figure = Mapping[str, Any]
+Figure = dict[str, Any]
 COMMA = {"zh": "，", "en": ", "}
 SPACE = {"zh": "", "en": " "}
 SCRIPTS = {"Hant": "zh-Hant", "Hans": "zh-Hans"}

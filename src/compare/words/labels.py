@@ -161,7 +161,7 @@ class Labels:
     def done(self, cells: dict[str, Any]) -> str:
         """Return the act of a figure where neither the figure nor the name of what it counts says it."""
         item = cells.get("item_id")
-        name = self.item(cells["indicator_id"] if pd.isna(item) else item).lower()
+        name = self.item(str(cells["indicator_id"] if pd.isna(item) else item)).lower()
         naming = NAMING_ACTS[self.lang]
         said = [one for one in acts(cells) if one not in UNSAID_ACTS]
         return self._joined_acts(one for one in said if not any(word in name for word in naming[one]))

@@ -10,7 +10,7 @@ import pandas as pd
 from compare.analysis.every_figure import coding_of
 from compare.analysis.every_figure import figures as coded_figures
 from compare.analysis.grid import table as cells_of
-from compare.analysis.panel import DIVIDED, align, chosen, nearest_reference, where
+from compare.analysis.panel import DIVIDED, align, chosen, nearest_reference
 from compare.analysis.topic_coverage import topic_coverage
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
@@ -46,7 +46,7 @@ def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | No
 def named(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     """Return rows of `analysis.every_figure.figures` with their names in both languages."""
     held = records(rows)
-    made = {}
+    made: dict[str, list[Any]] = {}
     for lang in LANGUAGES:
         told = [names(row) for names in [_names(book, lang)] for row in held]
         made |= {f"{name}_{lang}": [one[name] for one in told] for name in NAMED}
@@ -199,7 +199,7 @@ def per_head(book: Book, topic: str, city: str | Iterable[str] | None = None) ->
     `reference` is the measure in zh and en, `reference_title` and `reference_publisher` its source. Raises
     UnknownName for an unknown topic or city.
     """
-    held = where(book.indicators, topic=topic)
+    held = book.indicators[book.indicators["topic_id"] == topic]
     held = held[held["normaliser"].notna()]
     panels = [align(book, row["indicator_id"], row["normaliser"], city) for row in held.to_dict("records")]
     none = align(book, [], city=city)

@@ -12,7 +12,7 @@ from compare.analysis import pairs as pairs_coded
 from compare.analysis.differences import Target, acts, differing
 from compare.analysis.figures import promised
 from compare.tables.book import Book
-from compare.words import labels
+from compare.words import called
 from compare.words.called import ACT, AND, EVERY
 
 LANGUAGES = ("zh", "en")
@@ -20,7 +20,7 @@ JOINTS = {"zh": "；", "en": "; "}
 Said = Callable[[Target], str]
 Words = Callable[[Target, Target], str]
 BASIS = {
-    "zh": labels.BASIS["zh"],
+    "zh": called.BASIS["zh"],
     "en": {
         "stock": "a total at a date",
         "flow": "a figure for a period",
