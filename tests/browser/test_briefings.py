@@ -90,7 +90,7 @@ def test_figures_open_their_sentence_wherever_they_stand(
         reader.open(samples["topic"])
     reader.open_again("#")
     reader.sit(size)
-    link = reader.find(f"{place} a.v[href^='#t-']")
+    link = reader.find(f"{place} a[href^='#t-']")
     figure = link.get_dom_attribute("href")[1:]
     reader.click(link)
     reader.wait(OPEN, lambda shown: shown == figure)

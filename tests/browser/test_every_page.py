@@ -16,7 +16,7 @@ DRAWN = {"wide": {1080, 516}, "narrower": {720, 516}, "phone": {340}}
 # What the charts that are shown should hold by their figures, and what stands in them.
 CHARTS = """
 const rules = {
-  scatter: trace => ['.scatterlayer .trace path.point', trace.mode === 'markers' ? trace.x.length : NaN],
+  scatter: trace => ['.scatterlayer .trace path.point', trace.mode.includes('markers') ? trace.x.length : 0],
   bar: trace => ['.barlayer .trace .point path', trace.x.length],
 };
 const seen = element => {

@@ -103,7 +103,7 @@ def test_every_chart_can_be_saved_as_a_drawing(reader: Any, sample: Any) -> None
 
 def marks(drawing: ElementTree.Element) -> int:
     """Return how many marks a drawing has: points, bars, and what is drawn as a shape."""
-    points = [one for one in drawing.iter(f"{SVG}path") if one.get("class") == "point"]
+    points = [one for one in drawing.iter(f"{SVG}path") if "point" in one.get("class", "").split()]
     groups = [
         one for one in drawing.iter(f"{SVG}g") if {"point", "shapelayer"} & {*one.get("class", "").split()}
     ]

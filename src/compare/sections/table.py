@@ -175,7 +175,7 @@ def _cell(
         if row["source_id"] in marked:
             lines.append(Paragraph(tags(marked[row["source_id"]], lang, said)))
     # On a narrow screen, where no head stands over it, a cell names its city.
-    name = Paragraph(text(Run(row[f"place_{lang}"], "city", place=row["city_id"])), "phone-city")
+    name = Paragraph(text(Run(row[f"place_{lang}"], "strong")), "phone-city")
     return Cell((name, *lines), f"cell k-{state}", row["city_id"])
 
 
