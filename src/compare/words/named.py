@@ -199,6 +199,8 @@ def per_head(book: Book, topic: str, city: str | Iterable[str] | None = None) ->
     `reference` is the measure in zh and en, `reference_title` and `reference_publisher` its source. Raises
     UnknownName for an unknown topic or city.
     """
+    # A list that can be read once only is asked for once.
+    city = chosen(book, city)
     held = book.indicators[book.indicators["topic_id"] == topic]
     held = held[held["normaliser"].notna()]
     panels = [align(book, row["indicator_id"], row["normaliser"], city) for row in held.to_dict("records")]
