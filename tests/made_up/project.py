@@ -93,6 +93,11 @@ def _copy(project: Path, folder: Path, keep: bool) -> None:
         entries = (f'  - {{edition: "{one["edition"]}", published_on: "{one["published_on"]}"}}\n'
                    for one in (days if keep else fresh))  # fmt: skip
         lines += ["editions:\n", *entries]
+    if said.get("columns"):
+        lines.append("columns:\n")
+        for one in said["columns"]:
+            names = ", ".join(one["columns"])
+            lines.append(f'  - {{added: "{one["added"]}", table: {one["table"]}, columns: [{names}]}}\n')
     (folder / CURATED / "edition.yaml").write_text("".join(lines), encoding="utf-8", newline="")
 
 
