@@ -24,7 +24,7 @@ SHEETS = {
     "city": (
         40,
         110,
-        "89: a draft and a plan, each clause of one beside its like in the other, words of each indicator",
+        "85: a draft and a plan, each clause of one beside its like in the other, words of each indicator",
     ),
     "calendar": (80, 140, "108: every deadline of every document with what it governs, folded years opened"),
     "source": (8, 20, "13: the whole document, in both scripts, with its notes"),
