@@ -26,6 +26,7 @@ from compare.build.plan import Briefing, plan, read_edition
 from compare.build.takeaways import takeaways
 from compare.outputs.arrange import arrange
 from compare.outputs.cards import Listed
+from compare.outputs.element import PACKED, unpacked
 from compare.outputs.front import front_page
 from compare.outputs.html import Leaf
 from compare.outputs.html import section as html_section
@@ -176,8 +177,10 @@ def faults(name: str, html: str) -> list[str]:
                 f"{name}: {word[0]} in {attribute} “{_clip(said, word)}”" for word in WORDS.finditer(said)
             ]
     for script in scripts:
-        if script.get("type") == "application/json":
-            found += [f"{name}: {word[0]} in a chart" for word in DRAWING.finditer(script.get_text())]
+        if script.get("type") in ("application/json", PACKED) and script.get("id") != "plotly":
+            held = script.get_text()
+            drawn = unpacked(held) if script["type"] == PACKED else held
+            found += [f"{name}: {word[0]} in a chart" for word in DRAWING.finditer(drawn)]
     return found
 
 

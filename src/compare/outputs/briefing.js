@@ -48,15 +48,16 @@
     }
     return made.subarray(0, Math.floor(text.length * 4 / 5));
   }
+  function unpack(held) {
+    var plain = new Blob([bytes(held.textContent)]).stream().pipeThrough(new DecompressionStream("gzip"));
+    return new Response(plain).text().then(function (words) { held.textContent = words; });
+  }
   /* The page's policy knows plotly.js by its hash, so that it may be added as it was unpacked. */
-  function unpack() {
-    var held = bytes(document.getElementById("plotly").textContent);
-    var plain = new Blob([held]).stream().pipeThrough(new DecompressionStream("gzip"));
-    return new Response(plain).text().then(function (code) {
-      var script = document.createElement("script");
-      script.textContent = code;
-      document.head.appendChild(script);
-    });
+  function add() {
+    var script = document.createElement("script"), held = document.getElementById("plotly");
+    script.textContent = held.textContent;
+    held.remove();
+    document.head.appendChild(script);
   }
   function begin() {
     document.querySelectorAll("button.svg").forEach(function (button) {
@@ -72,7 +73,9 @@
     window.addEventListener("afterprint", function () { printing = false; draw(); });
   }
   /* A browser that cannot unpack shows values at their places, as without a script, and the tables. */
-  if (window.DecompressionStream) { unpack().then(begin); } else {
+  if (!window.DecompressionStream) {
     document.querySelectorAll(".twin").forEach(function (one) { one.open = true; });
+    return;
   }
+  Promise.all(Array.from(document.querySelectorAll('script[type="application/gzip"]'), unpack)).then(add).then(begin);
 })();

@@ -25,12 +25,14 @@ Element = Markup
 VOID = {"br", "col", "input", "link", "meta"}
 NOTHING = Markup("")
 NAME = re.compile("[a-z][a-z0-9]*")
-# What a link may begin with that is no place of the same page or folder; data only to be taken away.
-SCHEME = re.compile(r"[\s\x00-\x1f]*([a-zA-Z][a-zA-Z0-9+.-]*):")
+# What an address begins with that is no place of the same page or folder; a browser drops what is blank.
+SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):|[/\\]{2}")
+BLANK = dict.fromkeys(range(0x21))
 # What could end or begin an element inside a script or a style sheet.
 BREAKING = re.compile("</?(script|style)|<!--", re.IGNORECASE)
 # The letters of RFC 1924 without those that mean something in a page.
-HARMLESS = str.maketrans("<&", ",.")
+HARMLESS, HARMFUL = str.maketrans("<&", ",."), str.maketrans(",.", "<&")
+PACKED = "application/gzip"
 
 
 def element(name: str, *children: Any, **attributes: Any) -> Element:
@@ -57,11 +59,10 @@ def element(name: str, *children: Any, **attributes: Any) -> Element:
 
 
 def _leads(address: str, attributes: dict[str, Any]) -> bool:
-    found = SCHEME.match(address)
-    scheme = found[1].lower() if found else ""
-    return scheme in ("", "http", "https") or (
-        scheme == "data" and bool(attributes.get("download") or attributes.get("rel"))
-    )
+    found = SCHEME.match(address.translate(BLANK))
+    scheme = (found[1] or "").lower() if found else "https"
+    # Data are only to be taken away.
+    return scheme in ("http", "https") or (scheme == "data" and bool(attributes.get("download")))
 
 
 def together(children: Iterable[Any], between: str = "") -> Element:
@@ -126,14 +127,23 @@ def packed(words: str, **attributes: Any) -> Element:
     """Return words as gzip in base 85, which a script unpacks: RFC 1924 with `,` and `.` for `<` and `&`."""
     made = zlib.compressobj(9, wbits=31)
     held = base64.b85encode(made.compress(words.encode()) + made.flush()).decode("ascii")
-    return element("script", Markup(held.translate(HARMLESS)), type="text/plain", **attributes)
+    return element("script", Markup(held.translate(HARMLESS)), type=PACKED, **attributes)
+
+
+def unpacked(held: str) -> str:
+    """Return the words that `packed` made harmless and small.
+
+    >>> unpacked(packed("<draw>").removeprefix('<script type="application/gzip">').removesuffix("</script>"))
+    '<draw>'
+    """
+    return zlib.decompress(base64.b85decode(held.translate(HARMFUL)), wbits=31).decode()
 
 
 def fingerprint(words: str) -> str:
     """Return a script's words as a Content-Security-Policy names them.
 
     >>> fingerprint("draw()")
-    "'sha256-EUkxKdmEz/e0DYQbkjYdYBKlVTbCdZBzvX8/6/eZqbo='"
+    "'sha256-jm3FkV4tNIdBUr8jRVVl5n9PUixlaxTWD0pdpFiSH5A='"
     """
     return f"'sha256-{base64.b64encode(hashlib.sha256(words.encode()).digest()).decode('ascii')}'"
 

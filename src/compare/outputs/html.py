@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import singledispatch
@@ -11,7 +10,7 @@ from typing import Any
 
 from compare.outputs.arrange import Arranged
 from compare.outputs.calendar import ics_bytes
-from compare.outputs.element import NOTHING, Element, chinese, classes, data, element, together
+from compare.outputs.element import NOTHING, Element, chinese, classes, element, packed, together
 from compare.outputs.overlay import FROM_ELSEWHERE, links_over
 from compare.outputs.takeaway import ICS, files, link
 from compare.sections.section import (
@@ -232,7 +231,7 @@ def _(part: Chart, leaf: Leaf) -> Element:
         element(
             "div",
             element("div", class_="canvas", data_width=one.width),
-            data(json.loads(one.figure)),
+            packed(one.figure),
             element("div", *links_over(one), class_="labels"),
             class_=f"plot w{one.width}",
             style=f"width:{one.width}px;height:{one.height}px",
