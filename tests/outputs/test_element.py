@@ -119,7 +119,6 @@ def test_a_template_escapes_what_it_is_given() -> None:
     }  # fmt: skip
     made = filled("page.html.j2", page=page)
     tree = BeautifulSoup(made, "html.parser")
-    assert not tree.find_all(["script", "b", "em", "i", "s", "q"]) or tree.select(".bar > div > b")
     assert [tag.name for tag in tree.find_all(["script", "em", "i", "u", "s", "q"])] == []
 
 
