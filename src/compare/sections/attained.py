@@ -10,10 +10,11 @@ import pandas as pd
 from compare.analysis.verdicts import REACHED
 from compare.sections.grown import grown
 from compare.sections.section import Cell, Fold, Group, Paragraph, Row, Section, Table
-from compare.sections.shown import SPACE, Figure, by_row, listed, place, stated, value
+from compare.sections.shown import Figure, by_row, listed, place, stated, value
 from compare.sections.stances import cautioned, parts
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, looking, text
 
 COLUMNS = ("place", "target", "verdict", "outcome", "why")
@@ -121,4 +122,4 @@ def _note(verdicts: Sequence[Cells], said: Messages, lang: str) -> Paragraph:
     counts = Counter(row["verdict"] for row in verdicts)
     names = [name for name in ("not_due", "no_figure") if counts[name] or name == "no_figure"]
     told = [said.say(f"attained.{name}", count=counts[name]) for name in names]
-    return Paragraph(joined(told, SPACE[lang]), "note")
+    return Paragraph(joined(told, signs(lang).space), "note")

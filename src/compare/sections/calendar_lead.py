@@ -9,11 +9,12 @@ import pandas as pd
 from compare.analysis.schedule import STATES
 from compare.sections.dues import NOTEBOOK, Due, city, year
 from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, enumerated
+from compare.sections.shown import enumerated
 from compare.sections.topic_words import titled
 from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 
@@ -48,7 +49,7 @@ def _standfirst(dated: list[Due], counts: dict[str, int], lang: str) -> Text:
     told.append(said.text("lead.rest", **rest))
     if drafts := sum(row["status"] == "draft" for row in dated):
         told.append(said.text("lead.draft", count=number(drafts)))
-    return joined([*told, said.text("lead.caution")], SPACE[lang])
+    return joined([*told, said.text("lead.caution")], signs(lang).space)
 
 
 def fullest(dated: list[Due]) -> list[Due]:
@@ -100,7 +101,7 @@ def _facts(counts: dict[str, int], dated: int, deadlines: int, documents: pd.Dat
     told = [said.say("facts.documents.value", count=len(at_hand))]
     told += [said.say(key, count=count) for key, count in marked.items() if count]
     pairs = [
-        (said.say("facts.documents"), SPACE[lang].join(told)),
+        (said.say("facts.documents"), signs(lang).space.join(told)),
         (said.say("lead.deadlines"), said.say("lead.deadlines.value", count=number(deadlines))),
         (said.say("lead.dated"), said.say("lead.count", count=number(dated))),
     ]

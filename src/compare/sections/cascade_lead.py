@@ -8,11 +8,12 @@ import pandas as pd
 
 from compare.sections.above import pairs
 from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, acted, by_row, place
+from compare.sections.shown import Figure, acted, by_row, place
 from compare.sections.stances import COMPARED, STANCES, both, cautioned, parts, stances
 from compare.sections.topic_words import titled
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 
@@ -33,7 +34,7 @@ def cascade_lead(
     told = [(text(said.say(f"lead.{key}")), text(words)) for key, words in facts.items()]
     edition = (text(said.say("facts.edition")), text(str(documents["edition"].iloc[0])))
     caution = said.say("lead.caution", apart=apart)
-    standfirst = joined([_furthest(alike, known, said, lang), caution], SPACE[lang])
+    standfirst = joined([_furthest(alike, known, said, lang), caution], signs(lang).space)
     return Section(
         "lead",
         titled(_finding(alike, known, counts, said, lang), documents, said, lang),

@@ -12,12 +12,13 @@ from compare.sections.above import pairs
 from compare.sections.contradicted import contradicted
 from compare.sections.gaps import charts
 from compare.sections.section import Fold, Paragraph, Part, Row, Section, Table
-from compare.sections.shown import SPACE, Figure, by_row, enumerated, listed, shape, tags, value
+from compare.sections.shown import Figure, by_row, enumerated, listed, shape, tags, value
 from compare.sections.stances import COMPARED, both, cautioned, heading, stances
 from compare.sections.tables import cell, heads, line, table
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, text
 
 NOTEBOOK = "city_briefing"
@@ -77,7 +78,7 @@ def _whose(row: Cells, here: Figure, over: Figure, said: Messages, lang: str) ->
     if row["relation"] == "assigned":
         return said.say("above.assigned")
     same = over[f"item_{lang}"] == here[f"item_{lang}"] or row["relation"] == "like"
-    return Labels(None, lang).comma.join([over[f"place_{lang}"], *([] if same else [over[f"item_{lang}"]])])
+    return signs(lang).listed([over[f"place_{lang}"], "" if same else over[f"item_{lang}"]])
 
 
 def _stated(figure: Figure, said: Messages, lang: str, *before: Run | str) -> list[Text | Paragraph | None]:
@@ -104,5 +105,5 @@ def _populations(
         )
         for fact in (facts[name] for name in dict.fromkeys(names))
     ]
-    note = text(said.say("province.note"), SPACE[lang], enumerated(told, lang))
+    note = text(said.say("province.note"), signs(lang).space, enumerated(told, lang))
     return [Paragraph(note, "note")] if told else []

@@ -10,10 +10,11 @@ import pandas as pd
 from compare.analysis.verdicts import REACHED
 from compare.sections.documents import Documents
 from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, acted, tags
+from compare.sections.shown import Figure, acted, tags
 from compare.sections.topic_words import titled
 from compare.words.labels import Labels
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Text, joined, text
 
 DECIDED = (*REACHED, "missed")
@@ -37,11 +38,11 @@ def city_lead(
     verdicts = dict(zip(attainment["row_id"], attainment["verdict"], strict=True))
     city = next(iter(figures[f"place_{lang}"]), "")
     shown = [_figure(row, papers) for row in _leading(chosen, operative(every))]
-    parted = joined(shown, "；" if lang == "zh" else "; ")
+    parted = joined(shown, signs(lang).semicolon)
     told = [papers.words.text("standfirst", figures=parted)] if shown else []
     # Where one of all has no day or is still ahead, none is said to be past.
     past = past if len(past) == len(chosen) else past[:0]
-    standfirst = joined([*told, *_cautions(promised, chosen, past, verdicts, papers)], SPACE[lang])
+    standfirst = joined([*told, *_cautions(promised, chosen, past, verdicts, papers)], signs(lang).space)
     return Section(
         "lead",
         titled(_title(chosen, past, verdicts, papers, city), documents, papers.words, lang),
@@ -136,7 +137,7 @@ def _facts(promised: pd.DataFrame, papers: Documents) -> Facts:
         "years": [_years(promised, papers.style)],
         "edition": list(papers.frame["edition"][:1]),
     }
-    said = {name: joined(words, SPACE[papers.lang]) for name, words in parts.items()}
+    said = {name: joined(words, signs(papers.lang).space) for name, words in parts.items()}
     return Facts(tuple((text(papers.say(f"facts.{name}")), words) for name, words in said.items() if words))
 
 
@@ -146,4 +147,4 @@ def _years(promised: pd.DataFrame, style: Labels) -> str:
         return ""
     each = style.every("year") if promised["recurrence"].notna().any() else ""
     span = "–".join(dict.fromkeys(str(year) for year in (years.min(), years.max())))
-    return style.comma.join(filter(None, [span, each]))
+    return style.signs.listed([span, each])

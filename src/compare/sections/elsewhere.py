@@ -11,6 +11,7 @@ from compare.sections.shown import Figure, by_row, listed, place
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 COLUMNS = ("number", "place", "what", "value", "when", "source")
@@ -34,7 +35,10 @@ def elsewhere(facts: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") -> S
     blocks: list[Any] = [Table((head,), (Group(rows),))]
     if apart:
         items = tuple(
-            listed(lang, [row[f"place_{lang}"], Run(row["source_title"], lang="zh"), row[f"note_{lang}"]])
+            listed(
+                lang,
+                [row[f"place_{lang}"], Run(row["source_title"], lang="zh"), row[f"note_{signs(lang).names}"]],
+            )
             for row in apart
         )
         blocks += [Heading(said.text("elsewhere.apart")), Items(items, "apart")]
@@ -73,5 +77,5 @@ def _two(first: Run, second: str) -> Text:
 def _source(fact: Figure, lang: str) -> Text:
     sure = Labels(None, lang).confidence(fact["confidence"])
     words = listed(lang, [Run(fact["source_title"], lang="zh"), Run(fact["publisher"], lang="zh"), sure])
-    note = fact[f"note_{lang}"]
+    note = fact[f"note_{signs(lang).names}"]
     return text(words, Run("", "break") if note else None, Run(note, "quiet") if note else None)

@@ -9,6 +9,7 @@ from compare.sections.shown import Figure, by_row, listed, place, shape, tags, v
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, text
 
 COLUMNS = ("city", "value", "basis", "reference", "per")
@@ -34,7 +35,9 @@ def _row(row: Figure, figure: Figure, said: Messages, lang: str) -> Row:
     basis = text(shape(figure), listed(lang, [figure[f"measured_{lang}"], figure[f"due_{lang}"]]))
     reference, per = text("–"), text("–")
     if row["reference_id"]:
-        source = Run(f"{row['reference_title']}，{row['reference_publisher']}", "quiet", lang="zh")
+        source = Run(
+            signs("zh").listed([row["reference_title"], row["reference_publisher"]]), "quiet", lang="zh"
+        )
         reference = text(
             labels.number(row["reference_value"]), " ", Run(f"{row[f'reference_{lang}']} · ", "quiet"),
             source, Run(f" · {labels.confidence(row['reference_confidence'])}", "quiet"),

@@ -11,11 +11,12 @@ from compare.analysis.alike import Measure
 from compare.charts.intervals import intervals
 from compare.sections.drawn import PANEL_WIDTHS, drawings
 from compare.sections.section import Cell, Chart, Group, Part, Row, Section, Table
-from compare.sections.shown import SPACE, Figure, by_row, listed, place, take, value
+from compare.sections.shown import Figure, by_row, listed, place, take, value
 from compare.sections.stances import cautioned
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
+from compare.words.signs import signs
 from compare.words.text import Text, joined, text
 
 
@@ -108,4 +109,4 @@ def _left_out(without: str, dropped: str, said: Messages, lang: str) -> Text:
     choices = _choices(dropped, said, lang)
     told = [said.say("ranked.without", cities=without)] if without else []
     told += [said.say("ranked.dropped", choices=choices)] if choices else []
-    return joined(told, SPACE[lang])
+    return joined(told, signs(lang).space)

@@ -9,6 +9,7 @@ from compare.sections.shown import Figure, by_row
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 SCRIPTS = {"Hant": "zh-Hant", "Hans": "zh-Hans"}
@@ -35,9 +36,9 @@ def _passage(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -
     tongue = SCRIPTS[row["script"]]
     notes = [note for mark in marks if (note := _note(mark, known, said, lang))]
     words = [Part((_words(row),), "quoted", lang=tongue)]
-    if lang == "en":
+    if signs(lang).foreign:
         translated = [
-            Paragraph(text(Run("", "chip", row=mark["row_id"]), " ", mark["quote_en"])) for mark in marks
+            Paragraph(text(Run("", "chip", row=mark["row_id"]), " ", mark[f"quote_{lang}"])) for mark in marks
         ]
         label = Paragraph(said.text("evidence.translation"), "label")
         words.append(Part((label, *translated), "translations"))
@@ -60,7 +61,8 @@ def _about(row: Figure, first: Figure, said: Messages, lang: str) -> tuple[Parag
         Run(labels.status(row["status"]), "tag draft-tag" if row["status"] == "draft" else "tag"),
     )  # fmt: skip
     title = Run(row["title_zh"], lang="zh")
-    titles = text(row["title_en"], Run("", "break"), title) if lang == "en" else text(title)
+    foreign = text(row[f"title_{signs(lang).names}"], Run("", "break"))
+    titles = text(foreign if signs(lang).foreign else None, title)
     number = (
         Run(row["document_number"], lang="zh") if row["document_number"] else said.say("evidence.unnumbered")
     )
@@ -121,7 +123,7 @@ def _note(mark: Figure, known: dict[str, Figure], said: Messages, lang: str) -> 
         return chip + restatement(mark, counts, said, lang)
     if mark["kind"] == "mention" or not mark[f"note_{lang}"]:
         return ()
-    return text(chip, Run(mark[f"note_{lang}"], "said" if lang == "en" else ""))
+    return text(chip, Run(mark[f"note_{lang}"], "said" if signs(lang).foreign else ""))
 
 
 def restatement(here: Figure, counts: Figure, said: Messages, lang: str) -> Text:

@@ -12,6 +12,7 @@ from compare.sections.shown import Figure, by_row, listed, quote, shape, tags, t
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 ABSENCES = ("unquantified", "silent", "not_obtained", "other_year", "not_coded")
@@ -238,6 +239,5 @@ def _tally(tally: pd.DataFrame, said: Messages, lang: str) -> list[Paragraph]:
     parts = [
         said.say("table.tally.one", indicator=row[f"indicator_{lang}"], least=row["least"]) for row in rows
     ]
-    between, stop, space = ("；", "。", "") if lang == "zh" else ("; ", ".", " ")
-    words = said.say("table.tally" if unsure else "table.tally.sure") + space + between.join(parts) + stop
-    return [Paragraph(text(words), "note")]
+    own, head = signs(lang), said.say("table.tally" if unsure else "table.tally.sure")
+    return [Paragraph(text(f"{head}{own.space}{own.semicolon.join(parts)}{own.stop}"), "note")]

@@ -5,11 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, acted, enumerated, place, tags
+from compare.sections.shown import Figure, acted, enumerated, place, tags
 from compare.sections.topic_words import differences, in_sentence, titled
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 # How many figures a standfirst may hold before it turns into a table.
@@ -34,12 +35,12 @@ def topic_lead(
         said.text(
             "standfirst.indicator",
             indicator=rows[0][f"indicator_{lang}"],
-            figures=joined([_figure(row, said, lang) for row in rows], Labels(None, lang).comma),
+            figures=joined([_figure(row, said, lang) for row in rows], signs(lang).comma),
         )
         for rows in leading
     ]
     parts += _cautions(promised, pairs, cities, leading, said, lang)
-    standfirst = (Paragraph(joined(parts, SPACE[lang]), "standfirst"),) if parts else ()
+    standfirst = (Paragraph(joined(parts, signs(lang).space), "standfirst"),) if parts else ()
     facts = Facts(_facts(promised, documents, said, lang))
     return Section("lead", title, blocks=(*standfirst, facts), look="lead", lang=lang)
 
@@ -124,7 +125,10 @@ def _in_words(row: Figure, said: Messages, lang: str) -> Text:
     """Return a city with the number of its commitments in words, linked to the first of them."""
     if not row["link"]:
         return text(row[f"place_{lang}"])
-    count = said.say("caution.count" if row["count"] != 1 else "caution.count.one", count=row["count"])
+    count = said.say(
+        "caution.count.one" if signs(lang).form(row["count"]) == "one" else "caution.count",
+        count=row["count"],
+    )
     run = Run(count, to=f"sources/{row['link_source']}.{lang}.html#{row['link']}")
     return said.text("caution.counted", city=row[f"place_{lang}"], count=run)
 
@@ -143,11 +147,11 @@ def _facts(
     targets = [said.say("facts.promised.value", count=len(promised))]
     targets += [said.say("facts.promised.draft", count=drafted)] if drafted else []
     targets += [said.say("facts.promised.partly", count=unfinished)] if unfinished else []
-    pairs = [("documents", SPACE[lang].join(counted)), ("promised", SPACE[lang].join(targets))]
+    pairs = [("documents", signs(lang).space.join(counted)), ("promised", signs(lang).space.join(targets))]
     years = promised["due_on"].dropna().dt.year
     if len(years):
         span = f"{years.min()}–{years.max()}" if years.min() != years.max() else str(years.min())
         every = Labels(None, lang).every("year") if promised["recurrence"].notna().any() else ""
-        pairs.append(("years", Labels(None, lang).comma.join(filter(None, [span, every]))))
+        pairs.append(("years", signs(lang).listed([span, every])))
     pairs.append(("edition", str(documents["edition"].iloc[0])))
     return tuple((text(said.say(f"facts.{key}")), text(words)) for key, words in pairs)

@@ -13,6 +13,7 @@ from compare.sections.topic_words import differences
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 
 
 def values(
@@ -103,4 +104,4 @@ def _words(row: Figure, said: Messages, lang: str) -> str:
         parts += [said.say("mark.draft")] if row["status"] == "draft" else []
         parts.append(row[f"partly_{lang}"])
         parts += [said.say("mark.aspirational")] if row["force"] == "aspirational" else []
-    return Labels(None, lang).comma.join(filter(None, parts))
+    return signs(lang).listed(parts)

@@ -11,9 +11,10 @@ from compare.analysis import bounds as coded
 from compare.analysis.alike import Measure, require_item
 from compare.analysis.figures import promised
 from compare.analysis.panel import chosen
+from compare.asked import LANGUAGES
 from compare.tables.book import Book
 from compare.words.labels import Labels
-from compare.words.named import LANGUAGES, with_names
+from compare.words.named import with_names
 
 LISTS = ("without", "approximate", "row_ids")
 COLUMNS = [*Measure._fields, "year", "what", "low", "high", "figures", "cities", *LISTS]

@@ -8,12 +8,14 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis import cascade as coded
+from compare.asked import LANGUAGES
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
-from compare.words.named import LANGUAGES, Cells
+from compare.words.named import Cells
 from compare.words.reasons import said as said_of
 from compare.words.reasons import sides, with_reasons
+from compare.words.signs import signs
 
 # What is named of each side, and what is known of it as a code or a number.
 SIDES = {"": "row_id", "above_": "above_row_id"}
@@ -56,7 +58,7 @@ def _reasoned(book: Book, rows: pd.DataFrame, every: dict[str, Cells]) -> pd.Dat
 
     def reason(row: Cells, lang: str) -> str:
         if row["relation"] == "lookalike":
-            return str(alike[row["lookalike"]][f"reason_{lang}"])
+            return str(alike[row["lookalike"]][f"reason_{signs(lang).names}"])
         codes = [*row["differs"].split(";"), row["relation"]]
         return said_of(codes, every[row["row_id"]], every[row["above_row_id"]], lang)
 

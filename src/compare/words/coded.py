@@ -10,9 +10,11 @@ from compare.analysis import commitments as of_clauses
 from compare.analysis import coverage as of_indicators
 from compare.analysis import editions
 from compare.analysis.selection import counted
+from compare.asked import LANGUAGES
 from compare.tables.book import Book
 from compare.words import reasons
-from compare.words.named import LANGUAGES, with_names
+from compare.words.named import with_names
+from compare.words.signs import signs
 
 City = str | Iterable[str] | None
 PLACE, TOPIC, INDICATOR = ("places", "city_id"), ("topics", "topic_id"), ("indicators", "indicator_id")
@@ -26,7 +28,7 @@ def commitments(book: Book, city: City = None) -> pd.DataFrame:
     """
     rows = with_names(book, of_clauses.commitments(book, city), place=PLACE, topic=TOPIC)
     for lang in LANGUAGES:
-        names = dict(zip(book.agencies["agency_id"], book.agencies[f"name_{lang}"], strict=True))
+        names = dict(zip(book.agencies["agency_id"], book.agencies[f"name_{signs(lang).names}"], strict=True))
         rows[f"leads_{lang}"] = [
             ";".join(names.get(one, one) for one in held.split(";")) for held in rows["lead_ids"]
         ]
@@ -42,7 +44,7 @@ def coverage(book: Book, topic: str | None = None, city: City = None, headline: 
     topics = dict(zip(book.indicators["indicator_id"], book.indicators["topic_id"], strict=True))
     apart = {(row["source_id"], row["indicator_id"]): row for row in book.records("not_applicable")}
     held = [apart.get(key, {}) for key in zip(rows["source_id"], rows["indicator_id"], strict=True)]
-    why = {f"why_{lang}": [one.get(f"reason_{lang}", "") for one in held] for lang in LANGUAGES}
+    why = {f"why_{lang}": [one.get(f"reason_{signs(lang).names}", "") for one in held] for lang in LANGUAGES}
     rows = rows.assign(topic_id=rows["indicator_id"].map(topics), **why)
     return with_names(book, rows, topic=TOPIC, indicator=INDICATOR)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.analysis import increments as coded
+from compare.asked import LANGUAGES
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import messages
-from compare.words.named import LANGUAGES, Cells, present
-
-NOTES = {"zh": "note", "en": "note_en"}
+from compare.words.named import Cells, present
 
 
 def increments(book: Book, row_id: str | None = None) -> pd.DataFrame:
@@ -26,9 +25,11 @@ def increments(book: Book, row_id: str | None = None) -> pd.DataFrame:
         held = rows.to_dict("records")
         rows[f"size_{lang}"] = [_size(row, facts, labels) for row in held]
         spans = ["" if row["whole"] else said.say("grown.part", day=labels.day(row["to_on"])) for row in held]
-        notes = [[present(facts[row[name]][NOTES[lang]]) for name in ("from_id", "to_id")] for row in held]
+        notes = [
+            [present(facts[row[name]][labels.signs.note]) for name in ("from_id", "to_id")] for row in held
+        ]
         rows[f"doubts_{lang}"] = [
-            labels.comma.join(filter(None, dict.fromkeys([span, *own])))
+            labels.signs.listed([*dict.fromkeys([span, *own])])
             for span, own in zip(spans, notes, strict=True)
         ]
     return rows

@@ -16,23 +16,19 @@ from compare.analysis.differences import acts
 from compare.tables.book import Book
 from compare.words.called import (
     ACT,
-    AND,
     BASIS,
     BOUND,
-    CHINESE_DIGITS,
     CODING,
     CONFIDENCE,
-    ENGLISH_DIGITS,
     EVERY,
     IN_WORDS,
     KIND,
-    LONG_MONTHS,
-    MONTHS,
     NAMING_ACTS,
     STATE,
     STATUS,
     UNSAID_ACTS,
 )
+from compare.words.signs import Signs, signs
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +38,11 @@ class Labels:
     book: Book | None
     lang: str
     _known: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+
+    @property
+    def signs(self) -> Signs:
+        """How the language is written."""
+        return signs(self.lang)
 
     def name(self, table: str, key: str) -> str:
         """Return the name of a place, topic, indicator, unit or measure in this language."""
@@ -57,12 +58,12 @@ class Labels:
         if table not in self._known:
             frame: pd.DataFrame = getattr(self._tables, table)
             keys = frame[f"{table.removesuffix('s')}_id"] if table != "agencies" else frame["agency_id"]
-            self._known[table] = dict(zip(keys, frame[f"name_{self.lang}"], strict=True))
+            self._known[table] = dict(zip(keys, frame[f"name_{self.signs.names}"], strict=True))
         return self._known[table]
 
     def number(self, value: float) -> str:
         """Return a number in the language's style, with at most two decimals."""
-        return number(value, self.lang)
+        return self.signs.number(value)
 
     def share(self, percent: float) -> str:
         """Return a share with one decimal below ten per cent, two below one."""
@@ -82,15 +83,15 @@ class Labels:
             figure = self.number(high if pd.isna(low) else low)
         value = f"{BOUND[target['comparator']]}{figure}{self.unit(target['unit_id'])}"
         if (target.get("multiplier") or 1) > 1:
-            return f"各{value}" if self.lang == "zh" else f"{value} each"
+            return self.signs.each.format(value)
         return value
 
     def unit(self, unit_id: str) -> str:
         """Return what stands behind a number of the unit, empty for plain counts in English."""
         units = self._tables.units
         row = units[units["unit_id"] == unit_id].iloc[0]
-        if self.lang == "zh":
-            return str(row["name_zh"])
+        if self.signs.measure_words:
+            return str(row[f"name_{self.signs.names}"])
         shown = row["display"]
         return "" if pd.isna(shown) else str(shown) if shown == "%" else f" {shown}"
 
@@ -103,7 +104,7 @@ class Labels:
         if not pd.isna(target.get("recurrence")):
             return EVERY[self.lang][str(target["recurrence"])]
         if pd.isna(target["due_on"]):
-            return {"zh": "未写期限", "en": "no date"}[self.lang]
+            return self.signs.undated
         return self.day(target["due_on"], str(target["due_precision"]))
 
     def every(self, interval: str) -> str:
@@ -117,12 +118,7 @@ class Labels:
         >>> Labels(None, "en").day(datetime.date(2022, 6, 30), "month")
         'end of June 2022'
         """
-        if self.lang == "zh":
-            words = {"year": f"{on.year}年底", "month": f"{on.year}年{on.month}月底"}
-            return words.get(precision, f"{on.year}年{on.month}月{on.day}日")
-        month = MONTHS[on.month - 1]
-        words = {"year": f"end-{on.year}", "month": f"end of {LONG_MONTHS.get(month, month)} {on.year}"}
-        return words.get(precision, f"{on.day} {month} {on.year}")
+        return self.signs.date(f"end_of_{precision}" if precision in ("year", "month") else "day", on)
 
     def when(self, on: Any, precision: str) -> str:
         """Return when something was so: a year, a half-year, a month or a day.
@@ -131,18 +127,7 @@ class Labels:
         >>> Labels(None, "en").when(datetime.date(2023, 5, 31), "month")
         'May 2023'
         """
-        zh = self.lang == "zh"
-        if precision == "year":
-            return f"{on.year}年" if zh else str(on.year)
-        if precision == "half_year":
-            first = on.month <= 6
-            if zh:
-                return f"{on.year}年{'上' if first else '下'}半年"
-            return f"{'first' if first else 'second'} half of {on.year}"
-        if precision == "month":
-            month = MONTHS[on.month - 1]
-            return f"{on.year}年{on.month}月" if zh else f"{LONG_MONTHS.get(month, month)} {on.year}"
-        return self.day(on, precision)
+        return self.signs.date(precision if precision in ("year", "half_year", "month") else "day", on)
 
     def basis(self, basis: str) -> str:
         """Return the words for a basis."""
@@ -167,7 +152,7 @@ class Labels:
         return self._joined_acts(one for one in said if not any(word in name for word in naming[one]))
 
     def _joined_acts(self, done: Iterable[str]) -> str:
-        return AND[self.lang].join(ACT[self.lang][one] for one in done)
+        return self.signs.acts.join(ACT[self.lang][one] for one in done)
 
     def measured(self, cells: dict[str, Any]) -> str:
         """Return the words for the basis of a figure and for what is done with what it counts.
@@ -175,7 +160,7 @@ class Labels:
         >>> Labels(None, "zh").measured({"basis": "flow", "act": "build"})
         '当期数，建设'
         """
-        return self.comma.join(filter(None, [self.basis(cells["basis"]), self.act(cells)]))
+        return self.signs.listed([self.basis(cells["basis"]), self.act(cells)])
 
     def state(self, state: str) -> str:
         """Return the words for a state of coverage."""
@@ -190,10 +175,11 @@ class Labels:
         """
         said = self.state(row["state"]) if row["state"] in STATE[self.lang] else ""
         if row["state"] == "unquantified" and str(row["evidence_ids"]).startswith("c-"):
-            said = IN_WORDS[self.lang][row["count"] != 1].format(count=self.number(row["count"]))
+            form = self.signs.form(row["count"])
+            said = IN_WORDS[self.lang][form].format(count=self.number(row["count"]))
         # What is not coded says so already.
         partly = not pd.isna(row["partly_coded"]) and row["state"] != "not_coded"
-        return self.comma.join(filter(None, [said, self.coding("in_review") if partly else ""]))
+        return self.signs.listed([said, self.coding("in_review") if partly else ""])
 
     def status(self, status: str) -> str:
         """Return the words for what a document is."""
@@ -211,58 +197,33 @@ class Labels:
         """Return how a document is called in short: its year, what it is, and that it is not coded whole."""
         said = [self.document(source)]
         if source["status"] != "work_points":
-            kind = {"zh": "年方案", "en": " plan"}[self.lang]
-            said = [f"{source['period_start'].year}{kind}", STATUS[self.lang][source["status"]]]
-        return self.comma.join(filter(None, [*said, self.coding(str(source.get("coding_state", "")))]))
+            plan = self.signs.plan.format(year=source["period_start"].year)
+            said = [plan, STATUS[self.lang][source["status"]]]
+        return self.signs.listed([*said, self.coding(str(source.get("coding_state", "")))])
 
     def document(self, source: dict[str, Any]) -> str:
         """Return how a document is called inside a sentence: its year and kind, a draft as such."""
-        year, status = source["period_start"].year, str(source["status"])
-        return f"{year}{'年' if self.lang == 'zh' else ' '}{KIND[self.lang].get(status, KIND[self.lang][''])}"
+        kinds = KIND[self.lang]
+        kind = kinds.get(str(source["status"]), kinds["other"])
+        return self.signs.document.format(year=source["period_start"].year, kind=kind)
 
     def count(self, number: int) -> str:
-        """Return a small count in words as a sentence wants it.
-
-        >>> Labels(None, "zh").count(4), Labels(None, "en").count(4)
-        ('四', 'four')
-        """
-        digits = CHINESE_DIGITS if self.lang == "zh" else ENGLISH_DIGITS
-        return digits[number] if number < len(digits) else str(number)
+        """Return a small count in words as a sentence wants it."""
+        return self.signs.count(number)
 
     @property
     def colon(self) -> str:
-        return "：" if self.lang == "zh" else ": "
+        """What stands between a head and what it announces."""
+        return self.signs.colon
 
     @property
     def comma(self) -> str:
         """What stands between two items of a running list."""
-        return "，" if self.lang == "zh" else ", "
+        return self.signs.comma
 
     def all_of(self, words: list[str]) -> str:
         """Return words joined as an enumeration of the language."""
-        if self.lang == "zh":
-            return "、".join(words)
-        return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
-
-
-def number(value: float, lang: str) -> str:
-    """Return a number in a language's style, with at most two decimals.
-
-    >>> number(12000, "zh"), number(12000, "en")
-    ('1.2万', '12,000')
-    """
-    if lang == "zh":
-        for size, mark in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
-            if abs(value) >= size:
-                return f"{_short(value / size)}{mark}"
-        return _short(value)
-    if abs(value) >= 1e12:
-        return f"{_short(value / 1e12)} tn"
-    if abs(value) >= 1e9:
-        return f"{_short(value / 1e9)} bn"
-    if abs(value) >= 1e6:
-        return f"{_short(value / 1e6)} m"
-    return _short(value, ",")
+        return self.signs.all_of(words)
 
 
 def share(percent: float) -> str:
@@ -273,7 +234,3 @@ def share(percent: float) -> str:
     """
     decimals = 0 if percent >= 10 else 1 if percent >= 1 else 2
     return f"{percent:.{decimals}f}%"
-
-
-def _short(value: float, thousands: str = "") -> str:
-    return f"{value:{thousands}.2f}".rstrip("0").rstrip(".").replace("-", "−")

@@ -12,12 +12,13 @@ from compare.analysis.every_figure import figures as coded_figures
 from compare.analysis.grid import table as cells_of
 from compare.analysis.panel import DIVIDED, align, chosen, nearest_reference
 from compare.analysis.topic_coverage import topic_coverage
+from compare.asked import LANGUAGES
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
 from compare.texts.keywords import listed
 from compare.words.labels import Labels
+from compare.words.signs import signs
 
-LANGUAGES = ("zh", "en")
 VALUED, OUTSIDE = ("target", "status", "elsewhere", "outcome"), ("elsewhere", "outcome")
 NAMED = (
     "place", "indicator", "indicator_unit", "item", "source", "unit", "value", "basis", "measured", "done",
@@ -55,7 +56,7 @@ def named(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
     """Return what gives a row's names in one language."""
-    labels, english = Labels(book, lang), lang == "en"
+    labels, own = Labels(book, lang), signs(lang)
     sources = {cells["source_id"]: cells for cells in book.records("sources")}
     translations = {cells["row_id"]: cells for cells in book.records("translations")}
     facts = {cells["fact_id"]: cells for name in ELSEWHERE for cells in book.records(name)}
@@ -64,7 +65,7 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
     notes = {cells["target_id"]: cells["note"] for cells in book.records("targets")}
 
     def term(words: Any) -> str:
-        return str(terms.get(words, words)) if english else str(words)
+        return str(terms.get(words, words)) if own.foreign else str(words)
 
     def names(row: Cells) -> Cells:
         kind, translation = row["kind"], translations.get(row["row_id"], {})
@@ -86,8 +87,8 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
             if kind == "outcome" else "",
             "scope": term(row["scope_zh"] or ""),
             "denominator": term(row["denominator_zh"] or ""),
-            "quote": (translation.get("quote_en") if english else row["quote"]) or "",
-            "note": present(translation.get("note_en") if english else notes.get(row["row_id"])) or "",
+            "quote": (translation.get(f"quote_{own.names}") if own.foreign else row["quote"]) or "",
+            "note": present(translation.get(own.note) if own.foreign else notes.get(row["row_id"])) or "",
             "standing": labels.confidence(row["confidence"]) if outside else labels.status(row["status"]),
             "cited": _cited(labels, facts[row["row_id"]] if outside else sources[row["source_id"]]),
             "partly": labels.coding(row["coding"]),
@@ -102,7 +103,7 @@ def _cited(labels: Labels, source: Cells) -> str:
     if "source_title" in source:
         return f"{source['source_title']}, {source['publisher']}"
     held = (source["title_zh"], present(source["document_number"]))
-    return labels.comma.join(str(one) for one in held if one)
+    return labels.signs.listed(held)
 
 
 def present(value: Any) -> Any:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from compare.analysis import ranks as coded
+from compare.asked import LANGUAGES
 from compare.tables.book import Book
 from compare.words.labels import Labels
-from compare.words.named import LANGUAGES
 
 
 def ranks(

@@ -10,11 +10,11 @@ import pandas as pd
 from compare.analysis.schedule import ROLES
 from compare.analysis.schedule import schedule as coded_schedule
 from compare.analysis.selection import counted
-from compare.asked import read_day
+from compare.asked import LANGUAGES, read_day
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import messages
-from compare.words.named import LANGUAGES, Cells, records
+from compare.words.named import Cells, records
 
 # Columns of the documents, under the names that `figures` gives them too.
 OF_DOCUMENT = {
@@ -77,14 +77,14 @@ def _read(row: Cells) -> str:
 def _names(book: Book, lang: str, sources: dict[str, Cells]) -> Callable[[Cells], Cells]:
     """Return what gives a row's names in one language."""
     labels = Labels(book, lang)
-    bodies = dict(zip(book.agencies["agency_id"], book.agencies[f"name_{lang}"], strict=True))
+    bodies = dict(zip(book.agencies["agency_id"], book.agencies[f"name_{labels.signs.names}"], strict=True))
     documents = {
         name: {
             "source": labels.source(cells),
             "document": labels.document(cells),
             "standing": labels.status(cells["status"]),
             "partly": labels.coding(cells["coding_state"]),
-            "title": cells[f"title_{lang}"],
+            "title": cells[f"title_{labels.signs.names}"],
         }
         for name, cells in sources.items()
         if cells["path"]
