@@ -6,8 +6,6 @@ from typing import Any
 
 import pandas as pd
 
-from compare.asked import LANGUAGES
-
 PLACES = {
     "hill": ("990100", "丘市", "Hill"),
     "lake": ("990200", "湖市", "Lake"),
@@ -33,7 +31,11 @@ def figure(place: str, value: float | None = None, due: str | None = None, **cel
         "state": ("未提及", "Not mentioned"), "source": ("2021年方案", "2021 plan"), "partly": ("", ""),
         "quote": ("覆盖农户", "reach farm households"),
     }  # fmt: skip
-    named = {f"{name}_{lang}": pair[at] for name, pair in words.items() for at, lang in enumerate(LANGUAGES)}
+    named = {
+        f"{name}_{lang}": word
+        for name, pair in words.items()
+        for lang, word in zip(("zh", "en"), pair, strict=True)
+    }
     return row | named | cells
 
 

@@ -41,7 +41,7 @@ def means(
     >>> [trace.x for trace in drawn.data], drawn.layout.xaxis.range
     ([(1,), (1,), (0,)], (0, 2.24))
     """
-    needed = [*COLUMNS, "topic_zh", "topic_en", f"place_{lang}"]
+    needed = [*COLUMNS, f"topic_{lang}", f"place_{lang}"]
     draw.needs(commitments, needed, "means", "cp.commitments")
     counted = by_means(commitments.assign(source_id="")).to_dict("records")
     said, most = messages(lang, "city_briefing"), max((row["all"] for row in counted), default=1)

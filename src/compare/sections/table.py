@@ -206,7 +206,7 @@ def _absence(row: Figure, held: list[Figure], said: Messages, lang: str) -> list
         way = Run(said.say(key, words=row["searched"], hits=row["hits"]), "quiet-link", to="#searches")
         lines.append(Paragraph(text(way), "why"))
     elif state == "not_obtained":
-        lacking = row[f"lacking_{lang}"]
+        lacking = row[f"lacking_{signs(lang).names}"]
         why = (
             said.text("cell.lacking", title=lacking)
             if lacking

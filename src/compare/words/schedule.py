@@ -15,6 +15,7 @@ from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import Cells, records
+from compare.words.signs import signs
 
 # Columns of the documents, under the names that `figures` gives them too.
 OF_DOCUMENT = {
@@ -54,24 +55,26 @@ def schedule(
 def dues(schedule: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Return the deadlines of a schedule as statements, and the figures of `cp.figures` that fall due then.
 
-    A deadline has the columns of a figure that tell where it stands; its `quote` is its words, in English
-    the date that they are taken for.
+    A deadline has the columns of a figure that tell where it stands; its `quote` is its words, in another
+    language the date that they are taken for.
     """
     rows = schedule[schedule["deadline_id"].notna()].drop_duplicates("deadline_id")
     made = rows.assign(
         row_id=rows["deadline_id"], kind="deadline", place_id=rows["city_id"],
-        value_text=rows["due_text"], quote=rows["due_text"], quote_zh=rows["due_text"],
-        quote_en=[_read(row) for row in records(rows)],
+        value_text=rows["due_text"], quote=rows["due_text"],
+        **{f"quote_{lang}": [_read(row, lang) for row in records(rows)] for lang in LANGUAGES},
     )  # fmt: skip
     attached = {name for held in schedule["target_ids"] for name in held.split(";") if name}
-    known = ["row_id", "kind", "place_id", "place_zh", "place_en", "script", "value_text"]
-    known += ["quote", "quote_zh", "quote_en"]
+    places, quotes = ([f"{name}_{lang}" for lang in LANGUAGES] for name in ("place", "quote"))
+    known = ["row_id", "kind", "place_id", *places, "script", "value_text", "quote", *quotes]
     return pd.concat([made[known], figures[figures["row_id"].isin(attached)]], ignore_index=True)
 
 
-def _read(row: Cells) -> str:
+def _read(row: Cells, lang: str) -> str:
+    if not signs(lang).foreign:
+        return str(row["due_text"])
     key = "deadline.reading.inherited" if row["due_source"] == "inherited_year" else "deadline.reading"
-    return messages("en", "deadline_calendar").say(key, due=row["due_en"])
+    return messages(lang, "deadline_calendar").say(key, due=row[f"due_{lang}"])
 
 
 def _names(book: Book, lang: str, sources: dict[str, Cells]) -> Callable[[Cells], Cells]:
