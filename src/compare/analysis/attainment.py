@@ -32,41 +32,14 @@ from compare.errors import UnknownName, near
 from compare.tables.book import Book
 
 ATTAINMENT = [
-    "row_id",
-    "place_id",
-    "above",
-    "item_id",
-    "verdict",
-    "outcome_id",
-    "reached_on",
-    "lead_days",
-    "confidence",
-    "differs",
-    "causes",
-]
+    "row_id", "place_id", "above", "item_id", "verdict", "outcome_id", "reached_on", "lead_days",
+    "confidence", "differs", "causes",
+]  # fmt: skip
 OBSERVATIONS = [
-    "row_id",
-    "outcome_id",
-    "place_id",
-    "item_id",
-    "same",
-    "meets",
-    "differs",
-    "comparator",
-    "value_low",
-    "value_high",
-    "unit_id",
-    "basis",
-    "scope_zh",
-    "denominator_zh",
-    "observed_on",
-    "precision",
-    "confidence",
-    "source_title",
-    "publisher",
-    "bars",
-    "lookalike",
-]
+    "row_id", "outcome_id", "place_id", "item_id", "same", "meets", "differs", "comparator", "value_low",
+    "value_high", "unit_id", "basis", "scope_zh", "denominator_zh", "observed_on", "precision", "confidence",
+    "source_title", "publisher", "bars", "lookalike",
+]  # fmt: skip
 CONFIDENCES = ("high", "medium", "suspect")
 SAID = {True: "yes", False: "no", None: "open"}
 # A first rank or class is the best: no indicator says so, for ranks are measures.

@@ -19,23 +19,9 @@ from compare.analysis.panel import chosen
 from compare.tables.book import Book
 
 CASCADE = [
-    "place_id",
-    "row_id",
-    "item_id",
-    "topic_id",
-    "above_id",
-    "above_row_id",
-    "relation",
-    "gap",
-    "stance",
-    "gap_days",
-    "share",
-    "population_share",
-    "population_id",
-    "above_population_id",
-    "differs",
-    "lookalike",
-]
+    "place_id", "row_id", "item_id", "topic_id", "above_id", "above_row_id", "relation", "gap", "stance",
+    "gap_days", "share", "population_share", "population_id", "above_population_id", "differs", "lookalike",
+]  # fmt: skip
 RELATIONS = ("like", "assigned", "different_year", "different_measure", "lookalike")
 # Differences that stand beside a gap without forbidding it.
 BESIDE = ("comparator", "force", "draft", "measure_open", "exception")

@@ -14,51 +14,20 @@ from compare.analysis.panel import operative
 from compare.tables.book import Book
 
 INDICATORS = [
-    *PAIR,
-    "topic_id",
-    "indicator_id",
-    "earlier_state",
-    "later_state",
-    "change",
-    "earlier_ids",
-    "later_ids",
-    "earlier_due_on",
-    "lapsed",
-    "differences",
-    "set_against",
-]
+    *PAIR, "topic_id", "indicator_id", "earlier_state", "later_state", "change", "earlier_ids", "later_ids",
+    "earlier_due_on", "lapsed", "differences", "set_against",
+]  # fmt: skip
 # The forms a promise has in the earlier and in the later document, and what that makes of it.
 FORMS = {
-    ("number", "words"): "to_words",
-    ("number", "none"): "dropped",
-    ("number", "status"): "reported",
-    ("words", "number"): "to_number",
-    ("words", "words"): "in_words",
-    ("words", "none"): "dropped",
-    ("words", "status"): "reported",
-    ("none", "number"): "new_number",
-    ("none", "words"): "new_words",
-    ("status", "number"): "new_number",
-    ("status", "words"): "new_words",
-}
+    ("number", "words"): "to_words", ("number", "none"): "dropped", ("number", "status"): "reported",
+    ("words", "number"): "to_number", ("words", "words"): "in_words", ("words", "none"): "dropped",
+    ("words", "status"): "reported", ("none", "number"): "new_number", ("none", "words"): "new_words",
+    ("status", "number"): "new_number", ("status", "words"): "new_words",
+}  # fmt: skip
 CHANGES = (
-    "again",
-    "raised",
-    "lowered",
-    "differs",
-    "mixed",
-    "different_measure",
-    "to_number",
-    "to_words",
-    "in_words",
-    "taken_up",
-    "new_number",
-    "new_words",
-    "reported",
-    "dropped",
-    "status_only",
-    "unknown",
-)
+    "again", "raised", "lowered", "differs", "mixed", "different_measure", "to_number", "to_words",
+    "in_words", "taken_up", "new_number", "new_words", "reported", "dropped", "status_only", "unknown",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

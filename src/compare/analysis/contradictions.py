@@ -14,17 +14,9 @@ from compare.analysis.verdicts import half_step
 from compare.tables.book import Book
 
 CONTRADICTIONS = [
-    "place_id",
-    "topic_id",
-    "indicator_id",
-    "due_year",
-    "row_id",
-    "act",
-    "basis",
-    "value_low",
-    "value_high",
+    "place_id", "topic_id", "indicator_id", "due_year", "row_id", "act", "basis", "value_low", "value_high",
     "against",
-]
+]  # fmt: skip
 # What two figures must share before one can contradict the other.
 SAME = ("unit_id", "denominator_zh", "scope_zh")
 Cells = dict[str, Any]

@@ -18,26 +18,13 @@ from compare.tables.book import Book
 from compare.texts.keywords import keyword_hits
 
 STATES = (
-    "quantified",
-    "status_only",
-    "unquantified",
-    "silent",
-    "not_coded",
-    "not_obtained",
-    "not_applicable",
-)
+    "quantified", "status_only", "unquantified", "silent", "not_coded", "not_obtained", "not_applicable",
+)  # fmt: skip
 Said = list[tuple[int, str, str | None, str | None]]
 COLUMNS = [
-    "city_id",
-    "source_id",
-    "indicator_id",
-    "state",
-    "evidence_id",
-    "evidence",
-    "hits",
-    "keywords_zh",
+    "city_id", "source_id", "indicator_id", "state", "evidence_id", "evidence", "hits", "keywords_zh",
     "coding_state",
-]
+]  # fmt: skip
 
 
 def coverage(

@@ -21,16 +21,9 @@ from compare.tables.book import Book
 EDITIONS = ["city_id", "earlier_id", "earlier_status", "later_id", "later_status", "drawn_up_on"]
 PAIR = ["city_id", "earlier_source_id", "earlier_status", "later_source_id", "later_status"]
 TAKEN_UP = [
-    *PAIR,
-    "topic_id",
-    "earlier_topic_id",
-    "relation",
-    "later_id",
-    "later_zh",
-    "earlier_id",
-    "earlier_zh",
+    *PAIR, "topic_id", "earlier_topic_id", "relation", "later_id", "later_zh", "earlier_id", "earlier_zh",
     "note",
-]
+]  # fmt: skip
 RELATIONS = ("again", "raised", "lowered", "changed")
 LATER = (*RELATIONS, "mixed", "new")
 EARLIER = ("taken_up", "not_taken_up", "lapsed", "running", "undated")

@@ -21,16 +21,8 @@ EVERY, STATUS, UNDATED = "every_", "status", "undated"
 # What a cell says where several documents cover its year: the more telling state wins, and silence is told
 # only where all of them are silent.
 TABLE = [
-    "group",
-    "indicator_id",
-    "city_id",
-    "state",
-    "row_ids",
-    "source_id",
-    "hits",
-    "lacking_zh",
-    "lacking_en",
-]
+    "group", "indicator_id", "city_id", "state", "row_ids", "source_id", "hits", "lacking_zh", "lacking_en",
+]  # fmt: skip
 PRECEDENCE = ("other_year", "status_only", "unquantified", "not_coded", "not_applicable", "silent")
 
 

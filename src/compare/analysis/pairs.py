@@ -12,24 +12,8 @@ from compare.analysis.differences import differing, grade_of
 from compare.analysis.panel import _require, align, chosen
 from compare.tables.book import Book
 
-PAIRS = [
-    "indicator_id",
-    "left_city",
-    "left_id",
-    "right_city",
-    "right_id",
-    "grade",
-    "differences",
-]
-LEFT_OUT = [
-    "indicator_id",
-    "city_id",
-    "target_id",
-    "partner_city",
-    "partner_id",
-    "grade",
-    "differences",
-]
+PAIRS = ["indicator_id", "left_city", "left_id", "right_city", "right_id", "grade", "differences"]
+LEFT_OUT = ["indicator_id", "city_id", "target_id", "partner_city", "partner_id", "grade", "differences"]
 
 
 def pairs(
@@ -100,12 +84,7 @@ def _indicators(book: Book, topic: str | None) -> list[str]:
     return list(book.indicators.loc[book.indicators["topic_id"] == topic, "indicator_id"])
 
 
-ALONE = {
-    "partner_city": None,
-    "partner_id": None,
-    "grade": "alone",
-    "differences": "",
-}
+ALONE = {"partner_city": None, "partner_id": None, "grade": "alone", "differences": ""}
 
 
 def _left_out(panel: pd.DataFrame, graded: pd.DataFrame) -> list[dict[str, Any]]:

@@ -47,12 +47,9 @@ class Choice(NamedTuple):
 
 
 SIDES = {
-    "bound": ("written", "strict"),
-    "end": ("low", "high"),
-    "restated": ("operative", "all"),
-    "draft": ("in", "out"),
-    "confidence": ("all", "high"),
-}
+    "bound": ("written", "strict"), "end": ("low", "high"), "restated": ("operative", "all"),
+    "draft": ("in", "out"), "confidence": ("all", "high"),
+}  # fmt: skip
 RANKINGS = [*Measure._fields, "choice_set", *Choice._fields, "city_id", "rank", "tied", "value", "number"]
 RANKINGS += ["comparator", "row_id", "reference_id", "origin", "status", "figure_confidence"]
 RANKS = [*Measure._fields, "city_id", "best", "worst", "tied", "ranked_in", "choice_sets", "moved_by"]

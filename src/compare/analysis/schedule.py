@@ -21,34 +21,11 @@ STATES = ("past", "today", "open", "recurring", "undated")
 NONE = "none"
 ROLES = ("lead", "support", "responsible")
 COLUMNS = [
-    "city_id",
-    "source_id",
-    "status",
-    "deadline_id",
-    "due_text",
-    "due_start",
-    "due_end",
-    "due_on",
-    "due_precision",
-    "due_source",
-    "recurrence",
-    "state",
-    "days_past",
-    "days_left",
-    "commitment_id",
-    "action_zh",
-    "start",
-    "end",
-    "topic_id",
-    "force",
-    "quantifier",
-    "task_id",
-    "task_number",
-    "task_zh",
-    *(f"{role}_ids" for role in ROLES),
-    "unlisted_zh",
-    "target_ids",
-]
+    "city_id", "source_id", "status", "deadline_id", "due_text", "due_start", "due_end", "due_on",
+    "due_precision", "due_source", "recurrence", "state", "days_past", "days_left", "commitment_id",
+    "action_zh", "start", "end", "topic_id", "force", "quantifier", "task_id", "task_number", "task_zh",
+    *(f"{role}_ids" for role in ROLES), "unlisted_zh", "target_ids",
+]  # fmt: skip
 # Names in one column of a ledger; a list inside brackets belongs to its name.
 BETWEEN = re.compile(r"[、,，;；](?![^(（]*[)）])")
 Cells = dict[str, Any]

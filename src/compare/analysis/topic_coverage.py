@@ -17,14 +17,8 @@ from compare.tables.book import Book
 
 # Of several documents of a city the more telling state wins; silence is told only where all are silent.
 TELLING = (
-    "quantified",
-    "unquantified",
-    "status_only",
-    "not_coded",
-    "not_applicable",
-    "silent",
-    "not_obtained",
-)
+    "quantified", "unquantified", "status_only", "not_coded", "not_applicable", "silent", "not_obtained",
+)  # fmt: skip
 # What brings a state about, the more telling first.
 GROUNDS = {
     "counting": "quantified",

@@ -31,12 +31,8 @@ DARK = {
     RULE: "#3A3F46",
 }
 SYMBOL = {
-    "flow": "triangle-up",
-    "stock": "square",
-    "rate": "circle",
-    "growth": "circle",
-    "ambiguous": "diamond",
-}
+    "flow": "triangle-up", "stock": "square", "rate": "circle", "growth": "circle", "ambiguous": "diamond",
+}  # fmt: skip
 GLYPH = {"flow": "▲", "stock": "■", "rate": "●", "growth": "●", "ambiguous": "◆"}
 HAN = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif'
 LATIN = f'-apple-system,"Segoe UI",Inter,"Helvetica Neue",Arial,"Liberation Sans",{HAN}'

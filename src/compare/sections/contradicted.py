@@ -43,9 +43,6 @@ def _item(group: Sequence[Figure], shares: set[str], said: Messages, lang: str) 
         said.say("contradiction.rest", value=one[f"value_{lang}"]) for one in group if one["row_id"] in shares
     ]
     named = text(
-        first[f"place_{lang}"],
-        " ",
-        Run(first[f"indicator_{lang}"], "name"),
-        f" {year}{signs(lang).colon}",
+        first[f"place_{lang}"], " ", Run(first[f"indicator_{lang}"], "name"), f" {year}{signs(lang).colon}"
     )
     return named + listed(lang, told) + text(*rest)

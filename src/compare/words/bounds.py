@@ -26,10 +26,7 @@ def tally(book: Book, topic: str | None = None, city: str | Iterable[str] | None
 
 
 def mean_bounds(
-    book: Book,
-    item: str | Iterable[str],
-    year: int | None = None,
-    city: str | Iterable[str] | None = None,
+    book: Book, item: str | Iterable[str], year: int | None = None, city: str | Iterable[str] | None = None
 ) -> pd.DataFrame:
     """Return what means and totals can be, a row per measure and year, with `item` and `unit` in zh and en.
 
