@@ -5,18 +5,18 @@ from __future__ import annotations
 import ast
 import datetime
 import re
-import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from compare.asked import LANGUAGES
 from compare.words.signs import signs
 
 PACKAGE = Path(__file__).resolve().parents[2] / "src" / "compare"
-FILES = {path.stem: path for path in sorted((PACKAGE / "words").glob("*.toml"))}
+FILES = {path.stem: path for path in sorted((PACKAGE / "words").glob("*.yaml"))}
 SPEAKING = [
     path for floor in ("words", "charts", "sections") for path in sorted((PACKAGE / floor).glob("*.py"))
 ]
@@ -33,7 +33,7 @@ def keys(held: dict[str, Any], path: str = "") -> Iterator[str]:
 
 
 def test_every_language_has_its_file_and_all_hold_the_same_keys() -> None:
-    held = {lang: set(keys(tomllib.loads(path.read_text(encoding="utf-8")))) for lang, path in FILES.items()}
+    held = {lang: set(keys(yaml.safe_load(path.read_bytes()))) for lang, path in FILES.items()}
     assert set(held) == set(LANGUAGES)
     first, *others = held.values()
     assert [first ^ other for other in others] == [set()] * len(others)
@@ -48,7 +48,7 @@ def placeholders(words: Any) -> list[list[str]]:
 
 @pytest.mark.parametrize("name", ["in_words", "difference", "reason", "verdict", "beside_verdict"])
 def test_a_phrase_asks_for_the_same_values_in_every_language(name: str) -> None:
-    asked = [placeholders(tomllib.loads(path.read_text(encoding="utf-8"))[name]) for path in FILES.values()]
+    asked = [placeholders(yaml.safe_load(path.read_bytes())[name]) for path in FILES.values()]
     assert all(one == asked[0] for one in asked)
 
 

@@ -1,15 +1,16 @@
 """How a language is written: what stands between words, and the shapes of numbers and dates.
 
-What one language has of its own stands in one file, `<lang>.toml`, and nowhere in the code.
+What one language has of its own stands in one file, `<lang>.yaml`, and nowhere in the code.
 """
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+import yaml
 
 from compare.asked import LANGUAGES
 
@@ -113,11 +114,11 @@ def _short(value: float, thousands: str = "") -> str:
     return f"{value:{thousands}.2f}".rstrip("0").rstrip(".").replace("-", "−")
 
 
-def _read(lang: str) -> dict[str, Any]:
-    return tomllib.loads(Path(__file__).with_name(f"{lang}.toml").read_text(encoding="utf-8"))
-
-
-_FILES = {lang: _read(lang) for lang in LANGUAGES}
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_FILES: dict[str, dict[str, Any]] = {
+    lang: yaml.load(Path(__file__).with_name(f"{lang}.yaml").read_bytes(), _LOADER)  # noqa: S506  safe, both
+    for lang in LANGUAGES
+}
 _SIGNS = {
     lang: Signs(lang, **held["signs"], dates=held["dates"], charts=held["charts"])
     for lang, held in _FILES.items()
