@@ -47,7 +47,7 @@ def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | 
     the document is, `also` the ids of further sources of the same figure, separated by `;`. Raises
     UnknownName for an unknown place or topic.
     """
-    rows = pd.concat([_of_documents(book), _from_elsewhere(book)], ignore_index=True)
+    rows = pd.concat([_of_documents(book), _bounded(_once(book.outside_targets))], ignore_index=True)
     # A column that only documents state is empty for what comes from elsewhere.
     rows = rows.reindex(columns=FIGURES)
     # An empty table beside a full one makes days into objects.
@@ -62,12 +62,6 @@ def reached(book: Book, place: str | Iterable[str] | None = None, topic: str | N
     Raises UnknownName for an unknown place or topic.
     """
     return chosen_figures(book, _bounded(_once(book.outcomes)), place, topic)
-
-
-def suspects(book: Book) -> pd.DataFrame:
-    """Return the figures from elsewhere that are kept out, as their tables hold them, with the reason."""
-    both = pd.concat([book.outcomes, book.outside_targets], ignore_index=True)
-    return both[both["confidence"] == "suspect"]
 
 
 def chosen_figures(
@@ -93,10 +87,6 @@ def _of_documents(book: Book) -> pd.DataFrame:
         confidence="high",
         also=None,
     )
-
-
-def _from_elsewhere(book: Book) -> pd.DataFrame:
-    return _bounded(_once(book.outside_targets))
 
 
 def _once(facts: pd.DataFrame) -> pd.DataFrame:

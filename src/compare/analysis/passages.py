@@ -27,11 +27,6 @@ class Mark:
     value: Span
     cells: dict[str, Any]
 
-    @property
-    def is_target(self) -> bool:
-        """Whether the row states a value; a mention does not."""
-        return "value_text" in self.cells
-
 
 @dataclass(frozen=True)
 class Segment:

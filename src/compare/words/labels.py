@@ -55,6 +55,8 @@ class Labels:
         return self.book
 
     def _names(self, table: str) -> dict[str, str]:
+        if table == "items" and table not in self._known:
+            self._known[table] = self._names("indicators") | self._names("measures")
         if table not in self._known:
             frame: pd.DataFrame = getattr(self._tables, table)
             keys = frame[f"{table.removesuffix('s')}_id"] if table != "agencies" else frame["agency_id"]
@@ -71,8 +73,7 @@ class Labels:
 
     def item(self, item_id: str) -> str:
         """Return the name of an indicator, or of a measure that is narrower or stands beside all of them."""
-        known = set(self._tables.indicators["indicator_id"])
-        return self.name("indicators" if item_id in known else "measures", item_id)
+        return self.name("items", item_id)
 
     def value(self, target: dict[str, Any]) -> str:
         """Return the bounded value of a target with its unit, such as `≥70个` or `≥90%`."""
@@ -210,11 +211,6 @@ class Labels:
     def count(self, number: int) -> str:
         """Return a small count in words as a sentence wants it."""
         return self.signs.count(number)
-
-    @property
-    def colon(self) -> str:
-        """What stands between a head and what it announces."""
-        return self.signs.colon
 
     @property
     def comma(self) -> str:

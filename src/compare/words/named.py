@@ -233,14 +233,14 @@ def facts(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_names(book: Book, rows: pd.DataFrame, **names: tuple[str, str]) -> pd.DataFrame:
-    """Return rows with names in both languages: by new column the code list and the column with the code."""
+    """Return rows with names in both languages: by new column the code list and the column with the code.
+
+    The list `items` is that of indicators and measures together.
+    """
     made = rows.copy()
     for lang in LANGUAGES:
         labels = Labels(book, lang)
         for column, (listing, key) in names.items():
-            made[f"{column}_{lang}"] = [_of(labels, listing, code) for code in rows[key]]
+            codes = rows[key]
+            made[f"{column}_{lang}"] = ["" if pd.isna(code) else labels.name(listing, code) for code in codes]
     return made
-
-
-def _of(labels: Labels, listing: str, key: Any) -> str:
-    return "" if pd.isna(key) else labels.name(listing, key)
