@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.sections.section import Facts, Paragraph, Section
+from compare.sections.leads import documents_fact, lead, promised_fact, years_fact
+from compare.sections.section import Section
 from compare.sections.shown import Figure, acted, enumerated, place, tags
-from compare.sections.topic_words import differences, in_sentence, titled
+from compare.sections.topic_words import differences, in_sentence
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
@@ -29,7 +30,6 @@ def topic_lead(
     """
     said = messages(lang, "topic_comparison")
     promised = figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
-    title = titled(_verdict(promised, pairs, cities, figures, said, lang), documents, said, lang)
     leading = _leading(promised)
     parts = [
         said.text(
@@ -40,9 +40,12 @@ def topic_lead(
         for rows in leading
     ]
     parts += _cautions(promised, pairs, cities, leading, said, lang)
-    standfirst = (Paragraph(joined(parts, signs(lang).space), "standfirst"),) if parts else ()
-    facts = Facts(_facts(promised, documents, said, lang))
-    return Section("lead", title, blocks=(*standfirst, facts), look="lead", lang=lang)
+    facts = {
+        "facts.documents": documents_fact(documents, said, lang),
+        "facts.promised": promised_fact(promised, said, lang),
+        "facts.years": years_fact(promised, lang),
+    }
+    return lead(_verdict(promised, pairs, cities, figures, said, lang), parts, facts, documents, said, lang)
 
 
 def _verdict(
@@ -131,27 +134,3 @@ def _in_words(row: Figure, said: Messages, lang: str) -> Text:
     )
     run = Run(count, to=f"sources/{row['link_source']}.{lang}.html#{row['link']}")
     return said.text("caution.counted", city=row[f"place_{lang}"], count=run)
-
-
-def _facts(
-    promised: pd.DataFrame, documents: pd.DataFrame, said: Messages, lang: str
-) -> tuple[tuple[Text, Text], ...]:
-    at_hand = documents[documents["at_hand"]]
-    drafts = int((at_hand["status"] == "draft").sum())
-    partly = int((at_hand["coding"] != "complete").sum())
-    drafted = int((promised["status"] == "draft").sum())
-    unfinished = int((promised["coding"] != "complete").sum())
-    counted = [said.say("facts.documents.value", count=len(at_hand))]
-    counted += [said.say("facts.drafts", count=drafts)] if drafts else []
-    counted += [said.say("facts.partly", count=partly)] if partly else []
-    targets = [said.say("facts.promised.value", count=len(promised))]
-    targets += [said.say("facts.promised.draft", count=drafted)] if drafted else []
-    targets += [said.say("facts.promised.partly", count=unfinished)] if unfinished else []
-    pairs = [("documents", signs(lang).space.join(counted)), ("promised", signs(lang).space.join(targets))]
-    years = promised["due_on"].dropna().dt.year
-    if len(years):
-        span = f"{years.min()}–{years.max()}" if years.min() != years.max() else str(years.min())
-        every = Labels(None, lang).every("year") if promised["recurrence"].notna().any() else ""
-        pairs.append(("years", signs(lang).listed([span, every])))
-    pairs.append(("edition", str(documents["edition"].iloc[0])))
-    return tuple((text(said.say(f"facts.{key}")), text(words)) for key, words in pairs)
