@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from compare.sections.above import pairs
-from compare.sections.contradicted import contradicted
-from compare.sections.gaps import charts
-from compare.sections.section import Fold, Paragraph, Part, Row, Section, Table
-from compare.sections.shown import Figure, by_row, enumerated, listed, shape, tags, value
-from compare.sections.stances import COMPARED, both, cautioned, heading, stances
+from compare.sections.above import Known, compared
+from compare.sections.section import Fold, Paragraph, Row, Section, Table
+from compare.sections.shown import Figure, enumerated, listed, shape, tags, value
+from compare.sections.stances import COMPARED
 from compare.sections.tables import cell, heads, line, table
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -22,7 +20,6 @@ from compare.words.signs import signs
 from compare.words.text import Run, Text, text
 
 NOTEBOOK = "city_briefing"
-Known = Mapping[str, Figure]
 
 
 def city_above(
@@ -34,22 +31,18 @@ def city_above(
     The frames are those of the door that bear these names, for one city; a pair whose two figures are not
     both among `figures` is left out.
     """
-    said, known = messages(lang, NOTEBOOK), by_row(figures)
-    rows = pairs(cascade, known)
-    alike = [row for row in rows if row["relation"] in COMPARED]
-    others = [row for row in rows if row["relation"] not in COMPARED]
-    drawn = charts(alike, cascade, figures, lang, str(rows[0]["place_id"])) if rows else ()
-    blocks: list[Any] = [Part(drawn, "panels")] if drawn else []
-    if alike:
-        blocks += [_table(alike, known, said, lang), *_populations(alike, reference, said, lang)]
-    if others:
-        summary = text(said.say("above.apart", count=len(others)))
-        blocks.append(Fold(summary, (_table(others, known, said, lang),), "folded"))
-    blocks += contradicted(contradictions, rows, known, lang)
-    return Section(
-        "above", text(cautioned(heading(stances(alike), said, lang), both(alike, known), said, lang)),
-        text(said.say("above.kicker")), text(said.say("above.deck")), tuple(blocks), "figure", lang,
-    )  # fmt: skip
+    said = messages(lang, NOTEBOOK)
+
+    def inside(alike: Sequence[Cells], others: Sequence[Cells], known: Known) -> Iterator[Any]:
+        if alike:
+            yield _table(alike, known, said, lang)
+            yield from _populations(alike, reference, said, lang)
+        if others:
+            summary = said.text("above.apart", count=len(others))
+            yield Fold(summary, (_table(others, known, said, lang),), "folded")
+
+    name = next(iter(cascade["place_id"]), "")
+    return compared(cascade, figures, contradictions, said, lang, name, inside)
 
 
 def _table(rows: Sequence[Cells], known: Known, said: Messages, lang: str) -> Table:

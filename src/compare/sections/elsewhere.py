@@ -6,8 +6,9 @@ from typing import Any
 
 import pandas as pd
 
-from compare.sections.section import Cell, Group, Heading, Items, Row, Section, Table
+from compare.sections.section import Heading, Items, Row, Section
 from compare.sections.shown import Figure, by_row, listed, place
+from compare.sections.tables import cell, heads, table
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
@@ -29,10 +30,10 @@ def elsewhere(facts: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") -> S
         return Section("elsewhere", (), lang=lang)
     held.sort(key=lambda row: (row["place_id"], row["row_id"]))
     by_id = {row["fact_id"]: row for row in records(facts)}
-    rows = tuple(_row(row, [by_id[name] for name in _ids(row)], said, lang) for row in held)
-    head = Row(tuple(Cell((said.text(f"elsewhere.column.{name}"),), head=True) for name in COLUMNS))
+    rows = [_row(row, [by_id[name] for name in _ids(row)], said, lang) for row in held]
+    head = heads(said.say(f"elsewhere.column.{name}") for name in COLUMNS)
     apart = [row for row in by_id.values() if row["confidence"] == "suspect"]
-    blocks: list[Any] = [Table((head,), (Group(rows),))]
+    blocks: list[Any] = [table(head, rows, "plain")]
     if apart:
         items = tuple(
             listed(
@@ -56,18 +57,15 @@ def _row(row: Figure, facts: list[Figure], said: Messages, lang: str) -> Row:
     limits = listed(lang, [row[f"scope_{lang}"], row[f"denominator_{lang}"]])
     what = text(row[f"item_{lang}"], Run("", "break") if limits else None)
     what += tuple(Run(run.text, "quiet") for run in limits)
-    return Row(
-        (
-            Cell((text(Run("", "number", row=row["row_id"])),), "num"),
-            Cell((text(place(row, lang)),)),
-            Cell((what,)),
-            Cell((_two(Run(row[f"value_{lang}"], "figure"), row[f"measured_{lang}"]),)),
-            Cell((_two(Run(row[f"due_{lang}"]), said.say(f"elsewhere.kind.{row['kind']}")),)),
-            Cell((joined([_source(fact, lang) for fact in facts], (Run("", "break"),)),)),
-        ),
-        "fact",
-        row["row_id"],
+    cells = (
+        cell(Run("", "number", row=row["row_id"]), look="num"),
+        cell(place(row, lang)),
+        cell(what),
+        cell(_two(Run(row[f"value_{lang}"], "figure"), row[f"measured_{lang}"])),
+        cell(_two(Run(row[f"due_{lang}"]), said.say(f"elsewhere.kind.{row['kind']}"))),
+        cell(joined([_source(fact, lang) for fact in facts], Run("", "break"))),
     )
+    return Row(cells, "fact", row["row_id"])
 
 
 def _two(first: Run, second: str) -> Text:

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from compare.sections.section import Cell, Fold, Group, Paragraph, Row, Section, Table
+from compare.sections.section import Fold, Paragraph, Row, Section, Table
 from compare.sections.shown import Figure
+from compare.sections.tables import cell, heads, table
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
@@ -77,11 +78,12 @@ def _corrected(rows: Sequence[Figure], said: Messages, lang: str) -> Iterable[Ta
 
 
 def _table(rows: Sequence[Figure], said: Messages, lang: str) -> Table:
-    heads = [said.say(f"changes.column.{name}") for name in HEADS]
-    head = Row(tuple(Cell((text(one),), head=True) for one in heads))
-    cells = ([Paragraph(line) for line in _cells(row, said, lang)] for row in rows)
-    made = (Row(tuple(Cell((a,), label=b) for a, b in zip(one, heads, strict=True))) for one in cells)
-    return Table((head,), (Group(tuple(made)),), "plain corrections")
+    names = [said.say(f"changes.column.{name}") for name in HEADS]
+    made = [
+        Row(tuple(cell(Paragraph(a), label=b) for a, b in zip(_cells(row, said, lang), names, strict=True)))
+        for row in rows
+    ]
+    return table(heads(names), made, "plain corrections")
 
 
 def _cells(row: Figure, said: Messages, lang: str) -> Iterable[Text]:
