@@ -16,6 +16,7 @@ import pandas as pd
 from compare.analysis.differences import differing, leaves_open
 from compare.analysis.figures import chosen_figures, promised
 from compare.analysis.panel import chosen
+from compare.asked import Names
 from compare.tables.book import Book
 
 CASCADE = [
@@ -29,7 +30,7 @@ EXCEPTION = re.compile(r"[（(][^）)]*除外[）)]$")
 Cells = dict[str, Any]
 
 
-def cascade(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
+def cascade(book: Book, place: Names = None, topic: str | None = None) -> pd.DataFrame:
     """Return every figure of the places beside each figure of the places above on the same matter.
 
     `gap` is the figure minus the one above (percentage points, or the unit of an assigned figure), `stance`
@@ -64,7 +65,7 @@ def goals_above(book: Book) -> pd.DataFrame:
     return above[~above["row_id"].isin(cascade(book)["above_row_id"])].reset_index(drop=True)
 
 
-def places_compared(book: Book, city: str | Iterable[str] | None = None) -> list[str]:
+def places_compared(book: Book, city: Names = None) -> list[str]:
     """Return the cities asked for, all where none is named, then the places above them, each once.
 
     Raises UnknownName for an unknown city.

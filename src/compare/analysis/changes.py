@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import pandas as pd
 
 from compare.analysis.coverage import coverage
-from compare.analysis.editions import PAIR, Cells, City, clause_of, clauses, linked
+from compare.analysis.editions import PAIR, Cells, clause_of, clauses, linked
 from compare.analysis.moves import moves
 from compare.analysis.panel import operative
+from compare.asked import Names
 from compare.tables.book import Book
 
 INDICATORS = [
@@ -41,7 +42,7 @@ class Said:
     clauses: frozenset[str] = frozenset()
 
 
-def indicator_changes(book: Book, city: City = None) -> pd.DataFrame:
+def indicator_changes(book: Book, city: Names = None) -> pd.DataFrame:
     """Return what became of every indicator that one of two documents quantifies, reports or mentions.
 
     `change` is, of two figures, again, raised, lowered, differs, different_measure (see `moves`) or mixed

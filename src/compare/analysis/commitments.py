@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from compare.analysis.panel import chosen
 from compare.analysis.schedule import Bodies
 from compare.analysis.selection import counted
+from compare.asked import Names
 from compare.tables.book import Book
 
 COMMITMENTS = [
@@ -17,7 +16,7 @@ COMMITMENTS = [
 ]  # fmt: skip
 
 
-def commitments(book: Book, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def commitments(book: Book, city: Names = None) -> pd.DataFrame:
     """Return the commitments that count, a row per clause, with the deadline that governs each.
 
     `numbered` says whether a target puts a number to it; `lead_ids` holds the agencies that lead its task, or

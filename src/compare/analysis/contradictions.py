@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
@@ -11,6 +10,7 @@ import pandas as pd
 
 from compare.analysis.figures import promised
 from compare.analysis.verdicts import half_step
+from compare.asked import Names
 from compare.tables.book import Book
 
 CONTRADICTIONS = [
@@ -22,9 +22,7 @@ SAME = ("unit_id", "denominator_zh", "scope_zh")
 Cells = dict[str, Any]
 
 
-def contradictions(
-    book: Book, place: str | Iterable[str] | None = None, topic: str | None = None
-) -> pd.DataFrame:
+def contradictions(book: Book, place: Names = None, topic: str | None = None) -> pd.DataFrame:
     """Return the figures promised for one place, indicator and year of which two cannot both be so.
 
     A row per such figure, `against` the ids of those it cannot stand with, separated by `;`. A total and a

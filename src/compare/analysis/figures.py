@@ -6,7 +6,6 @@ A target of a document leads to its sentence, one from elsewhere to its title an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -14,7 +13,7 @@ import pandas as pd
 from compare.analysis.differences import COMPARED
 from compare.analysis.panel import operative
 from compare.analysis.selection import counted
-from compare.asked import read_names
+from compare.asked import Names, read_names
 from compare.tables.book import Book
 
 FIGURES = [
@@ -40,7 +39,7 @@ FIGURES = [
 SAME = ["place_id", "item_id", "act", "comparator", "value", "basis", "scope_zh", "denominator_zh", "date_on"]
 
 
-def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
+def promised(book: Book, place: Names = None, topic: str | None = None) -> pd.DataFrame:
     """Return every figure that is promised, a row each: operative targets, then targets from elsewhere.
 
     `item_id` is what is measured (the measure where one is named, else the indicator), `status` what
@@ -55,7 +54,7 @@ def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | 
     return chosen_figures(book, rows, place, topic)
 
 
-def reached(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
+def reached(book: Book, place: Names = None, topic: str | None = None) -> pd.DataFrame:
     """Return every figure said to be reached, suspect ones left out, one row per figure.
 
     `due_on` holds the day on which it was so; a second source of the same figure is named in `also`.
@@ -64,9 +63,7 @@ def reached(book: Book, place: str | Iterable[str] | None = None, topic: str | N
     return chosen_figures(book, _bounded(_once(book.outcomes)), place, topic)
 
 
-def chosen_figures(
-    book: Book, rows: pd.DataFrame, place: str | Iterable[str] | None, topic: str | None
-) -> pd.DataFrame:
+def chosen_figures(book: Book, rows: pd.DataFrame, place: Names, topic: str | None) -> pd.DataFrame:
     """Return the rows of the places and the topic asked for, all where none is named."""
     if topic is not None:
         read_names([topic], book.topics["topic_id"], "topic")

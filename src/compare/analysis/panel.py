@@ -9,7 +9,7 @@ import pandas as pd
 
 from compare.analysis.differences import COMPARED
 from compare.analysis.selection import counted
-from compare.asked import names_asked, read_names
+from compare.asked import Names, names_asked, read_names
 from compare.errors import CompareError, UnknownName, near
 from compare.language.numerals import rounding_step
 from compare.tables.book import Book
@@ -94,10 +94,7 @@ def operative(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def align(
-    book: Book,
-    indicator: str | Iterable[str],
-    per: str | None = None,
-    city: str | Iterable[str] | None = None,
+    book: Book, indicator: str | Iterable[str], per: str | None = None, city: Names = None
 ) -> pd.DataFrame:
     """Return the operative targets of indicators, a row each, with the status of their document.
 
@@ -116,7 +113,7 @@ def align(
     return panel if per is None else _per(book, panel, per)
 
 
-def chosen(book: Book, city: str | Iterable[str] | None) -> list[str]:
+def chosen(book: Book, city: Names) -> list[str]:
     """Return the cities asked for, one or several, else all.
 
     Raises UnknownName for any other, CompareError for one named twice and for an empty list.

@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.panel import chosen
+from compare.asked import Names
 from compare.errors import UnknownName, near
 from compare.language.spans import Span
 from compare.tables.book import Book
@@ -143,7 +144,7 @@ def _passages(reading: Reading, marks: list[Mark]) -> list[Passage]:
     return [Passage(reading, around, tuple(held)) for around, held in made]
 
 
-def statements(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def statements(book: Book, topic: str | None = None, city: Names = None) -> pd.DataFrame:
     """Return all targets, statuses and unquantified mentions as one frame with a `row_id`.
 
     A mention has the precision of the deadline that governs the commitment it stands in.

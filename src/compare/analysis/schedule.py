@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from compare.analysis.panel import _require, chosen
-from compare.asked import read_day
+from compare.asked import Names, read_day
 from compare.tables.book import Book
 
 STATES = ("past", "today", "open", "recurring", "undated")
@@ -34,7 +34,7 @@ Cells = dict[str, Any]
 def schedule(
     book: Book,
     as_of: str | datetime.date,
-    city: str | Iterable[str] | None = None,
+    city: Names = None,
     topic: str | None = None,
     agency: str | None = None,
 ) -> pd.DataFrame:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from compare.analysis import cascade as coded
-from compare.asked import LANGUAGES
+from compare.asked import LANGUAGES, Names
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -23,7 +22,7 @@ KNOWN = ("comparator", "unit_id", "basis", "status", "due_on")
 FLOORS = ("ge", "gt")
 
 
-def cascade(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
+def cascade(book: Book, place: Names = None, topic: str | None = None) -> pd.DataFrame:
     """Return every figure of the places beside each of the places above, as codes, numbers and words.
 
     Beside the columns of `analysis.cascade.cascade` each row holds, of the figure and (`above_`) of the one

@@ -16,7 +16,7 @@ from compare.analysis.alike import Measure, require_item
 from compare.analysis.figures import promised
 from compare.analysis.panel import chosen
 from compare.analysis.selection import counted
-from compare.asked import LANGUAGES
+from compare.asked import LANGUAGES, Names
 from compare.tables.book import Book
 from compare.words import reasons
 from compare.words.labels import Labels
@@ -24,14 +24,13 @@ from compare.words.messages import messages
 from compare.words.named import Cells, present, with_names
 from compare.words.signs import signs
 
-City = str | Iterable[str] | None
 PLACE, TOPIC, INDICATOR = ("places", "city_id"), ("topics", "topic_id"), ("indicators", "indicator_id")
 ITEM, UNIT = ("items", "item_id"), ("units", "unit_id")
 LISTS = ("without", "approximate", "row_ids")
 BOUNDS = [*Measure._fields, "year", "what", "low", "high", "figures", "cities", *LISTS]
 
 
-def commitments(book: Book, city: City = None) -> pd.DataFrame:
+def commitments(book: Book, city: Names = None) -> pd.DataFrame:
     """Return `analysis.commitments.commitments` with the names of `place`, `topic` and leading agencies.
 
     `leads` are joined by `;` as their ids are; one that is in no list has the name that is printed. Raises
@@ -46,7 +45,7 @@ def commitments(book: Book, city: City = None) -> pd.DataFrame:
     return rows
 
 
-def coverage(book: Book, topic: str | None = None, city: City = None, headline: bool = True) -> pd.DataFrame:
+def coverage(book: Book, topic: str | None = None, city: Names = None, headline: bool = True) -> pd.DataFrame:
     """Return `analysis.coverage.coverage` with names, and `why` an indicator does not apply to a document.
 
     Raises UnknownName for an unknown topic or city.
@@ -60,17 +59,17 @@ def coverage(book: Book, topic: str | None = None, city: City = None, headline: 
     return with_names(book, rows, topic=TOPIC, indicator=INDICATOR)
 
 
-def commitment_changes(book: Book, city: City = None) -> pd.DataFrame:
+def commitment_changes(book: Book, city: Names = None) -> pd.DataFrame:
     """Return `analysis.editions.commitment_changes` with the names of topics; it raises as that."""
     return with_names(book, editions.commitment_changes(counted(book), city), topic=TOPIC)
 
 
-def indicator_changes(book: Book, city: City = None) -> pd.DataFrame:
+def indicator_changes(book: Book, city: Names = None) -> pd.DataFrame:
     """Return `words.reasons.indicator_changes` with the names of indicators; it raises as that."""
     return with_names(book, reasons.indicator_changes(counted(book), city), indicator=INDICATOR)
 
 
-def taken_up(book: Book, city: City = None) -> pd.DataFrame:
+def taken_up(book: Book, city: Names = None) -> pd.DataFrame:
     """Return `analysis.editions.taken_up` with the names of topics; it raises as that."""
     return with_names(book, editions.taken_up(counted(book), city), topic=TOPIC)
 
@@ -82,19 +81,19 @@ def reference(book: Book) -> pd.DataFrame:
 
 
 def ranks(
-    book: Book, item: str | Iterable[str], city: City = None, hold: str | Iterable[str] = ()
+    book: Book, item: str | Iterable[str], city: Names = None, hold: str | Iterable[str] = ()
 ) -> pd.DataFrame:
     """Return the frame of `analysis.ranks.ranks` with `item` and `place` in zh and en; raises as it does."""
     return with_names(book, of_items.ranks(book, item, city, hold), item=ITEM, place=PLACE)
 
 
-def tally(book: Book, topic: str | None = None, city: City = None) -> pd.DataFrame:
+def tally(book: Book, topic: str | None = None, city: Names = None) -> pd.DataFrame:
     """Return `analysis.bounds.tally` with the `indicator` in zh and en. Raises UnknownName as it does."""
     return with_names(book, bounds.tally(book, topic, city), indicator=INDICATOR)
 
 
 def mean_bounds(
-    book: Book, item: str | Iterable[str], year: int | None = None, city: City = None
+    book: Book, item: str | Iterable[str], year: int | None = None, city: Names = None
 ) -> pd.DataFrame:
     """Return what means and totals can be, a row per measure and year, with `item` and `unit` in zh and en.
 

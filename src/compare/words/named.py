@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,7 @@ from compare.analysis.every_figure import figures as coded_figures
 from compare.analysis.grid import table as cells_of
 from compare.analysis.panel import DIVIDED, align, chosen, nearest_reference
 from compare.analysis.topic_coverage import topic_coverage
-from compare.asked import LANGUAGES
+from compare.asked import LANGUAGES, Names
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
 from compare.texts.keywords import listed
@@ -31,7 +31,7 @@ ELSEWHERE = ("outcomes", "outside_targets")
 Cells = dict[str, Any]
 
 
-def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def figures(book: Book, topic: str | None = None, city: Names = None) -> pd.DataFrame:
     """Return every figure with its names: a row per statement, figure from elsewhere, and absence.
 
     Beside the columns of `analysis.every_figure.figures` each row holds, in zh and en, `place`, `indicator`,
@@ -120,7 +120,7 @@ def records(frame: pd.DataFrame) -> list[Cells]:
     return [{name: present(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def documents(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def documents(book: Book, topic: str | None = None, city: Names = None) -> pd.DataFrame:
     """Return the cities' documents at hand, then all known and not obtained, as `sources` holds them, named.
 
     `place`, `source` and `document` (how it is called in a sentence) and `partly` stand in zh and en;
@@ -150,7 +150,7 @@ def documents(book: Book, topic: str | None = None, city: str | Iterable[str] | 
     return pd.DataFrame(made)
 
 
-def cities(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def cities(book: Book, topic: str, city: Names = None) -> pd.DataFrame:
     """Return the cities with what each says of a topic as a whole, a row each, as `topic_coverage` tells it.
 
     `place` and `said` (the state in words) stand in zh and en; `link` is the first commitment that speaks of
@@ -174,7 +174,7 @@ def cities(book: Book, topic: str, city: str | Iterable[str] | None = None) -> p
     return made
 
 
-def table(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def table(book: Book, topic: str, city: Names = None) -> pd.DataFrame:
     """Return the cells of `analysis.grid.table` with `place`, `indicator` and `source` named.
 
     `keywords` are the terms of the indicator, `searched` how many they are. Raises UnknownName as it does.
@@ -194,7 +194,7 @@ def table(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd
     return made
 
 
-def per_head(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def per_head(book: Book, topic: str, city: Names = None) -> pd.DataFrame:
     """Return the targets of a topic that a population makes sense of, aligned, with the reference's names.
 
     `reference` is the measure in zh and en, `reference_title` and `reference_publisher` its source. Raises

@@ -11,7 +11,7 @@ from compare.analysis import changes as changes_coded
 from compare.analysis import pairs as pairs_coded
 from compare.analysis.differences import Target, acts, differing
 from compare.analysis.figures import promised
-from compare.asked import LANGUAGES
+from compare.asked import LANGUAGES, Names
 from compare.tables.book import Book
 from compare.words.called import ACT, EVERY
 from compare.words.signs import signs, table
@@ -118,10 +118,7 @@ def with_reasons(rows: pd.DataFrame, reason: Callable[[dict[str, Any], str], str
 
 
 def pairs(
-    book: Book,
-    indicator: str | None = None,
-    city: str | Iterable[str] | None = None,
-    topic: str | None = None,
+    book: Book, indicator: str | None = None, city: Names = None, topic: str | None = None
 ) -> pd.DataFrame:
     """Return the pairs of `analysis.pairs.pairs` with the reasons in zh and en; raises as it does."""
     known = sides(book)
@@ -133,10 +130,7 @@ def pairs(
 
 
 def not_comparable(
-    book: Book,
-    indicator: str | None = None,
-    topic: str | None = None,
-    city: str | Iterable[str] | None = None,
+    book: Book, indicator: str | None = None, topic: str | None = None, city: Names = None
 ) -> pd.DataFrame:
     """Return the rows of `analysis.pairs.not_comparable` with the reasons in zh and en; raises as it does."""
     known = sides(book)
@@ -152,7 +146,7 @@ def not_comparable(
     return with_reasons(pairs_coded.not_comparable(book, indicator, topic, city), reason)
 
 
-def indicator_changes(book: Book, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def indicator_changes(book: Book, city: Names = None) -> pd.DataFrame:
     """Return the rows of `analysis.changes.indicator_changes` with the reasons; raises as it does.
 
     A reason calls a figure by the year in which its document begins.

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pandas as pd
 
 from compare.analysis.schedule import ROLES
 from compare.analysis.schedule import schedule as coded_schedule
 from compare.analysis.selection import counted
-from compare.asked import LANGUAGES, read_day
+from compare.asked import LANGUAGES, Names, read_day
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import messages
@@ -28,7 +28,7 @@ NAMED = ("place", "source", "document", "standing", "partly", "title", "topic", 
 def schedule(
     book: Book,
     as_of: str | datetime.date,
-    city: str | Iterable[str] | None = None,
+    city: Names = None,
     topic: str | None = None,
     agency: str | None = None,
 ) -> pd.DataFrame:

@@ -10,6 +10,7 @@ import pandas as pd
 from compare.analysis import attainment as coded
 from compare.analysis.figures import promised
 from compare.analysis.verdicts import APART
+from compare.asked import Names
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.named import Cells
@@ -20,7 +21,7 @@ TELLING, BESIDE, ASPECTS, CAUSES = map(table, ("verdict", "beside_verdict", "asp
 
 
 def attainment(
-    book: Book, as_of: str | datetime.date, place: str | Iterable[str] | None = None, topic: str | None = None
+    book: Book, as_of: str | datetime.date, place: Names = None, topic: str | None = None
 ) -> pd.DataFrame:
     """Return the verdicts of `analysis.attainment.attainment`, each with a sentence; raises as it does."""
     targets, outcomes = _by_row(promised(book)), _by_row(coded.observed(book))
@@ -33,9 +34,7 @@ def attainment(
     return with_reasons(coded.attainment(book, as_of, place, topic), reason)
 
 
-def observations(
-    book: Book, row_id: str | Iterable[str] | None = None, place: str | None = None
-) -> pd.DataFrame:
+def observations(book: Book, row_id: Names = None, place: str | None = None) -> pd.DataFrame:
     """Return the outcomes of `analysis.attainment.observations`, each with why it does not decide.
 
     What keeps one from it is empty where nothing does; a figure in doubt says why it is. Raises as it does.
