@@ -16,25 +16,11 @@ from compare.analysis.selection import counted
 from compare.asked import Names, read_names
 from compare.tables.book import Book
 
+# Whatever figures are compared by is among these.
 FIGURES = [
-    "row_id",
-    "origin",
-    "place_id",
-    "topic_id",
-    "indicator_id",
-    "measure_id",
-    "item_id",
-    "value_low",
-    "value_high",
-    # Whatever figures are compared by.
-    *COMPARED,
-    "due_on",
-    "due_precision",
-    "source_id",
-    "status",
-    "confidence",
-    "also",
-]
+    "row_id", "origin", "place_id", "topic_id", "indicator_id", "measure_id", "item_id", "value_low",
+    "value_high", *COMPARED, "due_on", "due_precision", "source_id", "status", "confidence", "also",
+]  # fmt: skip
 # Two sources tell one figure where all of this is the same.
 SAME = ["place_id", "item_id", "act", "comparator", "value", "basis", "scope_zh", "denominator_zh", "date_on"]
 

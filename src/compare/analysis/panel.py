@@ -14,27 +14,16 @@ from compare.errors import CompareError, UnknownName, near
 from compare.language.numerals import rounding_step
 from compare.tables.book import Book
 
+# Whatever figures are compared by is among these.
 PANEL = [
-    "city_id",
-    "source_id",
-    "target_id",
-    "indicator_id",
-    "kind",
-    "value_low",
-    "value_high",
-    # Whatever figures are compared by.
-    *COMPARED,
-    "due_on",
-    "due_precision",
-    "due_source",
-    "status",
-]
-
+    "city_id", "source_id", "target_id", "indicator_id", "kind", "value_low", "value_high", *COMPARED,
+    "due_on", "due_precision", "due_source", "status",
+]  # fmt: skip
 # What `align` adds of the reference value that it divides by.
 DIVIDED = (
-    *("reference_id", "reference_value", "reference_on", "reference_confidence"),
-    *("low_per_10000", "high_per_10000"),
-)
+    "reference_id", "reference_value", "reference_on", "reference_confidence", "low_per_10000",
+    "high_per_10000",
+)  # fmt: skip
 
 
 def where(frame: pd.DataFrame, **conditions: str | Iterable[str]) -> pd.DataFrame:
@@ -68,12 +57,8 @@ def _values(held: pd.Series, column: str, wanted: object) -> list[object]:
         raise CompareError(f"No {column} is asked for; name at least one, or leave the condition out.")
     for value in values:
         if value not in known:
-            close = near(str(value), map(str, known))
-            hint = (
-                f"did you mean {' or '.join(close)}?"
-                if close
-                else f"it holds {', '.join(sorted(map(str, known)))}"
-            )
+            close, holds = near(str(value), map(str, known)), ", ".join(sorted(map(str, known)))
+            hint = f"did you mean {' or '.join(close)}?" if close else f"it holds {holds}"
             raise UnknownName(f'No row has {column} "{value}"; {hint}')
         if values.count(value) > 1:
             raise CompareError(f'The {column} "{value}" is asked for more than once; name it once.')

@@ -11,7 +11,7 @@ from compare.analysis.verdicts import REACHED
 from compare.sections.documents import Documents
 from compare.sections.leads import documents_fact, lead, promised_fact, years_fact
 from compare.sections.section import Section
-from compare.sections.shown import Figure, acted, tags
+from compare.sections.shown import Figure, acted, operative, tags
 from compare.words.named import records
 from compare.words.signs import signs
 from compare.words.text import Said, Text, joined, text
@@ -49,11 +49,6 @@ def city_lead(
     }
     told += _cautions(promised, chosen, past, verdicts, papers)
     return lead(title, told, facts, documents, said, lang)
-
-
-def operative(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets of documents that count."""
-    return figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
 
 
 def selected(promised: pd.DataFrame, drafts: list[str], as_of: str | datetime.date) -> pd.DataFrame:

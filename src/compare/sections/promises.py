@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from compare.sections.city_lead import operative
 from compare.sections.documents import Documents
 from compare.sections.section import Group, Heading, Items, Paragraph, Part, Row, Section, Table
-from compare.sections.shown import Figure, by_row, listed, shape, take, value
+from compare.sections.shown import Figure, by_row, listed, operative, shape, take, value
 from compare.sections.table import legend
 from compare.sections.tables import cell, heads, line
 from compare.sections.topic_words import in_sentence

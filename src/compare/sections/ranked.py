@@ -29,15 +29,8 @@ def ranked(ranks: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", name: s
     drawn = tuple(chart for chart in charts if chart)
     if not drawn:
         return Section("ranked", (), lang=lang)
-    return Section(
-        "ranked",
-        text(said.say("ranked.head")),
-        text(said.say("ranked.kicker")),
-        text(said.say("ranked.deck")),
-        (Part(drawn, "panels"),),
-        "figure",
-        lang,
-    )
+    title, kicker, deck = (said.text(f"ranked.{name}") for name in ("head", "kicker", "deck"))
+    return Section("ranked", title, kicker, deck, (Part(drawn, "panels"),), "figure", lang)
 
 
 def _chart(ranks: pd.DataFrame, frame: pd.DataFrame, said: Messages, lang: str, name: str) -> Chart | None:

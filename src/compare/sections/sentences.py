@@ -5,14 +5,12 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.sections.section import Items, Paragraph, Part, Section
-from compare.sections.shown import Figure, by_row
+from compare.sections.shown import Figure, by_row, script
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
 from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
-
-SCRIPTS = {"Hant": "zh-Hant", "Hans": "zh-Hans"}
 
 
 def sentences(
@@ -33,7 +31,7 @@ def sentences(
 
 def _passage(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -> Part:
     marks = [known[mark] for mark in row["marks"]]
-    tongue = SCRIPTS[row["script"]]
+    tongue = script(row)
     notes = [note for mark in marks if (note := _note(mark, known, said, lang))]
     words = [Part((_words(row),), "quoted", lang=tongue)]
     if signs(lang).foreign:

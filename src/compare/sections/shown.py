@@ -30,6 +30,11 @@ def by_row(figures: pd.DataFrame) -> dict[str, Figure]:
     return {row["row_id"]: row for row in records(figures) if row["row_id"]}
 
 
+def operative(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets of documents that count."""
+    return figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
+
+
 def value(figure: Figure, lang: str) -> Run:
     """Return a figure's bounded value as a run that leads to its row."""
     return Run(figure[f"value_{lang}"], "value", row=figure["row_id"])

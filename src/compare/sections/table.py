@@ -44,15 +44,8 @@ def table(
         Paragraph(said.text("table.note"), "note"),
         *_tally(tally, said, lang),
     )
-    return Section(
-        "table",
-        _title(cells, said),
-        said.text("table.kicker"),
-        said.text("table.deck"),
-        blocks,
-        "matrix",
-        lang,
-    )
+    title, kicker, deck = _title(cells, said), said.text("table.kicker"), said.text("table.deck")
+    return Section("table", title, kicker, deck, blocks, "matrix", lang)
 
 
 def _kept(cells: pd.DataFrame, known: Mapping[str, Figure], places: set[str]) -> pd.DataFrame:

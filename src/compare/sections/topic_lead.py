@@ -6,7 +6,7 @@ import pandas as pd
 
 from compare.sections.leads import documents_fact, lead, promised_fact, years_fact
 from compare.sections.section import Section
-from compare.sections.shown import Figure, acted, enumerated, place, tags
+from compare.sections.shown import Figure, acted, enumerated, operative, place, tags
 from compare.sections.topic_words import differences, in_sentence
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -29,7 +29,7 @@ def topic_lead(
     The frames are those of `cp.figures`, `cp.pairs`, `cp.cities` and `cp.documents` for one topic.
     """
     said = messages(lang, "topic_comparison")
-    promised = figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
+    promised = operative(figures)
     leading = _leading(promised)
     parts = [
         said.text(

@@ -14,20 +14,7 @@ import pandas as pd
 
 from compare.analysis.differences import acts
 from compare.tables.book import Book
-from compare.words.called import (
-    ACT,
-    BASIS,
-    BOUND,
-    CODING,
-    CONFIDENCE,
-    EVERY,
-    IN_WORDS,
-    KIND,
-    NAMING_ACTS,
-    STATE,
-    STATUS,
-    UNSAID_ACTS,
-)
+from compare.words import called
 from compare.words.signs import Signs, signs
 
 
@@ -82,7 +69,7 @@ class Labels:
             figure = f"{self.number(low)}–{self.number(high)}"
         else:
             figure = self.number(high if pd.isna(low) else low)
-        value = f"{BOUND[target['comparator']]}{figure}{self.unit(target['unit_id'])}"
+        value = f"{called.BOUND[target['comparator']]}{figure}{self.unit(target['unit_id'])}"
         if (target.get("multiplier") or 1) > 1:
             return self.signs.each.format(value)
         return value
@@ -103,14 +90,14 @@ class Labels:
     def due(self, target: dict[str, Any]) -> str:
         """Return the due date as exact as the text, such as `2022年底`, `2022年6月底`, `each year`."""
         if not pd.isna(target.get("recurrence")):
-            return EVERY[self.lang][str(target["recurrence"])]
+            return called.EVERY[self.lang][str(target["recurrence"])]
         if pd.isna(target["due_on"]):
             return self.signs.undated
         return self.day(target["due_on"], str(target["due_precision"]))
 
     def every(self, interval: str) -> str:
         """Return the words for what recurs, such as `each year`."""
-        return EVERY[self.lang][interval]
+        return called.EVERY[self.lang][interval]
 
     def day(self, on: Any, precision: str = "day") -> str:
         """Return a date at its precision: year, month or day.
@@ -132,7 +119,7 @@ class Labels:
 
     def basis(self, basis: str) -> str:
         """Return the words for a basis."""
-        return BASIS[self.lang][basis]
+        return called.BASIS[self.lang][basis]
 
     def act(self, cells: dict[str, Any]) -> str:
         """Return what is done with what a figure counts, empty where the figure itself says all there is.
@@ -142,18 +129,18 @@ class Labels:
         >>> Labels(None, "zh").act({"act": "begin"})
         '启动'
         """
-        return self._joined_acts(one for one in acts(cells) if one not in UNSAID_ACTS)
+        return self._joined_acts(one for one in acts(cells) if one not in called.UNSAID_ACTS)
 
     def done(self, cells: dict[str, Any]) -> str:
         """Return the act of a figure where neither the figure nor the name of what it counts says it."""
         item = cells.get("item_id")
         name = self.item(str(cells["indicator_id"] if pd.isna(item) else item)).lower()
-        naming = NAMING_ACTS[self.lang]
-        said = [one for one in acts(cells) if one not in UNSAID_ACTS]
+        naming = called.NAMING_ACTS[self.lang]
+        said = [one for one in acts(cells) if one not in called.UNSAID_ACTS]
         return self._joined_acts(one for one in said if not any(word in name for word in naming[one]))
 
     def _joined_acts(self, done: Iterable[str]) -> str:
-        return self.signs.acts.join(ACT[self.lang][one] for one in done)
+        return self.signs.acts.join(called.ACT[self.lang][one] for one in done)
 
     def measured(self, cells: dict[str, Any]) -> str:
         """Return the words for the basis of a figure and for what is done with what it counts.
@@ -165,7 +152,7 @@ class Labels:
 
     def state(self, state: str) -> str:
         """Return the words for a state of coverage."""
-        return STATE[self.lang][state]
+        return called.STATE[self.lang][state]
 
     def topic_state(self, row: dict[str, Any]) -> str:
         """Return the words for the state of a whole topic in a city, a row of `topic_coverage`.
@@ -174,37 +161,37 @@ class Labels:
         >>> Labels(None, "zh").topic_state(row), Labels(None, "en").topic_state(row)
         ('文字表述，58项承诺', 'In words, 58 commitments')
         """
-        said = self.state(row["state"]) if row["state"] in STATE[self.lang] else ""
+        said = self.state(row["state"]) if row["state"] in called.STATE[self.lang] else ""
         if row["state"] == "unquantified" and str(row["evidence_ids"]).startswith("c-"):
             form = self.signs.form(row["count"])
-            said = IN_WORDS[self.lang][form].format(count=self.number(row["count"]))
+            said = called.IN_WORDS[self.lang][form].format(count=self.number(row["count"]))
         # What is not coded says so already.
         partly = not pd.isna(row["partly_coded"]) and row["state"] != "not_coded"
         return self.signs.listed([said, self.coding("in_review") if partly else ""])
 
     def status(self, status: str) -> str:
         """Return the words for what a document is."""
-        return STATUS[self.lang][status]
+        return called.STATUS[self.lang][status]
 
     def confidence(self, confidence: str) -> str:
         """Return the words for how sure a figure from elsewhere is."""
-        return CONFIDENCE[self.lang][confidence]
+        return called.CONFIDENCE[self.lang][confidence]
 
     def coding(self, state: str) -> str:
         """Return the words for how far a document is coded, empty where it is coded whole."""
-        return CODING[self.lang].get(state, "")
+        return called.CODING[self.lang].get(state, "")
 
     def source(self, source: dict[str, Any]) -> str:
         """Return how a document is called in short: its year, what it is, and that it is not coded whole."""
         said = [self.document(source)]
         if source["status"] != "work_points":
             plan = self.signs.plan.format(year=source["period_start"].year)
-            said = [plan, STATUS[self.lang][source["status"]]]
+            said = [plan, called.STATUS[self.lang][source["status"]]]
         return self.signs.listed([*said, self.coding(str(source.get("coding_state", "")))])
 
     def document(self, source: dict[str, Any]) -> str:
         """Return how a document is called inside a sentence: its year and kind, a draft as such."""
-        kinds = KIND[self.lang]
+        kinds = called.KIND[self.lang]
         kind = kinds.get(str(source["status"]), kinds["other"])
         return self.signs.document.format(year=source["period_start"].year, kind=kind)
 
