@@ -26,7 +26,7 @@ STATED = ("target", "status", "mention", "absent")
 # The size of a value, of a place's name, of a head over rows, and of all other words.
 VALUE, NAME, HEAD, SMALL = 17, 14, 13.5, 12.5
 # What a title leaves free on its right, where JupyterLab lays Plotly's buttons.
-BUTTONS, LINE = 90, 23
+BUTTONS, LINE = 104, 23
 MARK = 14
 TICKS = {"size": SMALL, "color": THIRD, "family": LATIN}
 # What a visible axis is like, whatever stands on it.
@@ -107,12 +107,11 @@ def figure(
     A title comes on top of that, in as many lines as it takes to clear Plotly's buttons.
     """
     held, (width, height), (left, right, top, bottom) = list(pieces), size, margin
-    above, heading = _heading(title, width)
     hidden = {"visible": False, "range": [0, counted] if counted else [height, 0], "fixedrange": True}
     sizes = {
         "width": width,
-        "height": round(above + top + height + bottom),
-        "margin": {"l": left, "r": right, "t": above + top, "b": bottom, "pad": 0, "autoexpand": False},
+        "height": round(top + height + bottom),
+        "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
     }
     drawn = {
         "xaxis": SEEN | axis,
@@ -121,15 +120,17 @@ def figure(
         "shapes": [piece for piece in held if "layer" in piece],
     }
     # Nothing of a template that whoever draws it has set as his own.
-    layout = {"template": {}} | sizes | _look(lang) | drawn | heading
-    return go.Figure([piece for piece in held if "hoverinfo" in piece], layout)
+    layout = {"template": {}} | sizes | _look(lang) | drawn
+    return titled(go.Figure([piece for piece in held if "hoverinfo" in piece], layout), title)
 
 
-def _heading(title: str, width: float) -> tuple[float, Piece]:
-    """Return how much a title takes above a plot, and the part of the layout that holds it."""
+def titled(figure: go.Figure, title: str) -> go.Figure:
+    """Return a figure that was drawn without a title with one on top of it; the same where that is empty."""
     if not title:
-        return 0, {}
-    lines = broken(title, width - BUTTONS, width - BUTTONS, VALUE)
+        return figure
+    room = figure.layout.width - BUTTONS
+    lines = broken(title, room, room, VALUE)
+    above = len(lines) * LINE + 15
     heading = {
         "text": "<br>".join(escaped(line) for line in lines),
         "font": {"size": VALUE, "color": INK},
@@ -137,7 +138,8 @@ def _heading(title: str, width: float) -> tuple[float, Piece]:
         # Plotly lifts a title of several lines by half a line.
         "pad": {"t": 9 if len(lines) == 1 else 9 + LINE / 2},
     }  # fmt: skip
-    return len(lines) * LINE + 15, {"title": heading}
+    height, top = figure.layout.height + above, figure.layout.margin.t + above
+    return figure.update_layout(title=heading, height=height, margin_t=top)
 
 
 def _look(lang: str) -> Piece:
