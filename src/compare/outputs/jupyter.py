@@ -18,8 +18,9 @@ from compare.words.text import plain
 
 # What a notebook has room for beside its files.
 WIDEST = 800
-# A notebook has a look of its own for these: a class said three times is stronger.
-BARE = "table,thead,tbody,tfoot,tr,th,td,ul,ol,li,dl,dt,dd,p,h1,h2,h3,h4,blockquote,a,mark{all:revert}"
+# A notebook has a look of its own for these: a class said four times is stronger, and weaker than the page's.
+OWN = "table,thead,tbody,tfoot,tr,th,td,ul,ol,li,dl,dt,dd,p,h1,h2,h3,h4,blockquote,a,mark"
+BARE = f":where({OWN}){{all:revert}}"
 STACKED = ".panels{display:block}"
 
 
@@ -37,7 +38,7 @@ def show(section: Section) -> None:
     for chart in parts(section, Chart):
         # Under all words it stands apart from its own, so it bears its title itself.
         fitting = [one for one in chart.drawings if one.width <= WIDEST] or chart.drawings[-1:]
-        display(titled(go.Figure(json.loads(fitting[0].figure)), plain(chart.title)))
+        display(titled(go.Figure(json.loads(fitting[0].figure)), plain(chart.title or section.title)))
 
 
 def alone(section: Section) -> str:
@@ -46,5 +47,5 @@ def alone(section: Section) -> str:
     leaf = Leaf(arrange([section]), messages(section.lang), section.lang, datetime.date(2000, 1, 1), False)
     # A style sheet nested in a class leaves the rest of the notebook as it is.
     sheet = style(section.lang, places([section])).replace(":root", "&").replace("html[", "&[")
-    head = element("style", Markup(".compare-section" * 3 + "{" + BARE + sheet + STACKED + "}"))
+    head = element("style", Markup(".compare-section" * 4 + "{" + BARE + sheet + STACKED + "}"))
     return str(head + element("div", html_section(section, leaf), class_="compare-section"))
