@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from compare.build import stale
+from compare.build import manifest, stale
 from compare.build.inputs import Inputs, inputs_of, inputs_of_all, shared_files
 from compare.build.plan import Briefing
 from compare.build.portfolio import read_portfolio
@@ -97,8 +97,13 @@ class Site:
         # A Word document made of a page leaves with it.
         (self.root / stale.REPORTS / "word" / f"{Path(page).stem}.docx").unlink(missing_ok=True)
 
+    def list_files(self) -> None:
+        """List in `reports/` what stands there, where the list is not there or not that."""
+        manifest.keep(self.root, self.made)
+
     def _record(self) -> None:
         stale.write_manifest(self.root, {**self.left, **self.made})
+        self.list_files()
 
 
 def look(
