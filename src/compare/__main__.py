@@ -184,7 +184,7 @@ def verify(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once what was received is seen to have the bytes that this checkout makes."""
     from compare.build.verify import verify as held
 
-    print(held(root, asked.received))
+    print(held(root, asked.received or root / "reports"))
     return 0
 
 
@@ -258,8 +258,8 @@ def _coverage_options(parser: argparse.ArgumentParser) -> None:
 
 
 def _verify_options(parser: argparse.ArgumentParser) -> None:
-    told = "a page, calendar or workbook, perhaps renamed, or a folder of them"
-    parser.add_argument("received", type=Path, metavar="FILE|FOLDER", help=told)
+    told = "a page, calendar or workbook, perhaps renamed, or a folder of them (reports/ unless named)"
+    parser.add_argument("received", nargs="?", type=Path, metavar="FILE|FOLDER", help=told)
 
 
 def _writes(file: str) -> Callable[[argparse.ArgumentParser], None]:

@@ -19,6 +19,8 @@ INLINE = frozenset(
 )
 HEADING = re.compile(r"h[1-6]")
 NAME = re.compile(r"</?\s*([\w-]*)")
+# What breaks the long lines of a calendar: they are counted whole.
+FOLD = re.compile(r"\r?\n[ \t]")
 # A workbook unpacked is a few megabytes; what is larger by far is none of ours.
 LARGEST = 100_000_000
 
@@ -40,7 +42,7 @@ class _Passage:
 
 
 def first_difference(theirs: bytes, ours: bytes, suffix: str) -> Difference:
-    """Return where a file first parts from ours; `suffix` is that of a page, a workbook or a calendar.
+    """Return where a file first parts from ours; `suffix` tells page, workbook, calendar and text apart.
 
     >>> first_difference(b"<h2>A</h2><p>has 16</p>", b"<h2>A</h2><p>has <b>15</b></p>", ".html")
     Difference(place='under “A”', found='has 16', expected='has 15', count=1)
@@ -49,6 +51,8 @@ def first_difference(theirs: bytes, ours: bytes, suffix: str) -> Difference:
         return _in_workbook(theirs, ours)
     read = _html if suffix == ".html" else _lines
     told, meant = (one.decode("utf-8-sig", "replace") for one in (theirs, ours))
+    if suffix == ".ics":
+        told, meant = (FOLD.sub("", one) for one in (told, meant))
     # What is read comes before what is only done: a script, a link, a style.
     for tags in (False, True):
         pairs = zip_longest(read(told, tags), read(meant, tags))
@@ -64,8 +68,9 @@ def shown(words: str, start: int = 0) -> str:
     >>> shown("a\\x1b[2J\\n b")
     'a�[2J b'
     """
-    held = " ".join(words.split())[max(0, start - BEFORE) :]
-    cut = held[:SHOWN] + ("…" if len(held) > SHOWN else "")
+    from_here = max(0, start - BEFORE)
+    held = " ".join(words.split())[from_here:]
+    cut = ("…" if from_here else "") + held[:SHOWN] + ("…" if len(held) > SHOWN else "")
     return "".join(letter if letter.isprintable() else "�" for letter in cut)
 
 
@@ -87,9 +92,8 @@ def _apart(here: Iterable[_Passage], there: Iterable[_Passage]) -> int:
 
 
 def _lines(text: str, _: bool) -> Iterator[_Passage]:
-    """Yield the lines of a calendar, those that were folded made whole."""
-    for number, line in enumerate(re.sub(r"\r?\n[ \t]", "", text).splitlines(), 1):
-        yield _passage(f"line {number}, unfolded", line)
+    for number, line in enumerate(text.splitlines(), 1):
+        yield _passage(f"line {number}", line)
 
 
 def _html(text: str, tags: bool) -> Iterator[_Passage]:
