@@ -5,10 +5,9 @@ from __future__ import annotations
 import datetime
 import json
 
-from markupsafe import Markup
-
 from compare.outputs.arrange import arrange
-from compare.outputs.html import Leaf, element
+from compare.outputs.element import code, element
+from compare.outputs.html import Leaf
 from compare.outputs.html import section as html_section
 from compare.outputs.page import places, style
 from compare.sections.section import MIMETYPE, Chart, Section, parts
@@ -39,5 +38,5 @@ def alone(section: Section) -> str:
     sheet = style(section.lang, places([section])).replace(":root", "&").replace("html[", "&[")
     # A notebook has its own look for terms, which is stronger than that of a page's elements alone.
     plain = "dl,dt,dd{float:none;width:auto;margin:0;padding:0}"
-    head = element("style", Markup(".compare-section{" + sheet + plain + "}"))
+    head = code("style", ".compare-section{" + sheet + plain + "}")
     return str(head + element("div", html_section(section, leaf), class_="compare-section"))
