@@ -25,7 +25,7 @@ def audit() -> ModuleType:
 def test_every_pin_of_every_lock_is_asked_about(audit: ModuleType) -> None:
     texts = {path.name: path.read_text(encoding="utf-8") for path in FOLDER.glob("*.txt")}
     pinned = {line.split(" ")[0] for text in texts.values() for line in text.splitlines() if "==" in line}
-    asked = set(re.findall(r'"([^" ]+)', audit.script([texts[name] for name in audit.LOCKS]).split("[")[1]))
+    asked = set(re.findall(r'"(\w[^" ]+)', audit.script([texts[name] for name in audit.LOCKS]).split("[")[1]))
     assert {one for one in pinned if re.match(r"\w[\w.-]*==", one)} == asked
 
 
