@@ -162,6 +162,8 @@ ALTERED = [
      '{}, sheet “5G”, cell B1: found "1600"; expected "1500"', "a cell"),
     (lambda book: resaved(book), BOOK, "",
      "the same cells, saved by another program", "a workbook saved again"),
+    (lambda _: workbook("1600"), BOOK, "renamed.xlsx",
+     'renamed.xlsx, sheet “5G”, cell B1: found "1600"', "the one workbook, renamed"),
     (lambda book: book[:900], BOOK, "", '{}, in the file as a whole: found "no workbook', "half a workbook"),
     (lambda ics: ics.replace(b"1500", b"1600"), CALENDAR, "",
      '{}, line 2: found "…calendar-all.en.ics1600"; expected "…calendar-all.en.ics1500"', "a folded line"),
@@ -325,6 +327,8 @@ def test_everything_that_differs_is_told_at_once(whole: Path, folder: Path, told
         (b"[" * 100_000, 'found "no manifest of a build"'),
         (b"\xff\x00" * 100, 'found "no manifest of a build"'),
         (b'{"outputs": {"a": 1}, "inputs": {"b": 2}}', 'found "no manifest of a build"'),
+        (b'{"edition": "1", "locked": {}, "inputs": {"\\ud800": {"\\ud800": ""}}, "outputs": {}}',
+         'found "no manifest of a build"'),
         (b'{"edition": "1", "locked": {}, "inputs": {}, "outputs": {"a": {"sha256": "0"}}}',
          'found "a manifest altered by hand, at a"'),
     ],
@@ -377,13 +381,17 @@ def test_a_folder_made_from_other_inputs_names_each_of_them(checkout: Path, fold
     (checkout / "notebooks" / "text" / "deadline_calendar.en.md").unlink()
     (checkout / "requirements" / "lean.txt").write_bytes(b"pandas==9\n")
     fill(survey(checkout, plan, takeaways))
+    city = next(path for path in sorted(folder.glob("calendars/*.zh.ics")) if "all" not in path.name)
+    city.write_bytes(city.read_bytes().replace(b"1500", b"1600"))
     said = told(checkout, folder)
+    # What the manifest tells is not told of a file that was altered after it was listed.
+    assert f"{city.relative_to(folder).as_posix()}, line 2: found" in said
     for name in ("data/curated/terms.csv", "notebooks/text/deadline_calendar.en.md", "requirements/lean.txt"):
         assert f"{name}, an input: found " in said
     # Calendars say nothing of themselves: the manifest tells of them. The workbook here is the same.
     lines = [line for line in said.splitlines() if ': found "made from other tables (data/curated), ' in line]
     counts = [int(line.partition(" and ")[2].split()[0]) + 1 for line in lines]
-    assert sum(counts) == len(read_manifest((folder / NAME).read_bytes()).outputs) - 1
+    assert sum(counts) == len(read_manifest((folder / NAME).read_bytes()).outputs) - 2
     assert ["prose" in line for line in lines] == [True, False], "some share no notebook with what changed"
 
 
@@ -397,8 +405,15 @@ def test_a_folder_without_a_file_and_one_from_elsewhere(whole: Path, tmp_path: P
 # ── the checkout itself ────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"{"), lambda path: tampered(
-    path.parent, lambda said: said["outputs"][PAGE].update(sha256="0" * 64))])  # fmt: skip
+SPOILT: list[Callable[[Path], object]] = [
+    Path.unlink,
+    lambda path: path.write_bytes(b"{"),
+    lambda path: tampered(path.parent, lambda said: said["outputs"][PAGE].update(sha256="0" * 64)),
+    lambda path: tampered(path.parent, lambda said: said["locked"].update(pandas="9.9.9")),
+]
+
+
+@pytest.mark.parametrize("spoil", SPOILT)
 def test_a_manifest_of_the_checkout_that_is_not_its_own_is_told(
     checkout: Path, tmp_path: Path, told: Told, spoil: Callable[[Path], object]
 ) -> None:
@@ -485,3 +500,8 @@ def test_nothing_that_stands_for_a_page_breaks_the_comparison(noise: bytes) -> N
     page = html("a", Inputs({}, stale.Files(), stale.Files()), "1").encode()
     assert first_difference(noise, page, ".html").expected == "What a finds"
     assert first_difference(page + noise, page, ".html").place
+
+
+def test_a_style_that_nothing_closes_is_compared_to_its_end() -> None:
+    parted = first_difference(b"<style>p{a:1}", b"<style>p{a:2}", ".html")
+    assert (parted.found, parted.expected) == ("<style>p{a:1}", "<style>p{a:2}")

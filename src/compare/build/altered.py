@@ -127,7 +127,7 @@ def _parts(text: str) -> Iterator[tuple[str, str]]:
             return
         end = text.find(">", start) + 1 or len(text)
         name = (NAME.match(text, start) or ["", ""])[1].lower()
-        if name in ("script", "style") and text[start + 1 : start + 2] != "/":
+        if name in ("script", "style") and text[start + 1] != "/":
             end = text.find(f"</{name}", end)
             end = end if end >= 0 else len(text)
         yield name or "!", text[start:end]

@@ -32,7 +32,11 @@ class Checkout:
     """A project with its last build, against which files are held; nothing in it is built or changed."""
 
     site: Site
-    edition: str
+
+    @property
+    def edition(self) -> str:
+        """Return the edition in force."""
+        return str(self.site.stated["edition"])
 
     @cached_property
     def fronts(self) -> Inputs:
@@ -71,6 +75,8 @@ class Checkout:
             return min(found)
         lines = _lines(content)
         ours = {name: self.content(name) for name in self.site.made if name.endswith(suffix)}
+        if len(ours) == 1:
+            return min(ours)
         kept = {name: _share(lines, _lines(one)) for name, one in ours.items() if one}
         best = max(kept, key=lambda name: kept[name], default="")
         return best if kept.get(best, 0) > 0.5 else ""
@@ -108,7 +114,7 @@ class Checkout:
         except ValueError:
             same = not content and not self.site.made
         if same and content and self.is_up_to_date:
-            same = content == manifest_bytes(self.site.root, self.site.made)
+            same = content == manifest_bytes(self.site.stated, self.site.made)
         if not same:
             found = "other words than the last build wrote" if content else "missing"
             todo = "python -m compare build writes it anew"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -40,24 +40,28 @@ def files_behind(inputs: Iterable[Inputs | None]) -> dict[str, str]:
     return {name: digest for part in parts for name, digest in part.by_name.items()}
 
 
-def keep(root: Path, made: Mapping[str, Made]) -> None:
+def keep(root: Path, content: bytes | None) -> None:
     """Write the manifest of what stands in `reports/` unless it is there; where nothing stands, remove it."""
     path = root / stale.REPORTS / NAME
-    if not made:
+    if content is None:
         path.unlink(missing_ok=True)
-    elif (content := manifest_bytes(root, made)) != (path.read_bytes() if path.is_file() else None):
+    elif not path.is_file() or path.read_bytes() != content:
         write_whole(path, content)
 
 
-def manifest_bytes(root: Path, made: Mapping[str, Made]) -> bytes:
-    """Return the manifest of files that were made in `root`; raises CompareError without an edition."""
+def manifest_bytes(stated: Mapping[str, Any], made: Mapping[str, Made]) -> bytes:
+    """Return the manifest of files that were made under the edition and in the environment `stated`."""
     record = stale.record_of(made)
     for name, one in made.items():
         if one.inputs is not None:
             record["pages"][name]["inputs"] = one.inputs.fingerprint
-    said = {**read_edition(root), "locked": locked(root)}
-    said |= {"outputs": record["pages"], "inputs": record["files"]}
+    said = {**stated, "outputs": record["pages"], "inputs": record["files"]}
     return json.dumps(said, indent=1, ensure_ascii=False, sort_keys=True).encode() + b"\n"
+
+
+def stated(root: Path) -> dict[str, Any]:
+    """Return the edition in force and the locked environment; raises CompareError without an edition."""
+    return {**read_edition(root), "locked": locked(root)}
 
 
 def locked(root: Path) -> dict[str, str]:
@@ -75,21 +79,27 @@ def read_manifest(content: bytes) -> Manifest:
     """Return what a manifest says; raises ValueError in words where it is none, or was altered by hand."""
     try:
         said = json.loads(content)
-        files = {digest: Files(_texts(held)) for digest, held in said["inputs"].items()}
         outputs = stale.made_of({"pages": said["outputs"], "files": said["inputs"]})
         whole = Manifest(str(said["edition"]), _texts(said["locked"]), outputs)
-        told = {name: one.get("inputs") for name, one in said["outputs"].items()}
+        wrong = [*_other_digests(said["inputs"]), *_other_inputs(said["outputs"], outputs)]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise ValueError("no manifest of a build") from None
-    wrong = [digest for digest, held in files.items() if held.digest != digest]
-    wrong += [
-        name
-        for name, one in outputs.items()
-        if one.inputs is None or one.inputs.fingerprint != told[name] or not SHA256.fullmatch(str(one.sha256))
-    ]
     if wrong:
         raise ValueError(f"a manifest altered by hand, at {wrong[0][:20]}")
     return whole
+
+
+def _other_digests(files: Mapping[str, Any]) -> Iterator[str]:
+    """Yield the names of sets of files that are not the digests of these sets."""
+    yield from (digest for digest, held in files.items() if Files(_texts(held)).digest != digest)
+
+
+def _other_inputs(told: Mapping[str, Any], outputs: Mapping[str, Made]) -> Iterator[str]:
+    """Yield the names of files that bear no digest, or another fingerprint than that of their inputs."""
+    for name, one in outputs.items():
+        whole = one.inputs is not None and one.inputs.fingerprint == told[name]["inputs"]
+        if not whole or not SHA256.fullmatch(str(one.sha256)):
+            yield name
 
 
 def _texts(said: Any) -> dict[str, str]:

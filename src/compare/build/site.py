@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from compare.build import manifest, stale
 from compare.build.inputs import Inputs, inputs_of, inputs_of_all, shared_files
@@ -41,6 +43,11 @@ class Site:
     takeaways: list[Takeaway] = field(default_factory=list)
     everything: Inputs | None = None
     left: dict[str, Made] = field(default_factory=dict)
+
+    @cached_property
+    def stated(self) -> dict[str, Any]:
+        """Return the edition and the environment in which this site is built."""
+        return manifest.stated(self.root)
 
     def standing(self) -> list[Briefing]:
         """Return the briefings whose pages stand in `reports/`."""
@@ -99,7 +106,8 @@ class Site:
 
     def list_files(self) -> None:
         """List in `reports/` what stands there, where the list is not there or not that."""
-        manifest.keep(self.root, self.made)
+        listed = manifest.manifest_bytes(self.stated, self.made) if self.made else None
+        manifest.keep(self.root, listed)
 
     def _record(self) -> None:
         stale.write_manifest(self.root, {**self.left, **self.made})

@@ -16,7 +16,6 @@ from compare.build.received import AGAIN, content_of, files_in, is_folder, kind_
 from compare.build.site import look
 from compare.build.takeaways import takeaways
 from compare.errors import CompareError, Problem
-from compare.tables.edition import read_edition
 
 # Their pictures depend on the browser that draws them.
 WORD = re.compile(r"(word/)?[^/]+\.docx")
@@ -29,7 +28,7 @@ def verify(root: Path, received: Path) -> str:
 
     Raises CompareError with all that differs otherwise, each with what to do; nothing is built or changed.
     """
-    checkout = Checkout(look(root, plan, takeaways), read_edition(root)["edition"])
+    checkout = Checkout(look(root, plan, takeaways))
     label = shown(received.name or str(received))
     if is_folder(received):
         there = files_in(received)
@@ -105,7 +104,7 @@ def _their_manifest(checkout: Checkout, path: Path | None) -> tuple[Manifest | N
         return None, [unlike(NAME, shown(str(error)), "the manifest of a build", AGAIN)]
     wrong = list(_origins(checkout, theirs))
     if not wrong and checkout.is_up_to_date:
-        ours = manifest_bytes(checkout.site.root, checkout.site.made)
+        ours = manifest_bytes(checkout.site.stated, checkout.site.made)
         if content != ours:
             parted = first_difference(content, ours, ".json")
             todo = "it was altered, or lists other files"
