@@ -126,7 +126,8 @@ def explain(root: Path, only: Sequence[str] = (), steps: Steps = USUAL) -> Itera
 
 
 def _make_index(site: Site, steps: Steps, say: Callable[[str], None]) -> None:
-    """Make the front pages over what stands, where they are not there or not those."""
+    """Make the front pages over what stands, and list its files, where they are not there or not those."""
+    site.list_files()
     if not site.standing() or site.index_stands():
         return
     files = [one.name for one in site.takeaways if one.name in site.made]

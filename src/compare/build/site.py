@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from compare.build import stale
+from compare.build import manifest, stale
 from compare.build.inputs import Inputs, inputs_of, inputs_of_all, shared_files
 from compare.build.plan import Briefing
 from compare.build.portfolio import read_portfolio
@@ -41,6 +43,11 @@ class Site:
     takeaways: list[Takeaway] = field(default_factory=list)
     everything: Inputs | None = None
     left: dict[str, Made] = field(default_factory=dict)
+
+    @cached_property
+    def stated(self) -> dict[str, Any]:
+        """Return the edition and the environment in which this site is built."""
+        return manifest.stated(self.root)
 
     def standing(self) -> list[Briefing]:
         """Return the briefings whose pages stand in `reports/`."""
@@ -97,8 +104,14 @@ class Site:
         # A Word document made of a page leaves with it.
         (self.root / stale.REPORTS / "word" / f"{Path(page).stem}.docx").unlink(missing_ok=True)
 
+    def list_files(self) -> None:
+        """List in `reports/` what stands there, where the list is not there or not that."""
+        listed = manifest.manifest_bytes(self.stated, self.made) if self.made else None
+        manifest.keep(self.root, listed)
+
     def _record(self) -> None:
         stale.write_manifest(self.root, {**self.left, **self.made})
+        self.list_files()
 
 
 def look(
