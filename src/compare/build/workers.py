@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -47,6 +49,17 @@ def ending(exit_code: int | None) -> str:
     return f"ended by itself with status {exit_code}"
 
 
+def end_with(parent: int) -> None:
+    """Have this process end within a second once `parent` is gone: who is killed cannot tell its children."""
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(1)
+
+
 def in_children(tasks: Sequence[Callable[[], T]], at_once: int) -> Iterator[Ended[T]]:
     """Yield how each task ended, as it ends; at most `at_once` forked children run together.
 
@@ -85,13 +98,14 @@ def _timed(number: int, task: Callable[[], T]) -> Ended[T]:
 def _start(number: int, task: Callable[[], T]) -> _Worker:
     fork = multiprocessing.get_context("fork")
     results, theirs = fork.Pipe(duplex=False)
-    process = fork.Process(target=_work, args=(task, theirs))
+    process = fork.Process(target=_work, args=(task, theirs, os.getpid()))
     process.start()
     theirs.close()
     return _Worker(number, process, results)
 
 
-def _work(task: Callable[[], T], results: Connection) -> None:
+def _work(task: Callable[[], T], results: Connection, parent: int) -> None:
+    end_with(parent)
     # Told to stop, a worker unwinds, and so ends its own child. An interrupted build says so once, in the
     # parent. Ctrl-C may reach a worker, or be ignored where the build runs in the background.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
