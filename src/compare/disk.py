@@ -13,7 +13,7 @@ from compare.project import CURATED
 
 # A file that is still being written, with the number of the process that writes it before this ending.
 PART = ".part"
-AGAIN = "then run the same command again"
+AGAIN = "then run the command again"
 TODO = {
     errno.ENOSPC: "make room on its disk",
     errno.EDQUOT: "make room on its disk",
@@ -87,7 +87,7 @@ def refused(error: OSError, path: Path | None = None) -> Refused:
 
     >>> print(refused(OSError(errno.ENOSPC, "No space left on device"), Path("reports", "a.html")))
     A file cannot be read or written: 1 problem.
-      1. reports/a.html: found "No space left on device"; make room on its disk, then run the same command again
+      1. reports/a.html: found "No space left on device"; make room on its disk, then run the command again
     """
     named = str(error.filename or "")
     if named and not named.endswith(PART):
@@ -97,11 +97,10 @@ def refused(error: OSError, path: Path | None = None) -> Refused:
 
 def _problem(error: OSError, path: Path | None) -> Problem:
     if path and isinstance(error, FileExistsError | NotADirectoryError):
-        barrier = next(
-            (one for one in (path, *path.parents) if os.path.lexists(one) and not one.is_dir()), path
-        )
-        found = "a link that leads nowhere" if barrier.is_symlink() else "a file"
-        return Problem(_shown(barrier), None, found, "a folder", f"move it away, {AGAIN}")
+        barriers = (one for one in (path, *path.parents) if os.path.lexists(one) and not one.is_dir())
+        path = next(barriers, path)
+        found = "a link that leads nowhere" if path.is_symlink() else "a file"
+        return Problem(_shown(path), None, found, "a folder", f"move it away, {AGAIN}")
     if path and path.is_dir() and not isinstance(error, PermissionError):
         return Problem(_shown(path), None, "a folder", "a file", f"move it away, {AGAIN}")
     todo = TODO.get(error.errno or 0, "see what is wrong with it")
@@ -111,6 +110,5 @@ def _problem(error: OSError, path: Path | None) -> Problem:
 
 def _shown(path: Path) -> str:
     """Return a path as seen from the project that holds it; as it is where none does."""
-    homes = (one for one in path.parents if (one / CURATED / "datapackage.yaml").is_file())
-    root = next(homes, None)
+    root = next((one for one in path.parents if (one / CURATED / "datapackage.yaml").is_file()), None)
     return path.relative_to(root).as_posix() if root else str(path)

@@ -70,7 +70,7 @@ class Site:
         return stale.stands(self.root, page, self.made.get(page), self.inputs[page])
 
     def unplanned(self) -> Iterator[str]:
-        """Yield what builds left in `reports/` and the plan does not hold: pages, and what is half written."""
+        """Yield what builds left in `reports/` and the plan does not hold: pages, and half-written files."""
         reports, known = self.root / stale.REPORTS, {*FRONTS, *self.inputs}
         yield from (page for page in self.made if page not in known)
         # The record of it may be lost, by a build folder that was cleared or an interrupted disk.
