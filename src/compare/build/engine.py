@@ -141,7 +141,8 @@ def _serve(ours: Connection, theirs: Connection, folder: Path, parent: int) -> N
         serve(theirs, folder)
 
 
-PROCESS_FOLDER = re.compile(r"\S*ipykernel_\d+[/\\](\d+)\.py")
+# It begins where a word does: sought from every letter, a long word without any would take minutes.
+PROCESS_FOLDER = re.compile(r"(?<!\S)\S*ipykernel_\d+[/\\](\d+)\.py")
 
 
 def settled(notebook: NotebookNode, written_ids: frozenset[str]) -> NotebookNode:

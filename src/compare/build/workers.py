@@ -18,6 +18,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 # Seconds between two looks at whether silent children still live.
 LOOK = 0.2
+# Signals that a worker must not meet before it can unwind, nor once it has done its work.
+ENDING = ("SIGINT", "SIGTERM")
 
 
 @dataclass(frozen=True)
@@ -99,18 +101,29 @@ def _start(number: int, task: Callable[[], T]) -> _Worker:
     fork = multiprocessing.get_context("fork")
     results, theirs = fork.Pipe(duplex=False)
     process = fork.Process(target=_work, args=(task, theirs, os.getpid()))
-    process.start()
+    _hold(signal.SIG_BLOCK)
+    try:
+        process.start()
+    finally:
+        _hold(signal.SIG_UNBLOCK)
     theirs.close()
     return _Worker(number, process, results)
 
 
+def _hold(how: int) -> None:
+    signal.pthread_sigmask(how, {signal.Signals[name] for name in ENDING})
+
+
 def _work(task: Callable[[], T], results: Connection, parent: int) -> None:
-    end_with(parent)
     # Told to stop, a worker unwinds, and so ends its own child. An interrupted build says so once, in the
     # parent. Ctrl-C may reach a worker, or be ignored where the build runs in the background.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt, BrokenPipeError):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # While signals are held, so that they reach this thread and not that one.
+        end_with(parent)
+        _hold(signal.SIG_UNBLOCK)
         results.send(task())
+        _hold(signal.SIG_BLOCK)
 
 
 def _is_done(worker: _Worker) -> bool:
