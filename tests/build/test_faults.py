@@ -312,6 +312,16 @@ def wait_for(done: Callable[[], object], seconds: int = 60) -> None:
         time.sleep(0.05)
 
 
+def test_a_build_to_which_nobody_listens_any_more(root: Path, make: Callable[..., Told]) -> None:
+    ours, theirs = os.pipe()
+    os.close(ours)
+    command = own_process("build", "--root", str(root))
+    done = subprocess.run(command, env=ENVIRONMENT, stdout=theirs, stderr=subprocess.PIPE, text=True)
+    os.close(theirs)
+    check_told((done.returncode, done.stderr), '  1. standard output: found "Broken pipe"; let what reads it')
+    check_healed(root, make())
+
+
 # A cell that leaves the numbers of its process and of the one above it, and waits to be let go.
 WAITS = """
 import os, time
