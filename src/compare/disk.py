@@ -42,8 +42,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for path, part in parts.items():
             with refusals(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
-                if path.is_dir():
-                    raise IsADirectoryError
+                _see_to_file(path)
                 part.write_bytes(files[path])
         for path, part in parts.items():
             with refusals(path):
@@ -59,6 +58,7 @@ def remove(paths: Iterable[Path]) -> None:
     problems = []
     for path in paths:
         try:
+            _see_to_file(path)
             path.unlink(missing_ok=True)
         except OSError as error:
             # A disk that can only be read refuses to remove even what is not there.
@@ -66,6 +66,12 @@ def remove(paths: Iterable[Path]) -> None:
                 problems.append(_problem(error, path))
     if problems:
         raise Refused("What is out of date cannot be removed", problems)
+
+
+def _see_to_file(path: Path) -> None:
+    # Asked first: only some systems call it by this name.
+    if path.is_dir() and not path.is_symlink():
+        raise IsADirectoryError
 
 
 @contextmanager
@@ -101,7 +107,7 @@ def _problem(error: OSError, path: Path | None) -> Problem:
         path = next(barriers, path)
         found = "a link that leads nowhere" if path.is_symlink() else "a file"
         return Problem(_shown(path), None, found, "a folder", f"move it away, {AGAIN}")
-    if path and path.is_dir() and not isinstance(error, PermissionError):
+    if path and isinstance(error, IsADirectoryError):
         return Problem(_shown(path), None, "a folder", "a file", f"move it away, {AGAIN}")
     todo = TODO.get(error.errno or 0, "see what is wrong with it")
     where = _shown(path) if path else "standard output"
