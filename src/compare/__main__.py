@@ -196,6 +196,14 @@ def package(root: Path, asked: argparse.Namespace) -> int:
     return 0
 
 
+def verify(root: Path, asked: argparse.Namespace) -> int:
+    """Return 0 once what was received is seen to have the bytes that this checkout makes."""
+    from compare.build.verify import verify as held
+
+    print(held(root, asked.received or root / "reports"))
+    return 0
+
+
 def word(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once each briefing asked for stands in reports/word/ as a Word document."""
     from compare.build import documents
@@ -263,6 +271,11 @@ def _ledger_options(parser: argparse.ArgumentParser) -> None:
 
 def _coverage_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("topic", nargs="*", help="topics to show (all unless named)")
+
+
+def _verify_options(parser: argparse.ArgumentParser) -> None:
+    told = "a page, calendar or workbook, perhaps renamed, or a folder of them (reports/ unless named)"
+    parser.add_argument("received", nargs="?", type=Path, metavar="FILE|FOLDER", help=told)
 
 
 def _writes(file: str) -> Callable[[argparse.ArgumentParser], None]:
@@ -333,6 +346,15 @@ COMMANDS = (
         "Makes the findings of README.md from the English pages of these topics, which must be up to date.",
         _writes("them into README.md"),
         findings,
+    ),
+    Command(
+        "verify",
+        "hold what was received against this checkout",
+        "Compares a page that came by mail, or a whole folder, byte for byte with what this checkout's last "
+        "build made, and tells all that differs and why: altered words, another edition, other inputs, files "
+        "that lack. The status is 0 where all is the same. Word documents stand apart.",
+        _verify_options,
+        verify,
     ),
     Command(
         "codebook",

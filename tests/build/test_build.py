@@ -19,6 +19,7 @@ from nbformat import NotebookNode
 import compare.__main__ as door
 from compare.build import workers
 from compare.build.build import Options, Steps, build, explain
+from compare.build.inputs import sha256
 from compare.build.parameters import check_parameters, is_plain
 from compare.build.plan import Briefing, plan
 from compare.build.takeaways import Takeaway
@@ -28,6 +29,9 @@ from small_project import ALL, DEFAULTS, PAGES, STEPS, write_notebook, write_pro
 
 # A forked child would take over pytest's "every warning is an error"; in a build none stands.
 pytestmark = pytest.mark.filterwarnings("default")
+
+# Files of a user's, which no manifest lists.
+MINE = ("mine.html", "topic-mine.zh.html")
 
 
 @pytest.fixture
@@ -59,7 +63,15 @@ def run(root: Path, steps: Steps = STEPS, **options: object) -> Said:
 
 
 def reports(root: Path) -> list[str]:
-    return sorted(path.name for path in (root / "reports").iterdir()) if (root / "reports").exists() else []
+    """Return what stands in `reports/`, once its manifest is seen to list just that, by its bytes."""
+    there = {path.name: path for path in (root / "reports").glob("*.*")}
+    manifest = there.pop("MANIFEST.json", None)
+    listed = json.loads(manifest.read_bytes())["outputs"] if manifest else {}
+    made = {name: path for name, path in there.items() if name not in MINE}
+    assert {name: one["sha256"] for name, one in listed.items() if "/" not in name} == {
+        name: sha256(path.read_bytes()) for name, path in made.items()
+    }
+    return sorted(there)
 
 
 def read(root: Path, page: str) -> str:
@@ -292,6 +304,28 @@ def test_a_page_that_was_edited_or_removed_is_made_again(root: Path, spoil: Call
     assert read(root, "index.html") == " ".join(ALL)
 
 
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"{}"), None])
+def test_a_manifest_that_is_gone_edited_or_of_another_edition_is_written_anew(
+    root: Path, spoil: Callable[[Path], object] | None
+) -> None:
+    run(root)
+    manifest = root / "reports" / "MANIFEST.json"
+    whole = manifest.read_bytes()
+    if spoil:
+        spoil(manifest)
+        assert run(root, only=("topic-5g.en",)).ran == []
+        assert manifest.read_bytes() == whole
+    else:
+        edition = root / "data" / "curated" / "edition.yaml"
+        edition.write_text('edition: "2031.05"\nas_of: 2026-11-21\n', encoding="utf-8")
+        run(root)
+        assert json.loads(manifest.read_bytes())["edition"] == "2031.05"
+        assert json.loads(whole)["edition"] == "2026.11"
+    run(root, replace(STEPS, page=lambda *_: str(1 / 0)), only=("topic-5g.en",), force=True)
+    assert "topic-5g.en.html" not in json.loads(manifest.read_bytes())["outputs"]
+    assert len(reports(root)) == 5
+
+
 def test_only_and_force(root: Path) -> None:
     assert run(root, only=("topic-5g.en",)).ran == ["topic-5g.en"]
     assert reports(root) == ["index.en.html", "index.html", "topic-5g.en.html"]
@@ -314,9 +348,10 @@ def test_stale_pages_leave_before_anything_runs(root: Path) -> None:
     run(root)
     write_notebook(root, "import os\nprint(*sorted(os.listdir('../reports')))")
     run(root, jobs=1)
-    # One after another: each sees those made before it and nothing else.
+    # One after another: each sees those made before it, their list, and nothing else.
     seen = [read(root, f"{name}.html").split()[1:] for name in ALL]
-    assert seen == [sorted(f"{name}.html" for name in ALL[:count]) for count in range(len(ALL))]
+    made = [sorted(f"{name}.html" for name in ALL[:count]) for count in range(len(ALL))]
+    assert seen == [["MANIFEST.json", *pages] if pages else [] for pages in made]
 
 
 def test_a_page_no_longer_planned_leaves_but_a_file_of_the_users_stays(root: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import signal
@@ -71,10 +72,14 @@ def make(root: Path, capfd: pytest.CaptureFixture[str]) -> Iterator[Callable[...
 
 
 def reports(root: Path) -> list[str]:
-    """Return the files below `reports/`; nothing half written may be among them."""
+    """Return the files below `reports/`, once none is seen half written and their list to be true."""
     names = sorted(path.name for path in (root / "reports").rglob("*") if path.is_file())
     assert not [name for name in names if name.endswith(".part")]
-    return [name for name in names if name not in ("mine", "ballast")]
+    made = [name for name in names if name not in ("mine", "ballast", "MANIFEST.json")]
+    if "MANIFEST.json" in names:
+        listed = json.loads((root / "reports" / "MANIFEST.json").read_bytes())["outputs"]
+        assert sorted(listed) == made
+    return made
 
 
 def check_healed(root: Path, told: Told) -> None:
@@ -202,6 +207,7 @@ def test_a_link_that_leads_nowhere(root: Path, make: Callable[..., Told]) -> Non
         # Of those that stand as they should, all the others: nothing is stale among them.
         ("reports/topic-5g.zh.html", []),
         ("reports/index.html", []),
+        ("reports/MANIFEST.json", []),
         ("build/manifest.json", []),
         ("build/pages/topic-5g.en.html", ["index.en.html", "index.html", "topic-5g.zh.html"]),
         ("build/notebooks/topic-5g.en.ipynb", ["index.en.html", "index.html", "topic-5g.zh.html"]),

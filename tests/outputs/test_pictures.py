@@ -116,9 +116,7 @@ def test_what_was_not_drawn_is_told(
         pictures([drawing(1)])
 
 
-@pytest.mark.skipif(
-    os.name == "nt", reason="Windows has no fontconfig that could be asked"
-)
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fontconfig that could be asked")
 @pytest.mark.parametrize(
     ("fonts", "words", "told"),
     [

@@ -145,7 +145,8 @@ def _make_room(site: Site) -> None:
 
 
 def _make_index(site: Site, steps: Steps, say: Callable[[str], None]) -> None:
-    """Make the front pages over what stands, where they are not there or not those."""
+    """Make the front pages over what stands, and list its files, where they are not there or not those."""
+    site.list_files()
     if not site.standing() or site.index_stands():
         return
     site.drop([])

@@ -6,9 +6,11 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from compare.build import stale
+from compare.build import manifest, stale
 from compare.build.inputs import Inputs, inputs_of, inputs_of_all, shared_files
 from compare.build.plan import Briefing
 from compare.build.portfolio import read_portfolio
@@ -45,6 +47,11 @@ class Site:
     takeaways: list[Takeaway] = field(default_factory=list)
     everything: Inputs | None = None
     left: dict[str, Made] = field(default_factory=dict)
+
+    @cached_property
+    def stated(self) -> dict[str, Any]:
+        """Return the edition and the environment in which this site is built."""
+        return manifest.stated(self.root)
 
     def standing(self) -> list[Briefing]:
         """Return the briefings whose pages stand in `reports/`."""
@@ -109,7 +116,13 @@ class Site:
         # A Word document made of a page leaves with it.
         return self.root / stale.REPORTS / "word" / f"{Path(page).stem}.docx"
 
+    def list_files(self) -> None:
+        """List in `reports/` what stands there, where the list is not there or not that."""
+        listed = manifest.manifest_bytes(self.stated, self.made) if self.made else None
+        manifest.keep(self.root, listed)
+
     def _record(self) -> None:
+        self.list_files()
         stale.write_manifest(self.root, {**self.left, **self.made})
 
 

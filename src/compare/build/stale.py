@@ -36,12 +36,16 @@ class Made:
 def read_manifest(root: Path) -> dict[str, Made]:
     """Return what the last builds made, by page; a manifest that cannot be read counts as none."""
     try:
-        said = json.loads((root / MANIFEST).read_bytes())
-        pages = {name: one for name, one in said["pages"].items() if ".." not in Path(name).parts}
-        files = {key: Files(held) for key, held in said.get("files", {}).items()}
-        return {name: _made(one, files) for name, one in pages.items()}
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return made_of(json.loads((root / MANIFEST).read_bytes()))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return {}
+
+
+def made_of(record: Mapping[str, Any]) -> dict[str, Made]:
+    """Return what a record tells, by page; raises one of several errors where it is none."""
+    pages = {name: one for name, one in record["pages"].items() if ".." not in Path(name).parts}
+    files = {key: Files(held) for key, held in record.get("files", {}).items()}
+    return {name: _made(one, files) for name, one in pages.items()}
 
 
 def _made(said: Mapping[str, Any], files: Mapping[str, Files]) -> Made:
@@ -51,7 +55,13 @@ def _made(said: Mapping[str, Any], files: Mapping[str, Files]) -> Made:
 
 
 def write_manifest(root: Path, made: Mapping[str, Made]) -> None:
-    """Write what stands in `reports/` now, whole or not at all; what pages share is written once."""
+    """Write what stands in `reports/` now, whole or not at all."""
+    said = json.dumps(record_of(made), indent=1, ensure_ascii=False)
+    write_whole(root / MANIFEST, said.encode() + b"\n")
+
+
+def record_of(made: Mapping[str, Made]) -> dict[str, Any]:
+    """Return what was made as plain data; the files that pages share are told once."""
     files: dict[str, Mapping[str, str]] = {}
     pages: dict[str, dict[str, object]] = {}
     for name in sorted(made):
@@ -61,8 +71,7 @@ def write_manifest(root: Path, made: Mapping[str, Made]) -> None:
             files |= {one.digest: one.by_name for one in (inputs.shared, inputs.own)}
             told = {"parameters": inputs.parameters, "shared": inputs.shared.digest, "own": inputs.own.digest}
             pages[name] |= told
-    said = json.dumps({"pages": pages, "files": files}, indent=1, ensure_ascii=False)
-    write_whole(root / MANIFEST, said.encode() + b"\n")
+    return {"pages": pages, "files": files}
 
 
 def stands(root: Path, page: str, made: Made | None, inputs: Inputs) -> bool:

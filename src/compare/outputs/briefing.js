@@ -39,7 +39,7 @@
   }
   /* What is packed in base 85, each five letters four bytes, the last group filled up. */
   function bytes(text) {
-    var place = {}, made = new Uint8Array(Math.ceil(text.length / 5) * 4), view = new DataView(made.buffer);
+    var place = new Uint8Array(128), made = new Uint8Array(Math.ceil(text.length / 5) * 4), view = new DataView(made.buffer);
     Array.from(LETTERS).forEach(function (letter, at) { place[letter.charCodeAt(0)] = at; });
     for (var at = 0, to = 0; at < text.length; at += 5, to += 4) {
       var sum = 0;
@@ -55,6 +55,7 @@
   /* The page's policy knows plotly.js by its hash, so that it may be added as it was unpacked. */
   function add() {
     var script = document.createElement("script"), held = document.getElementById("plotly");
+    if (!held) { return; }
     script.textContent = held.textContent;
     held.remove();
     document.head.appendChild(script);
@@ -67,6 +68,7 @@
     });
     draw();
     document.documentElement.dataset.drawn = "yes";
+    performance.mark("drawn");
     dark.addEventListener("change", draw);
     window.addEventListener("resize", draw);
     window.addEventListener("beforeprint", function () { printing = true; draw(); });
