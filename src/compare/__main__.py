@@ -7,6 +7,7 @@ so that a build with nothing to do is over at once.
 from __future__ import annotations
 
 import argparse
+import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
@@ -14,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
+from compare.disk import refused, write_together, write_whole
 from compare.errors import CompareError
 from compare.project import CURATED, find_root
 
@@ -34,13 +36,24 @@ def main(words: Sequence[str] | None = None) -> int:
     asked = _parser().parse_args(words)
     command: Command = asked.command
     try:
-        return command.run(find_root(asked.root), asked)
-    except CompareError as error:
-        print(error, file=sys.stderr)
-        return 1
+        status = command.run(find_root(asked.root), asked)
+        sys.stdout.flush()
+        return status
+    except (CompareError, OSError) as error:
+        return _failed(error)
     except KeyboardInterrupt:
         print("\nInterrupted. What was finished stays; the next run goes on from there.", file=sys.stderr)
         return 130
+
+
+def _failed(error: CompareError | OSError) -> int:
+    """Return 1 once an error is told, and leave nothing to say to a standard output that takes no more."""
+    print(refused(error) if isinstance(error, OSError) else error, file=sys.stderr)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def check(root: Path, asked: argparse.Namespace) -> int:
@@ -131,8 +144,11 @@ def release(root: Path, asked: argparse.Namespace) -> int:
     day = read_day(asked.on, "--on", place="release") if asked.on else last
     as_of = read_day(asked.as_of, "--as-of", place="release") if asked.as_of else before.as_of
     lines, now = publish(held, replace(before, as_of=as_of), name, day)
-    book.write_table(read_codebook(root)["release"], lines, root / CURATED / "release.csv")
-    (root / CURATED / "edition.yaml").write_text(edition_text(now), encoding="utf-8", newline="")
+    published = book.table_text(read_codebook(root)["release"], lines)
+    write_together({
+        root / CURATED / "release.csv": published.encode(),
+        root / CURATED / "edition.yaml": edition_text(now).encode(),
+    })  # fmt: skip
     rows = sum(line["edition"] == name for line in lines)
     print(f"Edition {name}: {rows} rows new or changed, {len(lines)} lines in release.csv.")
     return 0
@@ -152,7 +168,7 @@ def agreement(root: Path, asked: argparse.Namespace) -> int:
     from compare.tables.review import REVIEW
 
     if asked.write:
-        (root / REVIEW / "README.md").write_text(review_text(root), encoding="utf-8", newline="")
+        write_whole(root / REVIEW / "README.md", review_text(root).encode())
         print(f"{(REVIEW / 'README.md').as_posix()} is written.")
     else:
         print(review_text(root), end="")

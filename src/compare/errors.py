@@ -75,6 +75,10 @@ class CompareError(Exception):
         return "\n".join(lines)
 
 
+class Refused(CompareError):
+    """A file or folder that the disk refuses to give, take or let go."""
+
+
 class UnknownName(CompareError):
     """A name that stands in no list, with the nearest names that do."""
 

@@ -16,7 +16,8 @@ from typing import Any
 
 from compare.build import stale
 from compare.build.inputs import LOCK, PYTHON, Files, Inputs, sha256
-from compare.build.stale import Made, write_whole
+from compare.build.stale import Made
+from compare.disk import remove, write_whole
 from compare.tables.edition import read_edition
 
 NAME = "MANIFEST.json"
@@ -42,11 +43,12 @@ def files_behind(inputs: Iterable[Inputs | None]) -> dict[str, str]:
 
 def keep(root: Path, content: bytes | None) -> None:
     """Write the manifest of what stands in `reports/` unless it is there; where nothing stands, remove it."""
-    path = root / stale.REPORTS / NAME
-    if content is None:
-        path.unlink(missing_ok=True)
-    elif not path.is_file() or path.read_bytes() != content:
-        write_whole(path, content)
+    if content is not None and stale.in_reports(root, NAME) == sha256(content):
+        return
+    # An older list does not outlive what it lists, should there be no room for another.
+    remove([root / stale.REPORTS / NAME])
+    if content is not None:
+        write_whole(root / stale.REPORTS / NAME, content)
 
 
 def manifest_bytes(stated: Mapping[str, Any], made: Mapping[str, Made]) -> bytes:

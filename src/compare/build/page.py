@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.build.plan import Briefing, rows
-from compare.build.stale import write_whole
+from compare.disk import write_whole
 from compare.outputs.cards import Listed
 from compare.outputs.page import Frame, html_page
 from compare.project import CURATED, FRONT

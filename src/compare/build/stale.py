@@ -7,13 +7,13 @@ the page itself are those the manifest recorded.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from compare.build.inputs import Files, Inputs, sha256
+from compare.disk import remove, write_whole
 
 REPORTS = Path("reports")
 PAGES = Path("build", "pages")
@@ -76,30 +76,24 @@ def record_of(made: Mapping[str, Made]) -> dict[str, Any]:
 
 def stands(root: Path, page: str, made: Made | None, inputs: Inputs) -> bool:
     """Return whether `page` is in `reports/` as it was made, from inputs that are as they were."""
-    return made is not None and made.inputs == inputs and in_reports(root, page) == made.sha256
+    if made is None or made.sha256 is None or made.inputs != inputs:
+        return False
+    return in_reports(root, page) == made.sha256
 
 
 def in_reports(root: Path, page: str) -> str | None:
-    """Return the SHA-256 of a page as it is in `reports/`, None where it is not there."""
-    path = root / REPORTS / page
-    return sha256(path.read_bytes()) if path.is_file() else None
+    """Return the SHA-256 of a page as it is in `reports/`, None where it is not there or cannot be read."""
+    try:
+        return sha256((root / REPORTS / page).read_bytes())
+    except OSError:
+        return None
 
 
 def publish(root: Path, page: str, inputs: Inputs) -> Made:
-    """Move a finished page from `build/pages/` to its final name, and return what was made."""
+    """Give a finished page in `build/pages/` its final name, and return what was made."""
     ready = root / PAGES / page
-    made = Made(inputs, sha256(ready.read_bytes()))
-    (root / REPORTS / page).parent.mkdir(parents=True, exist_ok=True)
-    ready.replace(root / REPORTS / page)
-    return made
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write `content` under `path` so that no reader ever sees a part of it."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    unfinished = path.with_name(f"{path.name}.{os.getpid()}.part")
-    try:
-        unfinished.write_bytes(content)
-        unfinished.replace(path)
-    finally:
-        unfinished.unlink(missing_ok=True)
+    content = ready.read_bytes()
+    # Written anew, not moved: the two folders may stand on two disks, and no move is whole between these.
+    write_whole(root / REPORTS / page, content)
+    remove([ready])
+    return Made(inputs, sha256(content))
