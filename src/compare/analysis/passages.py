@@ -13,8 +13,9 @@ from compare.analysis.panel import chosen
 from compare.errors import UnknownName, near
 from compare.language.spans import Span
 from compare.tables.book import Book
-from compare.texts.quotes import Context, context
+from compare.texts.quotes import Context, context, shown
 from compare.texts.reading import Reading
+from compare.texts.source import Document
 
 
 @dataclass(frozen=True)
@@ -47,9 +48,14 @@ class Segment:
 class Passage:
     """A paragraph (or the sentences nearest the quotes) with the marks that lie in it."""
 
-    reading: Reading
+    document: Document
     context: Context
     marks: tuple[Mark, ...]
+
+    @property
+    def reading(self) -> Reading:
+        """The words of the document, of which the passage is a range."""
+        return self.document.reading
 
     @property
     def offsets(self) -> Span:
@@ -74,7 +80,7 @@ class Passage:
         value = any(mark.value.contains(span) for mark in self.marks)
         quote = any(mark.quote.contains(span) for mark in self.marks)
         return Segment(
-            span.slice(self.reading.text),
+            shown(self.document, span),
             "value" if value else "quote" if quote else "plain",
             tuple(mark.row_id for mark in self.marks if mark.value.start == span.start),
             tuple(mark.row_id for mark in self.marks if mark.value.end == span.end),
@@ -97,15 +103,15 @@ def gather(book: Book, rows: pd.DataFrame) -> Evidence:
     passages: dict[str, list[Passage]] = {}
     numbers: dict[str, int] = {}
     for source_id in _in_order(book, rows["source_id"].unique()):
-        reading = book.read(source_id).reading
+        document = book.read(source_id)
         placed = [
-            _placed(reading, cells) for cells in rows[rows["source_id"] == source_id].to_dict("records")
+            _placed(document.reading, cells) for cells in rows[rows["source_id"] == source_id].to_dict("records")
         ]
         marks = []
         for row_id, quote, value, cells in sorted(placed, key=lambda item: (item[2], item[0])):
             numbers[row_id] = len(numbers) + 1
             marks.append(Mark(row_id, numbers[row_id], quote, value, cells))
-        passages[source_id] = _passages(reading, marks)
+        passages[source_id] = _passages(document, marks)
     return Evidence(passages, numbers)
 
 
@@ -128,11 +134,11 @@ def _in_order(book: Book, sources: Iterable[str]) -> list[str]:
     return sorted(sources, key=lambda source: (order[homes[source]], source))
 
 
-def _passages(reading: Reading, marks: list[Mark]) -> list[Passage]:
+def _passages(document: Document, marks: list[Mark]) -> list[Passage]:
     """Return the contexts of the marks, those that overlap made one."""
     made: list[tuple[Context, list[Mark]]] = []
     for mark in marks:
-        around = context(reading, mark.quote)
+        around = context(document.reading, mark.quote)
         if made and made[-1][0].passage.overlaps(around.passage):
             before, held = made[-1]
             whole = Span(
@@ -145,7 +151,7 @@ def _passages(reading: Reading, marks: list[Mark]) -> list[Passage]:
             made[-1] = (Context(whole, cut_before, cut_after), [*held, mark])
         else:
             made.append((around, [mark]))
-    return [Passage(reading, around, tuple(held)) for around, held in made]
+    return [Passage(document, around, tuple(held)) for around, held in made]
 
 
 def statements(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:

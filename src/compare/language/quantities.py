@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from compare.errors import CompareError
+from compare.errors import CompareError, brief
 from compare.language import wording
 from compare.language.folding import fold
 from compare.language.numerals import read_numeral
@@ -77,7 +77,7 @@ def parse_quantity(text: str) -> Quantity:
     """
     folded = fold(text)
     if len(text) > _LONGEST:
-        raise CompareError(f'"{text[:_LONGEST]}…" is not one figure: it is too long for one')
+        raise CompareError(f'"{brief(text)}" is not one figure: it is too long for one')
     match = wording.phrase().fullmatch(folded)
     if match is None:
         raise CompareError(f'"{text}" is not one figure: {_unread(text, folded)}')
