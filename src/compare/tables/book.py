@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.errors import CompareError, Problem, UnknownName, near
+from compare.errors import SHOWN, CompareError, Problem, UnknownName, near
 from compare.language.spans import Span
 from compare.project import CURATED, RAW
 from compare.tables.codebook import Rows, Table, read_codebook, read_table, repeated_keys
@@ -177,7 +177,8 @@ def joined(table: Table, parts: Sequence[Rows]) -> Rows:
 
 
 def _dangling(codebook: dict[str, Table], tables: dict[str, Rows]) -> Iterator[Problem]:
-    """Yield a problem for every key that leads nowhere, with the names it may have meant."""
+    """Yield a problem for every key that leads nowhere, the first with the names they may have meant."""
+    told = 0
     for name, table in codebook.items():
         frame, origins = tables[name].frame, tables[name].origins
         for key in table.foreign_keys:
@@ -185,7 +186,9 @@ def _dangling(codebook: dict[str, Table], tables: dict[str, Rows]) -> Iterator[P
             column, todo = frame[key.column], f"correct it or add it to {key.table}"
             for at in column.index[column.notna() & ~column.isin(known)]:
                 (file, row), own = origins[at], str(frame.at[at, table.key[0]])
-                close = " or ".join(near(column[at], known)) or f"a {key.key} of {codebook[key.table].path}"
+                told += 1
+                alike = near(column[at], known) if told <= SHOWN else []
+                close = " or ".join(alike) or f"a {key.key} of {codebook[key.table].path}"
                 yield Problem(file, key.column, column[at], close, todo, row=row, key=own)
 
 

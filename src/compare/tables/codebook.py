@@ -18,15 +18,16 @@ from typing import Any
 import pandas as pd
 import yaml
 
-from compare.errors import CompareError, Problem, near
+from compare.errors import SHOWN, CompareError, Problem, near
 from compare.language.unseen import unseen_in
 from compare.project import CURATED
-from compare.tables.lines import read_lines, wrong_width
+from compare.tables.lines import MOST, blank_row, endless, read_lines, wrong_width
 
-# Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231.
+# Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231; longer numbers
+# than these a column does not hold.
 FORMS = {
-    "integer": re.compile(r"-?[0-9]+"),
-    "number": re.compile(r"-?[0-9]+(\.[0-9]+)?"),
+    "integer": re.compile(r"-?[0-9]{1,18}"),
+    "number": re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
 CASTS: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "date": date.fromisoformat}
@@ -173,7 +174,9 @@ def cast_lines(
     """Return numbered lines cast by the dictionary, what does not fit it added to `problems`."""
     rows, width = [], len(table.fields)
     for number, cells in lines:
-        if len(cells) == width:
+        if not any(cell.strip() for cell in cells):
+            problems.append(blank_row(shown, number))
+        elif len(cells) == width:
             rows.append((number, cells))
         else:
             problems.append(wrong_width(cells, width, shown, number))
@@ -196,22 +199,25 @@ def _cast_column(
     known: dict[str, tuple[Any, str]] = {}
     for number, cell in zip(numbers, cells, strict=True):
         if cell not in known:
-            known[cell] = _cast(column, cell)
+            # To look for names alike takes long, and is for whoever reads them.
+            known[cell] = _cast(column, cell, len(problems) < SHOWN)
         value, expected = known[cell]
-        if expected:
-            problems.append(Problem(shown, column.name, cell, expected, f"{column.description}", row=number))
+        if expected and len(problems) < MOST:
+            problems.append(Problem(shown, column.name, cell, expected, column.description, row=number))
+        elif expected and len(problems) == MOST:
+            problems.append(endless(shown, number))
         values.append(value)
     if column.type == "date":
         return pd.Series(pd.to_datetime(values), dtype=DTYPES["date"])
     return pd.Series(values, dtype=DTYPES[column.type])
 
 
-def _cast(column: Field, cell: str) -> tuple[Any, str]:
-    """Return the value of a cell, and what was expected where it does not fit."""
+def _cast(column: Field, cell: str, hint: bool) -> tuple[Any, str]:
+    """Return the value of a cell, and what was expected where it does not fit; a `hint` names what is alike."""
     if cell == "":
         return None, "a value" if column.required else ""
     if column.enum and cell not in column.enum:
-        close = near(cell, column.enum)
+        close = near(cell, column.enum) if hint else []
         return cell, " or ".join(close or filter(None, column.enum))
     if column.pattern and not column.pattern.fullmatch(cell):
         return cell, f"the form {column.pattern.pattern}"
