@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
+from compare.build.problems import forget, keep
 from compare.errors import CompareError
 from compare.project import CURATED, find_root
 
@@ -33,10 +34,15 @@ def main(words: Sequence[str] | None = None) -> int:
     """Return the exit status of one command: 0 when all is well, 1 when something is to be mended."""
     asked = _parser().parse_args(words)
     command: Command = asked.command
+    root: Path | None = None
     try:
-        return command.run(find_root(asked.root), asked)
+        root = find_root(asked.root)
+        forget(root)
+        return command.run(root, asked)
     except CompareError as error:
         print(error, file=sys.stderr)
+        if root and error.problems:
+            print(end=keep(root, error.problems), file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("\nInterrupted. What was finished stays; the next run goes on from there.", file=sys.stderr)
@@ -87,8 +93,8 @@ def ledger(root: Path, asked: argparse.Namespace) -> int:
     print(told(held, sources), end="")
     left = list(nothing_is_left(held))
     if left:
-        print(CompareError("Not everything is accounted for", left), file=sys.stderr)
-    return 1 if left else 0
+        raise CompareError("Not everything is accounted for", left)
+    return 0
 
 
 def coverage(root: Path, asked: argparse.Namespace) -> int:

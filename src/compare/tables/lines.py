@@ -11,7 +11,9 @@ from sys import intern
 from compare.errors import SHOWN, Problem, near
 
 # Beyond this a file is no table, and would take more memory than there is.
-LARGEST, MOST = 64_000_000, 3_000_000
+LARGEST, LONGEST, MOST = 64_000_000, 1_000_000, 3_000_000
+# What a spreadsheet takes for the beginning of a formula, or swallows.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
 LINE = re.compile("[^\n]*\n|[^\n]+")
 BOM = b"\xef\xbb\xbf"
 # What a command undoes by rule.
@@ -50,13 +52,20 @@ def content_of(path: Path) -> bytes:
 
 def split_lines(text: str, file: str, problems: list[Problem]) -> Iterator[list[str]]:
     """Yield the cells of every line of a table file; why they cannot be told, if so, is added to `problems`."""
-    reader = csv.reader(line[0] for line in LINE.finditer(text))
+    reader = csv.reader(_whole_lines(text))
     try:
         yield from reader
     except csv.Error as error:
         todo = "look for a quotation mark that never closes, or restore the file"
         expected = "rows of fields in quotation marks"
-        problems.append(Problem(file, None, str(error), expected, todo, row=reader.line_num))
+        problems.append(Problem(file, None, str(error), expected, todo, row=max(reader.line_num, 1)))
+
+
+def _whole_lines(text: str) -> Iterator[str]:
+    for line in LINE.finditer(text):
+        if line.end() - line.start() > LONGEST:
+            raise csv.Error(f"a line of {line.end() - line.start():,} characters")
+        yield line[0]
 
 
 def numbered(
@@ -79,6 +88,15 @@ def endless(file: str, number: int) -> Problem:
 def blank_row(file: str, number: int) -> Problem:
     """Return the problem of a row without a word."""
     return Problem(file, None, "a blank row", "rows with a key", f"remove it{BY_RULE}", row=number)
+
+
+def as_text(cell: str) -> str:
+    """Return a cell as a spreadsheet takes it for text.
+
+    >>> as_text("=1"), as_text("1")
+    ("'=1", '1')
+    """
+    return f"'{cell}" if cell.startswith(FORMULA) else cell
 
 
 def wrong_width(cells: list[str], width: int, file: str, number: int) -> Problem:
