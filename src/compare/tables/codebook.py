@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
+import regex
 
 from compare.errors import SHOWN, CompareError, Problem, near
 from compare.language.unseen import unseen_in
 from compare.project import CURATED
 from compare.tables.lines import MOST, blank_row, endless, read_lines, wrong_width
+from compare.tables.plain_yaml import read_yaml
 
 # Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231; longer numbers
 # than these a column does not hold.
@@ -40,6 +41,10 @@ FILE = "data/curated/datapackage.yaml"
 DESCRIPTOR = "the Data Package descriptor"
 # In what the reading of a descriptor of another form ends.
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+# A table and its file, which stands among the tables or in the folders of cities.
+NAME, PATH = re.compile("[a-z_]+"), re.compile(r"(\*/)?[a-z_]+\.csv")
+# Seconds after which a pattern is one that never ends.
+PATIENCE = 5
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 
 
@@ -53,7 +58,7 @@ class Field:
     description: str
     required: bool = False
     enum: tuple[str, ...] = ()
-    pattern: re.Pattern[str] | None = None
+    pattern: regex.Pattern[str] | None = None
     minimum: float | date | None = None
     maximum: float | date | None = None
 
@@ -113,12 +118,12 @@ def read_codebook(root: Path) -> dict[str, Table]:
 @cache
 def _tables(content: bytes) -> dict[str, Table]:
     """Return the tables that a descriptor describes; one content is parsed once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        package = yaml.load(content, Loader=loader)  # noqa: S506  both loaders are safe
-        return {resource["name"]: _table(resource) for resource in package["resources"]}
-    except (yaml.YAMLError, re.error, *UNREADABLE) as error:
-        told = str(error).splitlines()[0] if str(error) else type(error).__name__
+        tables = [_table(resource) for resource in read_yaml(content)["resources"]]
+        _named_once("table", [table.name for table in tables])
+        return {table.name: table for table in tables}
+    except (regex.error, *UNREADABLE) as error:
+        told = str(error) or type(error).__name__
         problem = Problem(FILE, None, told, DESCRIPTOR, "restore it")
         raise CompareError("The dictionary of tables cannot be read", [problem]) from None
 
@@ -126,6 +131,9 @@ def _tables(content: bytes) -> dict[str, Table]:
 def _table(resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
     key = schema["primaryKey"]
+    if not NAME.fullmatch(resource["name"]) or not PATH.fullmatch(resource["path"]):
+        raise ValueError(f"the table {resource['name']} in {resource['path']}")
+    _named_once("column", [column["name"] for column in schema["fields"]])
     foreign = [
         ForeignKey(k["fields"], k["reference"]["resource"], k["reference"]["fields"])
         for k in schema.get("foreignKeys", [])
@@ -141,9 +149,15 @@ def _table(resource: dict[str, Any]) -> Table:
     )
 
 
+def _named_once(what: str, names: list[str]) -> None:
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        raise ValueError(f"the {what} {', '.join(twice)} more than once")
+
+
 def _field(entry: dict[str, Any]) -> Field:
     rules = entry.get("constraints", {})
-    pattern = re.compile(rules["pattern"]) if "pattern" in rules else None
+    pattern = regex.compile(rules["pattern"]) if "pattern" in rules else None
     return Field(
         entry["name"],
         entry["type"],
@@ -219,7 +233,7 @@ def _cast(column: Field, cell: str, hint: bool) -> tuple[Any, str]:
     if column.enum and cell not in column.enum:
         close = near(cell, column.enum) if hint else []
         return cell, " or ".join(close or filter(None, column.enum))
-    if column.pattern and not column.pattern.fullmatch(cell):
+    if column.pattern and not _fits(column.pattern, cell):
         return cell, f"the form {column.pattern.pattern}"
     if column.type == "string":
         if cell != cell.strip():
@@ -238,6 +252,14 @@ def _cast(column: Field, cell: str, hint: bool) -> tuple[Any, str]:
     if column.maximum is not None and value > column.maximum:
         return value, f"{column.maximum} or less"
     return value, ""
+
+
+def _fits(pattern: regex.Pattern[str], cell: str) -> bool:
+    try:
+        return pattern.fullmatch(cell, timeout=PATIENCE) is not None
+    except TimeoutError:
+        problem = Problem(FILE, None, pattern.pattern, "a pattern that ends", f"it does not on “{cell}”")
+        raise CompareError("The dictionary of tables cannot be used", [problem]) from None
 
 
 def repeated_keys(table: Table, rows: Rows) -> Iterator[Problem]:
