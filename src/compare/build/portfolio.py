@@ -16,7 +16,7 @@ KEYS = ("notebook", "name", "each", "parameters")
 EACH = ("topic", "city")
 WRITE = "see the entries above it"
 # What becomes a part of the names of files.
-NAME = re.compile(r"[A-Za-z0-9_{}][A-Za-z0-9_{}.-]*")
+NAME = re.compile(r"[\w{}][\w{}.-]{0,99}")
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ import pandas as pd
 import regex
 
 from compare.errors import SHOWN, CompareError, Problem, near
+from compare.language.patterns import PATIENCE, read_pattern
 from compare.language.unseen import unseen_in
 from compare.project import CURATED
 from compare.tables.lines import MOST, blank_row, endless, read_lines, wrong_width
@@ -43,8 +44,6 @@ DESCRIPTOR = "the Data Package descriptor"
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
 # A table and its file, which stands among the tables or in the folders of cities.
 NAME, PATH = re.compile("[a-z_]+"), re.compile(r"(\*/)?[a-z_]+\.csv")
-# Seconds after which a pattern is one that never ends.
-PATIENCE = 5
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 
 
@@ -122,7 +121,7 @@ def _tables(content: bytes) -> dict[str, Table]:
         tables = [_table(resource) for resource in read_yaml(content)["resources"]]
         _named_once("table", [table.name for table in tables])
         return {table.name: table for table in tables}
-    except (regex.error, *UNREADABLE) as error:
+    except UNREADABLE as error:
         told = str(error) or type(error).__name__
         problem = Problem(FILE, None, told, DESCRIPTOR, "restore it")
         raise CompareError("The dictionary of tables cannot be read", [problem]) from None
@@ -157,7 +156,7 @@ def _named_once(what: str, names: list[str]) -> None:
 
 def _field(entry: dict[str, Any]) -> Field:
     rules = entry.get("constraints", {})
-    pattern = regex.compile(rules["pattern"]) if "pattern" in rules else None
+    pattern = read_pattern(rules["pattern"]) if "pattern" in rules else None
     return Field(
         entry["name"],
         entry["type"],
