@@ -105,7 +105,8 @@ def gather(book: Book, rows: pd.DataFrame) -> Evidence:
     for source_id in _in_order(book, rows["source_id"].unique()):
         document = book.read(source_id)
         placed = [
-            _placed(document.reading, cells) for cells in rows[rows["source_id"] == source_id].to_dict("records")
+            _placed(document.reading, cells)
+            for cells in rows[rows["source_id"] == source_id].to_dict("records")
         ]
         marks = []
         for row_id, quote, value, cells in sorted(placed, key=lambda item: (item[2], item[0])):

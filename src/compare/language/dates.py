@@ -80,7 +80,8 @@ def parse_due(text: str, year: int | None = None, since: datetime.date | None = 
     """
     match = calendar_words.phrase().fullmatch(fold(text))
     if match is None:
-        raise CompareError(f'"{brief(text)}" is no deadline: no day, month, quarter, year or recurrence is named')
+        lacking = "no day, month, quarter, year or recurrence is named"
+        raise CompareError(f'"{brief(text)}" is no deadline: {lacking}')
     try:
         return _state(match, year, since)
     except (CompareError, ValueError) as error:

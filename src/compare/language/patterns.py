@@ -1,4 +1,4 @@
-"""Regular expressions that stand in a table: read so that none takes the memory or the time of a whole run."""
+"""Regular expressions that stand in a table, read so that none takes all memory or all time."""
 
 from __future__ import annotations
 

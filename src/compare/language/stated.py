@@ -53,7 +53,8 @@ def _one(text: str) -> Stated:
         return Stated(date(last - 4, 1, 1), date(last, 12, 31), "year")
     match = _FORM.fullmatch(text)
     if match is None:
-        raise CompareError(f'"{brief(text)}" is no date as 2022, 2022-10, 2022-10-31, 2020H2, 2023Q1 or 2019/2022')
+        forms = "2022, 2022-10, 2022-10-31, 2020H2, 2023Q1 or 2019/2022"
+        raise CompareError(f'"{brief(text)}" is no date as {forms}')
     year = int(match["year"])
     try:
         if match["day"]:

@@ -43,7 +43,7 @@ def csv_bytes(take: Take) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([head for head, _ in take.columns])
-    writer.writerows([as_text(value) if isinstance(value, str) else value for value in row] for row in take.rows)
+    writer.writerows([as_text(value) for value in row] for row in take.rows)
     return text.getvalue().encode("utf-8-sig")
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import pandas as pd
 import regex
 
-from compare.errors import CompareError, Problem
+from compare.errors import CompareError
 from compare.language.numerals import runs
 from compare.language.patterns import PATIENCE, read_pattern
 from compare.language.spans import Span
@@ -136,8 +136,9 @@ def rule_accounts(book: Book, document: Document) -> Iterator[Account]:
             for span in _explained(pattern, document):
                 yield Account(span, rule["class"], rule["rule_id"])
         except TimeoutError:
-            place, todo = "data/curated/number_rules.csv", f"it does not end on {document.source_id}: narrow it"
-            problem = Problem(place, "pattern", rule["pattern"], "a pattern that ends", todo)
+            row = next(row for row in rows_of(book, "number_rules") if row.cells is rule)
+            todo = f"it does not end on {document.source_id}: narrow it"
+            problem = row.wrong("pattern", "a pattern that ends", todo)
             raise CompareError("The numerals cannot be accounted for", [problem]) from None
 
 

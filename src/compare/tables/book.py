@@ -14,8 +14,8 @@ import pandas as pd
 
 from compare.errors import SHOWN, CompareError, Problem, UnknownName, near
 from compare.language.spans import Span
-from compare.project import CURATED, RAW
-from compare.tables.codebook import Rows, Table, read_codebook, read_table, repeated_keys
+from compare.project import CURATED, RAW, inside
+from compare.tables.codebook import FILE, Rows, Table, read_codebook, read_table, repeated_keys
 from compare.texts.source import Document, read_document
 
 DERIVED = ("city_id", "topic_id")
@@ -106,6 +106,10 @@ def open_book(root: Path) -> tuple[Book, list[Problem]]:
 
 def read_tables(root: Path, codebook: dict[str, Table]) -> dict[str, Rows]:
     """Return the rows of every table, those of all cities joined, with the problems of their form."""
+    if set(codebook) != set(TABLES):
+        found = ", ".join(sorted(set(codebook) ^ set(TABLES)))
+        problem = Problem(FILE, "resources", found, "each table of the suite and no other", "restore it")
+        raise CompareError("The dictionary of tables cannot be used", [problem])
     places = _read(root, codebook["places"], ())
     cities = city_folders(root, places.frame)
     return {
@@ -141,7 +145,7 @@ def assemble(
 def city_folders(root: Path, places: pd.DataFrame) -> list[str]:
     """Return the places that have a folder of curated tables, by division code."""
     ordered = places.sort_values("division_code")["place_id"].dropna()
-    return [place for place in ordered if (root / CURATED / place).is_dir()]
+    return [place for place in ordered if (path := inside(root / CURATED, place)) and path.is_dir()]
 
 
 def _stray_folders(root: Path, places: pd.DataFrame) -> Iterator[Problem]:
@@ -200,8 +204,13 @@ def _documents(
         name = source["source_id"]
         ranges = furniture[furniture["source_id"] == name]
         spans = [Span(int(row.start), int(row.end)) for row in ranges.itertuples() if row.start <= row.end]
+        path = inside(root / RAW, source["path"])
+        if path is None:
+            (file, row), todo = sources.origins[at], "put the text there, and name it from there"
+            problems.append(Problem(file, "path", source["path"], "a file in data/raw", todo, row, name))
+            continue
         try:
-            documents[name] = document = read_document(root / RAW / source["path"], name, spans)
+            documents[name] = document = read_document(path, name, spans)
         except CompareError as error:
             problems += error.problems
             continue

@@ -25,8 +25,8 @@ from compare.project import CURATED
 from compare.tables.lines import MOST, blank_row, endless, read_lines, wrong_width
 from compare.tables.plain_yaml import read_yaml
 
-# Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231; longer numbers
-# than these a column does not hold.
+# Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231. No column
+# holds longer numbers.
 FORMS = {
     "integer": re.compile(r"-?[0-9]{1,18}"),
     "number": re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?"),
@@ -226,7 +226,7 @@ def _cast_column(
 
 
 def _cast(column: Field, cell: str, hint: bool) -> tuple[Any, str]:
-    """Return the value of a cell, and what was expected where it does not fit; a `hint` names what is alike."""
+    """Return the value of a cell, and what was expected where it does not fit, with a `hint` at what is."""
     if cell == "":
         return None, "a value" if column.required else ""
     if column.enum and cell not in column.enum:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from sys import intern
+from typing import Any
 
 from compare.errors import SHOWN, Problem, near
 
@@ -23,7 +24,7 @@ BY_RULE = ", or: python -m compare mend"
 def read_lines(
     path: Path, file: str, table: str, columns: list[str]
 ) -> tuple[Iterable[tuple[int, list[str]]], list[Problem]]:
-    """Return the numbered rows under the header, read one by one, and what is wrong with the form of the file.
+    """Return the numbered rows under the header, read one by one, and what is wrong with the file's form.
 
     Encoding and line ends are told and read past, so that what else is wrong is told too; why rows cannot be
     read is told once they are gone through. A file without its header has no rows.
@@ -51,7 +52,7 @@ def content_of(path: Path) -> bytes:
 
 
 def split_lines(text: str, file: str, problems: list[Problem]) -> Iterator[list[str]]:
-    """Yield the cells of every line of a table file; why they cannot be told, if so, is added to `problems`."""
+    """Yield the cells of every line of a table file; why they cannot be told is added to `problems`."""
     reader = csv.reader(_whole_lines(text))
     try:
         yield from reader
@@ -90,13 +91,13 @@ def blank_row(file: str, number: int) -> Problem:
     return Problem(file, None, "a blank row", "rows with a key", f"remove it{BY_RULE}", row=number)
 
 
-def as_text(cell: str) -> str:
-    """Return a cell as a spreadsheet takes it for text.
+def as_text(cell: Any) -> Any:
+    """Return a cell so that a spreadsheet takes text for text; what is no text stays.
 
-    >>> as_text("=1"), as_text("1")
-    ("'=1", '1')
+    >>> as_text("=1"), as_text("1"), as_text(1)
+    ("'=1", '1', 1)
     """
-    return f"'{cell}" if cell.startswith(FORMULA) else cell
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def wrong_width(cells: list[str], width: int, file: str, number: int) -> Problem:

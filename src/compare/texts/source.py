@@ -47,7 +47,7 @@ class Document:
 
     @cached_property
     def signs(self) -> list[tuple[int, int, str]]:
-        """What is shown for the characters of the body that no reader sees, where the reading leaves them out.
+        """What is shown for the characters that no reader sees, where the reading leaves them out.
 
         Each stands before (0) or behind (1) a character of the reading: the one that follows it, at the
         end of a line the one it follows.
