@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
@@ -49,6 +50,9 @@ class Quantity:
             raise CompareError(f'A figure "{self.comparator}" cannot have {sides}')
 
     def _sides_fit(self) -> bool:
+        # 亿 behind 亿 without end comes to more than a number can be.
+        if math.inf in (self.low, self.high):
+            return False
         if self.comparator in ("ge", "gt"):
             return self.low is not None and self.high is None
         if self.comparator in ("le", "lt"):
