@@ -50,7 +50,23 @@ TEXTS: dict[str, Callable[[str], object]] = {
     "numbers_apart": lambda text: numbers_apart(text, text),
 }
 # What once took long, or could: blanks between parts, scales, digits, brackets that open, halves of phrases.
-REPEATED = (" ", "万", "9", "1,", "1 ", "(", "《", "〔", "一", "亿万", "1-", "第", "到2025年", "2020-", "超过")
+REPEATED = (
+    " ",
+    "万",
+    "9",
+    "1,",
+    "1 ",
+    "(",
+    "《",
+    "〔",
+    "一",
+    "亿万",
+    "1-",
+    "第",
+    "到2025年",
+    "2020-",
+    "超过",
+)
 REPEATED += ("年底前", "今年", "一、", "\n1、", "伍", "①", "○", "点一", "twenty-", "1万", "目标\n次年")
 # Signs that readers look for, and others.
 SIGNS = "一二两十廿百千万亿零〇○点半成倍番分之几数第前到至年月日底末季度上下今明次去每个项%‰,，.。;、-—~+/ 0159aG①Ⅻ½《》(（\n\u3000\u200b"

@@ -48,7 +48,7 @@ def read_lines(
 def content_of(path: Path) -> bytes:
     """Return the bytes of a table file; of one that is too large as many as tell that it is."""
     with path.open("rb") as file:
-        return file.read(LARGEST + 1)
+        return file.read(min(LARGEST, path.stat().st_size) + 1)
 
 
 def split_lines(text: str, file: str, problems: list[Problem]) -> Iterator[list[str]]:
