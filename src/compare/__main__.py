@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
+from compare.build.problems import forget, keep
 from compare.disk import refused, write_together, write_whole
 from compare.errors import CompareError
 from compare.project import CURATED, find_root
@@ -35,20 +36,25 @@ def main(words: Sequence[str] | None = None) -> int:
     """Return the exit status of one command: 0 when all is well, 1 when something is to be mended."""
     asked = _parser().parse_args(words)
     command: Command = asked.command
+    root: Path | None = None
     try:
-        status = command.run(find_root(asked.root), asked)
+        root = find_root(asked.root)
+        forget(root)
+        status = command.run(root, asked)
         sys.stdout.flush()
         return status
     except (CompareError, OSError) as error:
-        return _failed(error)
+        return _failed(error, root)
     except KeyboardInterrupt:
         print("\nInterrupted. What was finished stays; the next run goes on from there.", file=sys.stderr)
         return 130
 
 
-def _failed(error: CompareError | OSError) -> int:
+def _failed(error: CompareError | OSError, root: Path | None) -> int:
     """Return 1 once an error is told, and leave nothing to say to a standard output that takes no more."""
     print(refused(error) if isinstance(error, OSError) else error, file=sys.stderr)
+    if root and isinstance(error, CompareError) and error.problems:
+        print(end=keep(root, error.problems), file=sys.stderr)
     try:
         sys.stdout.flush()
     except OSError:
@@ -100,8 +106,8 @@ def ledger(root: Path, asked: argparse.Namespace) -> int:
     print(told(held, sources), end="")
     left = list(nothing_is_left(held))
     if left:
-        print(CompareError("Not everything is accounted for", left), file=sys.stderr)
-    return 1 if left else 0
+        raise CompareError("Not everything is accounted for", left)
+    return 0
 
 
 def coverage(root: Path, asked: argparse.Namespace) -> int:
