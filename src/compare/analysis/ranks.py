@@ -18,7 +18,7 @@ import pandas as pd
 from compare.analysis.alike import Figure, Measure, alike, dimension, items, require_item, statements
 from compare.analysis.figures import promised
 from compare.analysis.panel import chosen, nearest_reference
-from compare.asked import names_asked, read_names
+from compare.asked import Names, names_asked, read_names
 from compare.tables.book import Book
 
 LEAST = 3  # two cities have an order, but no interval worth the name
@@ -47,12 +47,9 @@ class Choice(NamedTuple):
 
 
 SIDES = {
-    "bound": ("written", "strict"),
-    "end": ("low", "high"),
-    "restated": ("operative", "all"),
-    "draft": ("in", "out"),
-    "confidence": ("all", "high"),
-}
+    "bound": ("written", "strict"), "end": ("low", "high"), "restated": ("operative", "all"),
+    "draft": ("in", "out"), "confidence": ("all", "high"),
+}  # fmt: skip
 RANKINGS = [*Measure._fields, "choice_set", *Choice._fields, "city_id", "rank", "tied", "value", "number"]
 RANKINGS += ["comparator", "row_id", "reference_id", "origin", "status", "figure_confidence"]
 RANKS = [*Measure._fields, "city_id", "best", "worst", "tied", "ranked_in", "choice_sets", "moved_by"]
@@ -79,9 +76,7 @@ def rankable(book: Book, topic: str | None = None) -> list[str]:
     return [name for name in items(book) if name in found and _better(book, name) != "none"]
 
 
-def rankings(
-    book: Book, item: str, city: str | Iterable[str] | None = None, hold: str | Iterable[str] = ()
-) -> pd.DataFrame:
+def rankings(book: Book, item: str, city: Names = None, hold: str | Iterable[str] = ()) -> pd.DataFrame:
     """Return the ranks of one indicator or measure, a row per choice set and city.
 
     Ranks are competition ranks (1, 2, 2, 4). `number` is the figure as written, in its unit; `value`
@@ -96,10 +91,7 @@ def rankings(
 
 
 def ranks(
-    book: Book,
-    item: str | Iterable[str],
-    city: str | Iterable[str] | None = None,
-    hold: str | Iterable[str] = (),
+    book: Book, item: str | Iterable[str], city: Names = None, hold: str | Iterable[str] = ()
 ) -> pd.DataFrame:
     """Return each city's interval of ranks for indicators or measures, a row per measure and city.
 

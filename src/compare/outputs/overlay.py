@@ -10,7 +10,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.outputs.element import Element, classes, element
+from compare.outputs.element import Element, classes, element, together
 from compare.sections.section import Drawing
 
 BOLD = re.compile("<b>(.*?)</b>")
@@ -28,11 +28,11 @@ def links_over(drawing: Drawing) -> Iterator[Element]:
     for one in layout.get("annotations", ()):
         if one.get("name"):
             left, top = place(layout, one)
-            bold = BOLD.search(one["text"])
-            value = _plain(bold.group(1)) if bold else ""
-            rest = _plain(BOLD.sub("", one["text"]))
+            # What is bold stands at odd places.
+            said = [_plain(words) for words in BOLD.split(one["text"])]
+            words = [element("small" if at % 2 == 0 else "b", word) for at, word in enumerate(said) if word]
             side, size = ANCHORS[one.get("xanchor", "center")], one["font"]["size"]
-            link = element("a", element("b", value), " ", element("small", rest), href=f"#{one['name']}")
+            link = element("a", together(words, " "), href=f"#{one['name']}")
             out = "out" if one["name"].startswith(FROM_ELSEWHERE) else ""
             yield element(
                 "span", link, class_=classes("lab over", out, f"at-{side}"),

@@ -8,13 +8,12 @@ from itertools import groupby
 import pandas as pd
 
 from compare.sections.section import Items, Paragraph, Part, Section
-from compare.sections.shown import Figure, by_row
+from compare.sections.shown import Figure, by_row, script
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
-
-SCRIPTS = {"Hant": "zh-Hant", "Hans": "zh-Hans"}
 
 
 def sentences(
@@ -44,14 +43,15 @@ def _by_document(held: list[Figure], known: dict[str, Figure], said: Messages, l
 def _document(row: Figure, first: Figure, said: Messages, lang: str) -> Part:
     labels, drawn = Labels(None, lang), row["drawn_up_on"]
     title, tag = Run(row["title_zh"], lang="zh"), "tag draft-tag" if row["status"] == "draft" else "tag"
-    titles = text(row["title_en"], Run("", "break"), title) if lang == "en" else text(title)
+    foreign = text(row[f"title_{signs(lang).names}"], Run("", "break"))
+    titles = text(foreign if signs(lang).foreign else None, title)
     number = (
         Run(row["document_number"], lang="zh") if row["document_number"] else said.say("evidence.unnumbered")
     )
     day = said.say("evidence.drawn", day=labels.day(drawn)) if drawn else said.say("evidence.undated")
-    script = said.say("evidence.hant") if row["script"] == "Hant" else ""
+    other = said.say("evidence.hant") if row["script"] == "Hant" else ""
     city = text(*_city(row, first, lang), Run(labels.status(row["status"]), tag))
-    known_of_it = joined(filter(None, [text(number), text(day), text(script)]), Run("", "break"))
+    known_of_it = joined(filter(None, [text(number), text(day), text(other)]), Run("", "break"))
     return Part(
         (Paragraph(city, "city-line"), Paragraph(titles, "title"), Paragraph(known_of_it)), "about document"
     )
@@ -64,12 +64,12 @@ def _city(row: Figure, first: Figure, lang: str) -> Text:
 
 def _passage(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -> Part:
     marks = [known[mark] for mark in row["marks"]]
-    tongue = SCRIPTS[row["script"]]
+    tongue = script(row)
     notes = [note for mark in marks if (note := _note(mark, known, said, lang))]
     words = [Part((_words(row),), "quoted", lang=tongue)]
-    if lang == "en":
+    if signs(lang).foreign:
         translated = [
-            Paragraph(text(Run("", "chip", row=mark["row_id"]), " ", mark["quote_en"])) for mark in marks
+            Paragraph(text(Run("", "chip", row=mark["row_id"]), " ", mark[f"quote_{lang}"])) for mark in marks
         ]
         label = Paragraph(said.text("evidence.translation"), "label")
         words.append(Part((label, *translated), "translations"))
@@ -135,7 +135,7 @@ def _note(mark: Figure, known: dict[str, Figure], said: Messages, lang: str) -> 
         return chip + restatement(mark, counts, said, lang)
     if mark["kind"] == "mention" or not mark[f"note_{lang}"]:
         return ()
-    return text(chip, Run(mark[f"note_{lang}"], "said" if lang == "en" else ""))
+    return text(chip, Run(mark[f"note_{lang}"], "said" if signs(lang).foreign else ""))
 
 
 def restatement(here: Figure, counts: Figure, said: Messages, lang: str) -> Text:
