@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).resolve().parents[1] / "src" / "compare"
 FLOORS = ("language", "texts", "tables", "rules", "coding", "analysis")
 FLOORS += ("words", "charts", "sections", "outputs", "build")
 BESIDE = ("errors", "project", "asked", "disk")
-DOORS = ("__init__", "__main__")
+DOORS = ("__init__", "__main__", "commands")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 WITHOUT_PANDAS = ("language", "texts", *BESIDE)
 

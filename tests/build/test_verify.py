@@ -264,7 +264,9 @@ def test_what_is_no_page_is_told_in_a_sentence(whole: Path, tmp_path: Path, told
 def test_a_page_of_ours_that_is_none_of_this_checkout(whole: Path, tmp_path: Path, told: Told) -> None:
     path = tmp_path / "cut.html"
     path.write_bytes(b'<head><meta name="generator" content="city-compare 9"></head><body>\nOther\n')
-    assert 'cut.html: found "a file that this checkout does not make"' in told(whole, path)
+    said = told(whole, path)
+    assert 'cut.html: found "a file that this checkout does not make"' in said
+    assert "again by build NOTEBOOK -p name=value" in said
 
 
 def test_what_cannot_be_read_is_told_in_a_sentence(whole: Path, tmp_path: Path, told: Told) -> None:
@@ -500,6 +502,38 @@ def test_nothing_that_stands_for_a_page_breaks_the_comparison(noise: bytes) -> N
     page = html("a", Inputs({}, stale.Files(), stale.Files()), "1").encode()
     assert first_difference(noise, page, ".html").expected == "What a finds"
     assert first_difference(page + noise, page, ".html").place
+
+
+def damaged(content: bytes, rng: Random) -> bytes:
+    """Return bytes with a few of them changed, put in, left out or doubled."""
+    held = bytearray(content)
+    for _ in range(rng.choice([1, 1, 3, 20])):
+        at, to = rng.randrange(len(held)), rng.randrange(len(held))
+        pieces = [
+            bytes([rng.randrange(256)]),
+            b"<",
+            b"</script",
+            b"\\ud800",
+            b"[[[",
+            b"null",
+            held[to : to + 40],
+        ]
+        held[at : at + rng.choice([0, 1, 50])] = rng.choice(pieces)
+        held += b"\n" * (not held)
+    return bytes(held)
+
+
+@pytest.mark.parametrize("name", [PAGE, CALENDAR, BOOK, NAME])
+def test_whatever_is_damaged_is_told_in_words_that_can_be_printed(
+    whole: Path, folder: Path, tmp_path: Path, told: Told, name: str
+) -> None:
+    rng, path = Random(name), folder / name
+    content = path.read_bytes()
+    for _ in range(25):
+        path.write_bytes(now := damaged(content, rng))
+        said = told(whole, folder if name == NAME else path)
+        assert ("is not what this checkout makes" in said) == (now != content)
+        assert said.replace("\n", "").isprintable()
 
 
 def test_a_style_that_nothing_closes_is_compared_to_its_end() -> None:

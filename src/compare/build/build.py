@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.build.inputs import inputs_of_all
 from compare.build.plan import Briefing, plan
 from compare.build.site import Site, survey
 from compare.build.stale import PAGES, REPORTS
@@ -51,7 +52,8 @@ def render_front(root: Path, briefings: Sequence[Briefing], lang: str, files: Se
     from compare.outputs.front import front_page
     from compare.rules.load import load
 
-    return front_page(load(root), [listed(root, one) for one in briefings], lang, files)
+    inputs = inputs_of_all(root, pages=[*(one.page for one in briefings), *files]).fingerprint
+    return front_page(load(root), [listed(root, one) for one in briefings], lang, files, inputs)
 
 
 @dataclass(frozen=True)

@@ -165,12 +165,22 @@ def _notebooks(root: Path) -> set[str]:
 
 def _under(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
     """Yield every file below `folder`, named from `root`, but bytecode, hidden and backup files."""
+    home = folder.resolve()
     for place, folders, files in os.walk(folder, followlinks=True):
-        folders[:] = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
+        kept = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
+        folders[:] = [name for name in kept if _goes_down(Path(place, name), home)]
         for name in files:
             path = Path(place, name)
             if not name.startswith(".") and not name.endswith((".pyc", "~")) and path.is_file():
                 yield path.relative_to(root).as_posix(), path
+
+
+def _goes_down(folder: Path, home: Path) -> bool:
+    """Tell a folder from a link that leads out of all that is read, or back to where it stands."""
+    if not folder.is_symlink():
+        return True
+    real = folder.resolve()
+    return real.is_relative_to(home) and not folder.parent.resolve().is_relative_to(real)
 
 
 def _digests(files: Iterable[tuple[str, Path]]) -> dict[str, str]:

@@ -78,6 +78,9 @@ def preload() -> None:
     import pandas as pd
     import plotly.graph_objects as go
 
+    from compare.outputs.page import plotly
+
+    plotly()
     go.Figure(go.Bar(x=["a"], y=[1]), layout={"title": {"text": "b"}}).to_json()
     pd.DataFrame({"a": ["b"]}).to_html()
 

@@ -16,8 +16,8 @@ from compare.build.portfolio import read_portfolio
 from compare.build.stale import Made
 from compare.build.takeaways import Takeaway
 from compare.disk import remove
-from compare.errors import CompareError
-from compare.project import FRONT
+from compare.errors import CompareError, Problem
+from compare.project import FRONT, inside
 
 FRONTS = tuple(FRONT.values())
 # Every page says in its head what made it; with a name of ours that tells it from a file of the user's.
@@ -136,9 +136,22 @@ def look(
     shared = shared_files(root)
     everything = inputs_of_all(root, shared)
     inputs = inputs_of(root, briefings, shared) | {one.name: everything for one in others}
+    _check_names(root, inputs)
     made = {page: one for page, one in recorded.items() if one.sha256 is not None}
     left = {page: one for page, one in recorded.items() if one.sha256 is None and page in inputs}
     return Site(root, briefings, inputs, made, others, everything, left)
+
+
+def _check_names(root: Path, pages: Iterable[str]) -> None:
+    """Raise CompareError for pages whose names, of topics, places or documents, lead out of `reports/`."""
+    folder, todo = stale.REPORTS.as_posix(), "correct the id of the topic, place or document in it"
+    problems = [
+        Problem(folder, None, page, "the name of a file in it", todo)
+        for page in pages
+        if inside(root / stale.REPORTS, page) is None
+    ]
+    if problems:
+        raise CompareError("Pages cannot bear these names", problems)
 
 
 def survey(

@@ -19,6 +19,7 @@ from compare.errors import CompareError, Problem
 
 # Their pictures depend on the browser that draws them.
 WORD = re.compile(r"(word/)?[^/]+\.docx")
+CUT = "make a cut of one's own again by build NOTEBOOK -p name=value --out FOLDER, and compare the two"
 # Hexadecimal digits of a digest that a person compares.
 DIGITS = 12
 
@@ -61,7 +62,7 @@ def _alone(checkout: Checkout, path: Path, label: str) -> Iterator[Problem]:
     elif len(checkout.site.made) < len(checkout.site.inputs):
         yield not_built(label)
     else:
-        yield unlike(label, "a file that this checkout does not make", "one that it makes", AGAIN)
+        yield unlike(label, "a file that this checkout does not make", "one that it makes", CUT)
 
 
 def _in_folder(checkout: Checkout, there: Mapping[str, Path]) -> Iterator[Problem]:

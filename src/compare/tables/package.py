@@ -10,12 +10,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from compare.disk import write_together
 from compare.project import CURATED
 from compare.tables.book import quoted_csv, read_tables
 from compare.tables.codebook import read_codebook
+from compare.tables.plain_yaml import read_yaml
 
 PACKAGE = Path("build", "package")
 
@@ -35,7 +34,7 @@ def write_package(root: Path, folder: Path | None = None) -> Path:
 
 
 def _descriptor(root: Path) -> dict[str, Any]:
-    package: dict[str, Any] = yaml.safe_load((root / CURATED / "datapackage.yaml").read_bytes())
+    package: dict[str, Any] = read_yaml((root / CURATED / "datapackage.yaml").read_bytes())
     package["profile"] = "tabular-data-package"
     for resource in package["resources"]:
         kind = {"profile": "tabular-data-resource", "encoding": "utf-8"}
