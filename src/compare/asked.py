@@ -17,6 +17,8 @@ from typing import Any
 from compare.errors import CompareError, Problem, UnknownName, near
 
 LANGUAGES = ("zh", "en")
+# What may be asked for wherever names are: one, several between commas or in a list, all.
+Names = str | Iterable[str] | None
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Days outside these years are slips of the pen, and no table could hold them.
 FIRST_YEAR, LAST_YEAR = 1900, 2199

@@ -106,6 +106,10 @@ class CompareError(Exception):
             yield f"    and {len(rest) - SHOWN:,} other files"
 
 
+class Refused(CompareError):
+    """A file or folder that the disk refuses to give, take or let go."""
+
+
 class UnknownName(CompareError):
     """A name that stands in no list, with the nearest names that do."""
 

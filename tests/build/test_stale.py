@@ -135,10 +135,10 @@ def test_every_file_of_the_package_and_the_data_is_recorded_once(copy: Path) -> 
 def test_a_changed_phrase_of_another_floor_reaches_the_page(copy: Path) -> None:
     from compare.words.reasons import ABOVE
 
-    module, page = copy / "src" / "compare" / "words" / "reasons.py", copy / "reports" / PAGE
-    code, html = module.read_text(encoding="utf-8"), page.read_text(encoding="utf-8")
-    phrase = next(words for words in ABOVE["en"].values() if words in html)
-    module.write_text(code.replace(phrase, "said in other words"), encoding="utf-8")
+    file, page = copy / "src" / "compare" / "words" / "en.yaml", copy / "reports" / PAGE
+    words, html = file.read_text(encoding="utf-8"), page.read_text(encoding="utf-8")
+    phrase = next(one for one in ABOVE["en"].values() if one in html)
+    file.write_text(words.replace(phrase, "said in other words"), encoding="utf-8")
     assert f"[1/1] {NAME} … " in compare(copy, "--only", NAME)
     html = page.read_text(encoding="utf-8")
     assert phrase not in html and "said in other words" in html

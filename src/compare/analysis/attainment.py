@@ -8,7 +8,6 @@ was looked for and not found says so.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -27,46 +26,19 @@ from compare.analysis.verdicts import (
     judge,
     meets,
 )
-from compare.asked import read_day
+from compare.asked import Names, read_day
 from compare.errors import UnknownName, near
 from compare.tables.book import Book
 
 ATTAINMENT = [
-    "row_id",
-    "place_id",
-    "above",
-    "item_id",
-    "verdict",
-    "outcome_id",
-    "reached_on",
-    "lead_days",
-    "confidence",
-    "differs",
-    "causes",
-]
+    "row_id", "place_id", "above", "item_id", "verdict", "outcome_id", "reached_on", "lead_days",
+    "confidence", "differs", "causes",
+]  # fmt: skip
 OBSERVATIONS = [
-    "row_id",
-    "outcome_id",
-    "place_id",
-    "item_id",
-    "same",
-    "meets",
-    "differs",
-    "comparator",
-    "value_low",
-    "value_high",
-    "unit_id",
-    "basis",
-    "scope_zh",
-    "denominator_zh",
-    "observed_on",
-    "precision",
-    "confidence",
-    "source_title",
-    "publisher",
-    "bars",
-    "lookalike",
-]
+    "row_id", "outcome_id", "place_id", "item_id", "same", "meets", "differs", "comparator", "value_low",
+    "value_high", "unit_id", "basis", "scope_zh", "denominator_zh", "observed_on", "precision", "confidence",
+    "source_title", "publisher", "bars", "lookalike",
+]  # fmt: skip
 CONFIDENCES = ("high", "medium", "suspect")
 SAID = {True: "yes", False: "no", None: "open"}
 # A first rank or class is the best: no indicator says so, for ranks are measures.
@@ -75,7 +47,7 @@ Cells = dict[str, Any]
 
 
 def attainment(
-    book: Book, as_of: str | datetime.date, place: str | Iterable[str] | None = None, topic: str | None = None
+    book: Book, as_of: str | datetime.date, place: Names = None, topic: str | None = None
 ) -> pd.DataFrame:
     """Return a verdict on every promised figure, a row each, with the outcome that it rests on.
 
@@ -98,9 +70,7 @@ def attainment(
     return made
 
 
-def observations(
-    book: Book, row_id: str | Iterable[str] | None = None, place: str | None = None
-) -> pd.DataFrame:
+def observations(book: Book, row_id: Names = None, place: str | None = None) -> pd.DataFrame:
     """Return every outcome that speaks of the item of a promised figure, every source a row, by day.
 
     Without ids that of all promised figures. `place` is another place than the figure's own. `same` is yes,
@@ -134,7 +104,7 @@ def _or_none(cells: pd.Series) -> pd.Series:
     return cells.astype("object").where(cells.notna(), None)
 
 
-def _promised(book: Book, row_id: str | Iterable[str] | None) -> list[Cells]:
+def _promised(book: Book, row_id: Names) -> list[Cells]:
     rows = promised(book)
     every = {str(cells["row_id"]): cells for cells in rows.to_dict("records")}
     names = list(every) if row_id is None else [row_id] if isinstance(row_id, str) else list(row_id)

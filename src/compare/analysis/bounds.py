@@ -8,7 +8,6 @@ Worst-case bounds after C. F. Manski, Anatomy of the Selection Problem, Journal 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +17,7 @@ from compare.analysis.alike import Figure, Measure, alike, dimension, require_it
 from compare.analysis.coverage import coverage
 from compare.analysis.figures import promised
 from compare.analysis.panel import chosen
+from compare.asked import Names
 from compare.tables.book import Book
 
 TALLY = ["topic_id", "indicator_id", "least", "most", "cities", "with_number", "possible", "without"]
@@ -46,9 +46,7 @@ class Bounds:
     row_ids: tuple[str, ...]
 
 
-def tally(
-    book: Book, topic: str | None = None, city: str | Iterable[str] | None = None, headline: bool = True
-) -> pd.DataFrame:
+def tally(book: Book, topic: str | None = None, city: Names = None, headline: bool = True) -> pd.DataFrame:
     """Return how many of the cities compared put a number to each indicator, a row per indicator.
 
     With q cities whose documents at hand hold a number and u further ones of which a document is not
@@ -81,9 +79,7 @@ def _counted(cities: list[str], said: dict[str, set[str]]) -> dict[str, Any]:
     return counts | {name: ";".join(members) for name, members in groups.items()}
 
 
-def mean_bounds(
-    book: Book, item: str, year: int, city: str | Iterable[str] | None = None
-) -> tuple[Bounds, ...]:
+def mean_bounds(book: Book, item: str, year: int, city: Names = None) -> tuple[Bounds, ...]:
     """Return the bounds of an item due in a year over all cities compared, one for each of its measures.
 
     Every city c lies in an interval from l(c) to h(c): n to n for a plain figure n, n to top for "at

@@ -16,26 +16,13 @@ import pandas as pd
 from compare.analysis.differences import differing, leaves_open
 from compare.analysis.figures import chosen_figures, promised
 from compare.analysis.panel import chosen
+from compare.asked import Names
 from compare.tables.book import Book
 
 CASCADE = [
-    "place_id",
-    "row_id",
-    "item_id",
-    "topic_id",
-    "above_id",
-    "above_row_id",
-    "relation",
-    "gap",
-    "stance",
-    "gap_days",
-    "share",
-    "population_share",
-    "population_id",
-    "above_population_id",
-    "differs",
-    "lookalike",
-]
+    "place_id", "row_id", "item_id", "topic_id", "above_id", "above_row_id", "relation", "gap", "stance",
+    "gap_days", "share", "population_share", "population_id", "above_population_id", "differs", "lookalike",
+]  # fmt: skip
 RELATIONS = ("like", "assigned", "different_year", "different_measure", "lookalike")
 # Differences that stand beside a gap without forbidding it.
 BESIDE = ("comparator", "force", "draft", "measure_open", "exception")
@@ -43,7 +30,7 @@ EXCEPTION = re.compile(r"[（(][^）)]*除外[）)]$")
 Cells = dict[str, Any]
 
 
-def cascade(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
+def cascade(book: Book, place: Names = None, topic: str | None = None) -> pd.DataFrame:
     """Return every figure of the places beside each figure of the places above on the same matter.
 
     `gap` is the figure minus the one above (percentage points, or the unit of an assigned figure), `stance`
@@ -78,7 +65,7 @@ def goals_above(book: Book) -> pd.DataFrame:
     return above[~above["row_id"].isin(cascade(book)["above_row_id"])].reset_index(drop=True)
 
 
-def places_compared(book: Book, city: str | Iterable[str] | None = None) -> list[str]:
+def places_compared(book: Book, city: Names = None) -> list[str]:
     """Return the cities asked for, all where none is named, then the places above them, each once.
 
     Raises UnknownName for an unknown city.

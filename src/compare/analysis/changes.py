@@ -8,57 +8,27 @@ from dataclasses import dataclass
 import pandas as pd
 
 from compare.analysis.coverage import coverage
-from compare.analysis.editions import PAIR, Cells, City, clause_of, clauses, linked
+from compare.analysis.editions import PAIR, Cells, clause_of, clauses, linked
 from compare.analysis.moves import moves
 from compare.analysis.panel import operative
+from compare.asked import Names
 from compare.tables.book import Book
 
 INDICATORS = [
-    *PAIR,
-    "topic_id",
-    "indicator_id",
-    "earlier_state",
-    "later_state",
-    "change",
-    "earlier_ids",
-    "later_ids",
-    "earlier_due_on",
-    "lapsed",
-    "differences",
-    "set_against",
-]
+    *PAIR, "topic_id", "indicator_id", "earlier_state", "later_state", "change", "earlier_ids", "later_ids",
+    "earlier_due_on", "lapsed", "differences", "set_against",
+]  # fmt: skip
 # The forms a promise has in the earlier and in the later document, and what that makes of it.
 FORMS = {
-    ("number", "words"): "to_words",
-    ("number", "none"): "dropped",
-    ("number", "status"): "reported",
-    ("words", "number"): "to_number",
-    ("words", "words"): "in_words",
-    ("words", "none"): "dropped",
-    ("words", "status"): "reported",
-    ("none", "number"): "new_number",
-    ("none", "words"): "new_words",
-    ("status", "number"): "new_number",
-    ("status", "words"): "new_words",
-}
+    ("number", "words"): "to_words", ("number", "none"): "dropped", ("number", "status"): "reported",
+    ("words", "number"): "to_number", ("words", "words"): "in_words", ("words", "none"): "dropped",
+    ("words", "status"): "reported", ("none", "number"): "new_number", ("none", "words"): "new_words",
+    ("status", "number"): "new_number", ("status", "words"): "new_words",
+}  # fmt: skip
 CHANGES = (
-    "again",
-    "raised",
-    "lowered",
-    "differs",
-    "mixed",
-    "different_measure",
-    "to_number",
-    "to_words",
-    "in_words",
-    "taken_up",
-    "new_number",
-    "new_words",
-    "reported",
-    "dropped",
-    "status_only",
-    "unknown",
-)
+    "again", "raised", "lowered", "differs", "mixed", "different_measure", "to_number", "to_words",
+    "in_words", "taken_up", "new_number", "new_words", "reported", "dropped", "status_only", "unknown",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -72,7 +42,7 @@ class Said:
     clauses: frozenset[str] = frozenset()
 
 
-def indicator_changes(book: Book, city: City = None) -> pd.DataFrame:
+def indicator_changes(book: Book, city: Names = None) -> pd.DataFrame:
     """Return what became of every indicator that one of two documents quantifies, reports or mentions.
 
     `change` is, of two figures, again, raised, lowered, differs, different_measure (see `moves`) or mixed

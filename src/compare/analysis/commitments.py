@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from compare.analysis.panel import chosen
 from compare.analysis.schedule import Bodies
 from compare.analysis.selection import counted
+from compare.asked import Names
 from compare.tables.book import Book
 
 COMMITMENTS = [
@@ -17,7 +16,7 @@ COMMITMENTS = [
 ]  # fmt: skip
 
 
-def commitments(book: Book, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def commitments(book: Book, city: Names = None) -> pd.DataFrame:
     """Return the commitments that count, a row per clause, with the deadline that governs each.
 
     `numbered` says whether a target puts a number to it; `lead_ids` holds the agencies that lead its task, or
@@ -42,17 +41,18 @@ def commitments(book: Book, city: str | Iterable[str] | None = None) -> pd.DataF
 
 INSTRUMENTS = ("supply", "demand", "environment")
 COUNTS = ("all", "aspirational", "figures", *INSTRUMENTS)
-TOPIC = ["source_id", "city_id", "topic_id", "topic_zh", "topic_en"]
+TOPIC = ["source_id", "city_id", "topic_id"]
 
 
 def by_means(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return how many of some commitments each document makes on each topic, the most first.
 
     `all` counts the clauses as they stand, the same words too; of these are `aspirational`, `figures` (with a
-    number) and the means: `supply`, `demand` and `environment`.
+    number) and the means: `supply`, `demand` and `environment`. Names of the topic are kept.
     """
     flags = {"all": True, "aspirational": commitments["force"] == "aspirational"}
     flags |= {"figures": commitments["quantifier"] == "figure"}
     flags |= {name: commitments["instrument"] == name for name in INSTRUMENTS}
-    made = commitments.assign(**flags).groupby(TOPIC, as_index=False)[list(COUNTS)].sum()
+    key = [*TOPIC, *(name for name in commitments if name.startswith("topic_") and name not in TOPIC)]
+    made = commitments.assign(**flags).groupby(key, as_index=False)[list(COUNTS)].sum()
     return made.sort_values(["source_id", "all"], ascending=[True, False], kind="stable", ignore_index=True)

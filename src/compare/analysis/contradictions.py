@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
@@ -11,28 +10,19 @@ import pandas as pd
 
 from compare.analysis.figures import promised
 from compare.analysis.verdicts import half_step
+from compare.asked import Names
 from compare.tables.book import Book
 
 CONTRADICTIONS = [
-    "place_id",
-    "topic_id",
-    "indicator_id",
-    "due_year",
-    "row_id",
-    "act",
-    "basis",
-    "value_low",
-    "value_high",
+    "place_id", "topic_id", "indicator_id", "due_year", "row_id", "act", "basis", "value_low", "value_high",
     "against",
-]
+]  # fmt: skip
 # What two figures must share before one can contradict the other.
 SAME = ("unit_id", "denominator_zh", "scope_zh")
 Cells = dict[str, Any]
 
 
-def contradictions(
-    book: Book, place: str | Iterable[str] | None = None, topic: str | None = None
-) -> pd.DataFrame:
+def contradictions(book: Book, place: Names = None, topic: str | None = None) -> pd.DataFrame:
     """Return the figures promised for one place, indicator and year of which two cannot both be so.
 
     A row per such figure, `against` the ids of those it cannot stand with, separated by `;`. A total and a

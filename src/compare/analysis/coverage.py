@@ -7,42 +7,27 @@ stands once it is coded for the topic; that it says nothing can be told only of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from compare.analysis.panel import _require, chosen, operative
 from compare.analysis.selection import coded_topics, whole_topics
+from compare.asked import Names
 from compare.tables.book import Book
 from compare.texts.keywords import keyword_hits
 
 STATES = (
-    "quantified",
-    "status_only",
-    "unquantified",
-    "silent",
-    "not_coded",
-    "not_obtained",
-    "not_applicable",
-)
+    "quantified", "status_only", "unquantified", "silent", "not_coded", "not_obtained", "not_applicable",
+)  # fmt: skip
 Said = list[tuple[int, str, str | None, str | None]]
 COLUMNS = [
-    "city_id",
-    "source_id",
-    "indicator_id",
-    "state",
-    "evidence_id",
-    "evidence",
-    "hits",
-    "keywords_zh",
+    "city_id", "source_id", "indicator_id", "state", "evidence_id", "evidence", "hits", "keywords_zh",
     "coding_state",
-]
+]  # fmt: skip
 
 
-def coverage(
-    book: Book, topic: str | None = None, city: str | Iterable[str] | None = None, headline: bool = True
-) -> pd.DataFrame:
+def coverage(book: Book, topic: str | None = None, city: Names = None, headline: bool = True) -> pd.DataFrame:
     """Return the state of every city's documents for every indicator, with the evidence for it.
 
     `evidence_id` names the target, status or mention; `evidence` holds its words, or the

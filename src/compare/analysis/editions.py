@@ -7,7 +7,7 @@ documents stands in every row: a draft may never have been issued.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
@@ -15,31 +15,24 @@ import pandas as pd
 
 from compare.analysis.panel import chosen
 from compare.analysis.selection import whole_topics
+from compare.asked import Names
 from compare.errors import CompareError, Problem
 from compare.tables.book import Book
 
 EDITIONS = ["city_id", "earlier_id", "earlier_status", "later_id", "later_status", "drawn_up_on"]
 PAIR = ["city_id", "earlier_source_id", "earlier_status", "later_source_id", "later_status"]
 TAKEN_UP = [
-    *PAIR,
-    "topic_id",
-    "earlier_topic_id",
-    "relation",
-    "later_id",
-    "later_zh",
-    "earlier_id",
-    "earlier_zh",
+    *PAIR, "topic_id", "earlier_topic_id", "relation", "later_id", "later_zh", "earlier_id", "earlier_zh",
     "note",
-]
+]  # fmt: skip
 RELATIONS = ("again", "raised", "lowered", "changed")
 LATER = (*RELATIONS, "mixed", "new")
 EARLIER = ("taken_up", "not_taken_up", "lapsed", "running", "undated")
 COMMITMENTS = [*PAIR, "topic_id", "earlier", "later", *LATER, *EARLIER]
-City = str | Iterable[str] | None
 Cells = dict[str, Any]
 
 
-def editions(book: Book, city: City = None) -> pd.DataFrame:
+def editions(book: Book, city: Names = None) -> pd.DataFrame:
     """Return the documents at hand of a city in pairs, each with the next by the start of its period.
 
     Documents that start on one day are no editions of one another: each is paired with those that start
@@ -108,7 +101,7 @@ def clause_of(held: pd.DataFrame) -> dict[str, str]:
     }
 
 
-def taken_up(book: Book, city: City = None) -> pd.DataFrame:
+def taken_up(book: Book, city: Names = None) -> pd.DataFrame:
     """Return every commitment of a later document beside the one it takes up, with the words of both.
 
     `relation` is again, raised, lowered or changed (the same object, but another act or means, so that
@@ -131,7 +124,7 @@ def taken_up(book: Book, city: City = None) -> pd.DataFrame:
     return links[TAKEN_UP].reset_index(drop=True)
 
 
-def linked(book: Book, city: City = None) -> Iterator[tuple[Cells, pd.DataFrame]]:
+def linked(book: Book, city: Names = None) -> Iterator[tuple[Cells, pd.DataFrame]]:
     """Yield each pair of documents, with what the later one takes up of the earlier (see `taken_up`).
 
     The pair is a record of `editions` in which the two are called `earlier_source_id` and
@@ -145,7 +138,7 @@ def linked(book: Book, city: City = None) -> Iterator[tuple[Cells, pd.DataFrame]
         yield pair, links[own & (links["later_source_id"] == pair["later_source_id"])]
 
 
-def commitment_changes(book: Book, city: City = None) -> pd.DataFrame:
+def commitment_changes(book: Book, city: Names = None) -> pd.DataFrame:
     """Return, for each pair of documents and each topic, how many commitments are taken up, and how.
 
     `earlier` and `later` count the commitments of the two documents, the same words once. The later ones

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import pandas as pd
 
 from compare.analysis.contradictions import contradictions
@@ -11,7 +9,7 @@ from compare.analysis.coverage import coverage
 from compare.analysis.figures import promised, reached
 from compare.analysis.panel import chosen, operative
 from compare.analysis.selection import coded_topics, counted, whole_topics
-from compare.asked import read_names
+from compare.asked import Names, read_names
 from compare.tables.book import Book
 
 # What every row of `figures` holds as codes and numbers; `words.named` adds the names.
@@ -26,7 +24,7 @@ FIGURES = [
 ABSENCES = ("silent", "not_coded", "not_obtained", "not_applicable")
 
 
-def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def figures(book: Book, topic: str | None = None, city: Names = None) -> pd.DataFrame:
     """Return a row per statement, per figure from elsewhere, and per document and indicator without any.
 
     `kind` is target, status, mention, elsewhere (promised), outcome or absent; `state` is that of the row's

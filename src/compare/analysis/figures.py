@@ -6,7 +6,6 @@ A target of a document leads to its sentence, one from elsewhere to its title an
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -14,40 +13,26 @@ import pandas as pd
 from compare.analysis.differences import COMPARED
 from compare.analysis.panel import operative
 from compare.analysis.selection import counted
-from compare.asked import read_names
+from compare.asked import Names, read_names
 from compare.tables.book import Book
 
+# Whatever figures are compared by is among these.
 FIGURES = [
-    "row_id",
-    "origin",
-    "place_id",
-    "topic_id",
-    "indicator_id",
-    "measure_id",
-    "item_id",
-    "value_low",
-    "value_high",
-    # Whatever figures are compared by.
-    *COMPARED,
-    "due_on",
-    "due_precision",
-    "source_id",
-    "status",
-    "confidence",
-    "also",
-]
+    "row_id", "origin", "place_id", "topic_id", "indicator_id", "measure_id", "item_id", "value_low",
+    "value_high", *COMPARED, "due_on", "due_precision", "source_id", "status", "confidence", "also",
+]  # fmt: skip
 # Two sources tell one figure where all of this is the same.
 SAME = ["place_id", "item_id", "act", "comparator", "value", "basis", "scope_zh", "denominator_zh", "date_on"]
 
 
-def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
+def promised(book: Book, place: Names = None, topic: str | None = None) -> pd.DataFrame:
     """Return every figure that is promised, a row each: operative targets, then targets from elsewhere.
 
     `item_id` is what is measured (the measure where one is named, else the indicator), `status` what
     the document is, `also` the ids of further sources of the same figure, separated by `;`. Raises
     UnknownName for an unknown place or topic.
     """
-    rows = pd.concat([_of_documents(book), _from_elsewhere(book)], ignore_index=True)
+    rows = pd.concat([_of_documents(book), _bounded(_once(book.outside_targets))], ignore_index=True)
     # A column that only documents state is empty for what comes from elsewhere.
     rows = rows.reindex(columns=FIGURES)
     # An empty table beside a full one makes days into objects.
@@ -55,7 +40,7 @@ def promised(book: Book, place: str | Iterable[str] | None = None, topic: str | 
     return chosen_figures(book, rows, place, topic)
 
 
-def reached(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
+def reached(book: Book, place: Names = None, topic: str | None = None) -> pd.DataFrame:
     """Return every figure said to be reached, suspect ones left out, one row per figure.
 
     `due_on` holds the day on which it was so; a second source of the same figure is named in `also`.
@@ -64,15 +49,7 @@ def reached(book: Book, place: str | Iterable[str] | None = None, topic: str | N
     return chosen_figures(book, _bounded(_once(book.outcomes)), place, topic)
 
 
-def suspects(book: Book) -> pd.DataFrame:
-    """Return the figures from elsewhere that are kept out, as their tables hold them, with the reason."""
-    both = pd.concat([book.outcomes, book.outside_targets], ignore_index=True)
-    return both[both["confidence"] == "suspect"]
-
-
-def chosen_figures(
-    book: Book, rows: pd.DataFrame, place: str | Iterable[str] | None, topic: str | None
-) -> pd.DataFrame:
+def chosen_figures(book: Book, rows: pd.DataFrame, place: Names, topic: str | None) -> pd.DataFrame:
     """Return the rows of the places and the topic asked for, all where none is named."""
     if topic is not None:
         read_names([topic], book.topics["topic_id"], "topic")
@@ -93,10 +70,6 @@ def _of_documents(book: Book) -> pd.DataFrame:
         confidence="high",
         also=None,
     )
-
-
-def _from_elsewhere(book: Book) -> pd.DataFrame:
-    return _bounded(_once(book.outside_targets))
 
 
 def _once(facts: pd.DataFrame) -> pd.DataFrame:

@@ -6,7 +6,6 @@ figure for the year keeps its cell: it says which absence it is, or shows the fi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,22 +14,15 @@ import pandas as pd
 from compare.analysis.coverage import coverage
 from compare.analysis.panel import chosen
 from compare.analysis.selection import counted
+from compare.asked import Names
 from compare.tables.book import Book
 
 EVERY, STATUS, UNDATED = "every_", "status", "undated"
 # What a cell says where several documents cover its year: the more telling state wins, and silence is told
 # only where all of them are silent.
 TABLE = [
-    "group",
-    "indicator_id",
-    "city_id",
-    "state",
-    "row_ids",
-    "source_id",
-    "hits",
-    "lacking_zh",
-    "lacking_en",
-]
+    "group", "indicator_id", "city_id", "state", "row_ids", "source_id", "hits", "lacking_zh", "lacking_en",
+]  # fmt: skip
 PRECEDENCE = ("other_year", "status_only", "unquantified", "not_coded", "not_applicable", "silent")
 
 
@@ -57,7 +49,7 @@ class Row:
     cells: tuple[Cell, ...]
 
 
-def grid(book: Book, topic: str, city: str | Iterable[str] | None = None) -> list[Row]:
+def grid(book: Book, topic: str, city: Names = None) -> list[Row]:
     """Return the rows of a topic in the order of due years, recurring targets and statuses last.
 
     Raises UnknownName for an unknown topic or city.
@@ -77,7 +69,7 @@ def grid(book: Book, topic: str, city: str | Iterable[str] | None = None) -> lis
     ]
 
 
-def table(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def table(book: Book, topic: str, city: Names = None) -> pd.DataFrame:
     """Return `grid` as a frame, a row per cell: group, indicator, city, state, rows, document, hits.
 
     `row_ids` are separated by `;`, `lacking_zh` and `lacking_en` hold the title of a document of that year

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from itertools import combinations
 from typing import Any
 
@@ -10,33 +9,15 @@ import pandas as pd
 
 from compare.analysis.differences import differing, grade_of
 from compare.analysis.panel import _require, align, chosen
+from compare.asked import Names
 from compare.tables.book import Book
 
-PAIRS = [
-    "indicator_id",
-    "left_city",
-    "left_id",
-    "right_city",
-    "right_id",
-    "grade",
-    "differences",
-]
-LEFT_OUT = [
-    "indicator_id",
-    "city_id",
-    "target_id",
-    "partner_city",
-    "partner_id",
-    "grade",
-    "differences",
-]
+PAIRS = ["indicator_id", "left_city", "left_id", "right_city", "right_id", "grade", "differences"]
+LEFT_OUT = ["indicator_id", "city_id", "target_id", "partner_city", "partner_id", "grade", "differences"]
 
 
 def pairs(
-    book: Book,
-    indicator: str | None = None,
-    city: str | Iterable[str] | None = None,
-    topic: str | None = None,
+    book: Book, indicator: str | None = None, city: Names = None, topic: str | None = None
 ) -> pd.DataFrame:
     """Return every pair of two cities' targets of one indicator, or of each of a topic, with what parts them.
 
@@ -73,10 +54,7 @@ def graded(left: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:
 
 
 def not_comparable(
-    book: Book,
-    indicator: str | None = None,
-    topic: str | None = None,
-    city: str | Iterable[str] | None = None,
+    book: Book, indicator: str | None = None, topic: str | None = None, city: Names = None
 ) -> pd.DataFrame:
     """Return what does not compare: the pairs of a target that finds no like in another city.
 
@@ -100,12 +78,7 @@ def _indicators(book: Book, topic: str | None) -> list[str]:
     return list(book.indicators.loc[book.indicators["topic_id"] == topic, "indicator_id"])
 
 
-ALONE = {
-    "partner_city": None,
-    "partner_id": None,
-    "grade": "alone",
-    "differences": "",
-}
+ALONE = {"partner_city": None, "partner_id": None, "grade": "alone", "differences": ""}
 
 
 def _left_out(panel: pd.DataFrame, graded: pd.DataFrame) -> list[dict[str, Any]]:

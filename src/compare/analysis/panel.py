@@ -9,32 +9,21 @@ import pandas as pd
 
 from compare.analysis.differences import COMPARED
 from compare.analysis.selection import counted
-from compare.asked import names_asked, read_names
+from compare.asked import Names, names_asked, read_names
 from compare.errors import CompareError, UnknownName, near
 from compare.language.numerals import rounding_step
 from compare.tables.book import Book
 
+# Whatever figures are compared by is among these.
 PANEL = [
-    "city_id",
-    "source_id",
-    "target_id",
-    "indicator_id",
-    "kind",
-    "value_low",
-    "value_high",
-    # Whatever figures are compared by.
-    *COMPARED,
-    "due_on",
-    "due_precision",
-    "due_source",
-    "status",
-]
-
+    "city_id", "source_id", "target_id", "indicator_id", "kind", "value_low", "value_high", *COMPARED,
+    "due_on", "due_precision", "due_source", "status",
+]  # fmt: skip
 # What `align` adds of the reference value that it divides by.
 DIVIDED = (
-    *("reference_id", "reference_value", "reference_on", "reference_confidence"),
-    *("low_per_10000", "high_per_10000"),
-)
+    "reference_id", "reference_value", "reference_on", "reference_confidence", "low_per_10000",
+    "high_per_10000",
+)  # fmt: skip
 
 
 def where(frame: pd.DataFrame, **conditions: str | Iterable[str]) -> pd.DataFrame:
@@ -68,12 +57,8 @@ def _values(held: pd.Series, column: str, wanted: object) -> list[object]:
         raise CompareError(f"No {column} is asked for; name at least one, or leave the condition out.")
     for value in values:
         if value not in known:
-            close = near(str(value), map(str, known))
-            hint = (
-                f"did you mean {' or '.join(close)}?"
-                if close
-                else f"it holds {', '.join(sorted(map(str, known)))}"
-            )
+            close, holds = near(str(value), map(str, known)), ", ".join(sorted(map(str, known)))
+            hint = f"did you mean {' or '.join(close)}?" if close else f"it holds {holds}"
             raise UnknownName(f'No row has {column} "{value}"; {hint}')
         if values.count(value) > 1:
             raise CompareError(f'The {column} "{value}" is asked for more than once; name it once.')
@@ -94,10 +79,7 @@ def operative(targets: pd.DataFrame) -> pd.DataFrame:
 
 
 def align(
-    book: Book,
-    indicator: str | Iterable[str],
-    per: str | None = None,
-    city: str | Iterable[str] | None = None,
+    book: Book, indicator: str | Iterable[str], per: str | None = None, city: Names = None
 ) -> pd.DataFrame:
     """Return the operative targets of indicators, a row each, with the status of their document.
 
@@ -116,7 +98,7 @@ def align(
     return panel if per is None else _per(book, panel, per)
 
 
-def chosen(book: Book, city: str | Iterable[str] | None) -> list[str]:
+def chosen(book: Book, city: Names) -> list[str]:
     """Return the cities asked for, one or several, else all.
 
     Raises UnknownName for any other, CompareError for one named twice and for an empty list.

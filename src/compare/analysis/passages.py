@@ -1,4 +1,4 @@
-"""The way from a figure to its sentence: marked passages of the documents, numbered once per page."""
+"""The way from a figure to its sentence: marked passages of the documents."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from typing import Any
 
 import pandas as pd
 
-from compare.analysis.panel import chosen
 from compare.errors import UnknownName, near
 from compare.language.spans import Span
 from compare.tables.book import Book
@@ -20,18 +19,11 @@ from compare.texts.source import Document
 
 @dataclass(frozen=True)
 class Mark:
-    """One curated row in its passage: its quote and value as ranges of the reading, and its number."""
+    """One curated row in its passage: its quote and value as ranges of the reading."""
 
     row_id: str
-    number: int
     quote: Span
     value: Span
-    cells: dict[str, Any]
-
-    @property
-    def is_target(self) -> bool:
-        """Whether the row states a value; a mention does not."""
-        return "value_text" in self.cells
 
 
 @dataclass(frozen=True)
@@ -67,13 +59,8 @@ class Passage:
         """The passage cut where a quote or a value begins or ends."""
         whole = self.context.passage
         spans = [span for mark in self.marks for span in (mark.quote, mark.value)]
-        cuts = sorted(
-            {
-                whole.start,
-                whole.end,
-                *(at for span in spans for at in (span.start, span.end) if whole.start < at < whole.end),
-            }
-        )
+        inside = {at for span in spans for at in (span.start, span.end) if whole.start < at < whole.end}
+        cuts = sorted({whole.start, whole.end, *inside})
         return [self._segment(Span(a, b)) for a, b in zip(cuts, cuts[1:], strict=False)]
 
     def _segment(self, span: Span) -> Segment:
@@ -87,46 +74,24 @@ class Passage:
         )
 
 
-@dataclass(frozen=True)
-class Evidence:
-    """The passages of each document that hold the given rows, and the number of every row."""
+def gather(book: Book, rows: pd.DataFrame) -> dict[str, list[Passage]]:
+    """Return the passages of each document that hold some statements; one may have no value, but NaN.
 
-    passages: dict[str, list[Passage]]
-    numbers: dict[str, int]
-
-
-def gather(book: Book, rows: pd.DataFrame) -> Evidence:
-    """Return the evidence for targets and mentions (one frame, NaN where a column is not theirs).
-
-    Rows are numbered from 1 by city, document and place in the text.
+    Documents stand by city, marks within them by their place in the text.
     """
     passages: dict[str, list[Passage]] = {}
-    numbers: dict[str, int] = {}
     for source_id in _in_order(book, rows["source_id"].unique()):
         document = book.read(source_id)
-        placed = [
-            _placed(document.reading, cells)
-            for cells in rows[rows["source_id"] == source_id].to_dict("records")
-        ]
-        marks = []
-        for row_id, quote, value, cells in sorted(placed, key=lambda item: (item[2], item[0])):
-            numbers[row_id] = len(numbers) + 1
-            marks.append(Mark(row_id, numbers[row_id], quote, value, cells))
-        passages[source_id] = _passages(document, marks)
-    return Evidence(passages, numbers)
+        own = rows[rows["source_id"] == source_id].to_dict("records")
+        marks = (_mark(document.reading, cells) for cells in own)
+        passages[source_id] = _passages(document, sorted(marks, key=lambda mark: (mark.value, mark.row_id)))
+    return passages
 
 
-def _placed(reading: Reading, cells: dict[str, Any]) -> tuple[str, Span, Span, dict[str, Any]]:
-    quote = reading.from_raw(Span(int(cells["quote_start"]), int(cells["quote_end"])))
-    if pd.isna(cells.get("value_start")):
-        kept = {name: value for name, value in cells.items() if not name.startswith("value_")}
-        return cells["row_id"], quote, quote, kept
-    return (
-        cells["row_id"],
-        quote,
-        reading.from_raw(Span(int(cells["value_start"]), int(cells["value_end"]))),
-        cells,
-    )
+def _mark(reading: Reading, cells: dict[str, Any]) -> Mark:
+    sides = ("quote",) if pd.isna(cells.get("value_start")) else ("quote", "value")
+    spans = [reading.from_raw(Span(int(cells[f"{side}_start"]), int(cells[f"{side}_end"]))) for side in sides]
+    return Mark(cells["row_id"], spans[0], spans[-1])
 
 
 def _in_order(book: Book, sources: Iterable[str]) -> list[str]:
@@ -141,34 +106,29 @@ def _passages(document: Document, marks: list[Mark]) -> list[Passage]:
     for mark in marks:
         around = context(document.reading, mark.quote)
         if made and made[-1][0].passage.overlaps(around.passage):
-            before, held = made[-1]
-            whole = Span(
-                min(before.passage.start, around.passage.start), max(before.passage.end, around.passage.end)
-            )
-            cut_before = (
-                before.cut_before if before.passage.start <= around.passage.start else around.cut_before
-            )
-            cut_after = around.cut_after if around.passage.end >= before.passage.end else before.cut_after
-            made[-1] = (Context(whole, cut_before, cut_after), [*held, mark])
+            made[-1] = (_together(made[-1][0], around), [*made[-1][1], mark])
         else:
             made.append((around, [mark]))
     return [Passage(document, around, tuple(held)) for around, held in made]
 
 
-def statements(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def _together(one: Context, other: Context) -> Context:
+    """Return the context of two that overlap, cut where the one that reaches further is."""
+    first = min(one, other, key=lambda held: held.passage.start)
+    last = max(other, one, key=lambda held: held.passage.end)
+    return Context(Span(first.passage.start, last.passage.end), first.cut_before, last.cut_after)
+
+
+def statements(book: Book) -> pd.DataFrame:
     """Return all targets, statuses and unquantified mentions as one frame with a `row_id`.
 
     A mention has the precision of the deadline that governs the commitment it stands in.
     """
     targets = book.targets.assign(row_id=book.targets["target_id"])
     mentions = book.mentions[book.mentions["class"] == "unquantified"]
-    mentions = mentions.assign(
-        row_id=mentions["mention_id"], due_precision=mentions["mention_id"].map(_precisions(book, mentions))
-    )
-    rows = pd.concat([targets, mentions], ignore_index=True)
-    if topic is not None:
-        rows = rows[rows["topic_id"] == topic]
-    return rows if city is None else rows[rows["city_id"].isin(chosen(book, city))]
+    precisions = mentions["mention_id"].map(_precisions(book, mentions))
+    mentions = mentions.assign(row_id=mentions["mention_id"], due_precision=precisions)
+    return pd.concat([targets, mentions], ignore_index=True)
 
 
 def dues(book: Book) -> pd.DataFrame:
@@ -233,7 +193,7 @@ def evidence(book: Book, row_id: str) -> Shown:
             f'No target, mention or deadline is called "{row_id}"; did you mean {" or ".join(close)}?'
         )
     source_id = found["source_id"].iloc[0]
-    passage = gather(book, found).passages[source_id][0]
+    passage = gather(book, found)[source_id][0]
     title = book.sources.set_index("source_id")["title_zh"][source_id]
     text = "".join(
         {"plain": "{}", "quote": "[{}]", "value": "【{}】"}[segment.look].format(segment.text)
@@ -263,7 +223,7 @@ def passages(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
             "segments": tuple(passage.segments),
             "marks": tuple(mark.row_id for mark in passage.marks),
         }
-        for source_id, held in gather(book, said).passages.items()
+        for source_id, held in gather(book, said).items()
         for passage in held
     ]
     return pd.DataFrame(made, columns=[*PASSAGE[:1], *OF_DOCUMENT, *PASSAGE[1:]])

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pandas as pd
 
 from compare.analysis.panel import _require, chosen
-from compare.asked import read_day
+from compare.asked import Names, read_day
 from compare.tables.book import Book
 
 STATES = ("past", "today", "open", "recurring", "undated")
@@ -21,34 +21,11 @@ STATES = ("past", "today", "open", "recurring", "undated")
 NONE = "none"
 ROLES = ("lead", "support", "responsible")
 COLUMNS = [
-    "city_id",
-    "source_id",
-    "status",
-    "deadline_id",
-    "due_text",
-    "due_start",
-    "due_end",
-    "due_on",
-    "due_precision",
-    "due_source",
-    "recurrence",
-    "state",
-    "days_past",
-    "days_left",
-    "commitment_id",
-    "action_zh",
-    "start",
-    "end",
-    "topic_id",
-    "force",
-    "quantifier",
-    "task_id",
-    "task_number",
-    "task_zh",
-    *(f"{role}_ids" for role in ROLES),
-    "unlisted_zh",
-    "target_ids",
-]
+    "city_id", "source_id", "status", "deadline_id", "due_text", "due_start", "due_end", "due_on",
+    "due_precision", "due_source", "recurrence", "state", "days_past", "days_left", "commitment_id",
+    "action_zh", "start", "end", "topic_id", "force", "quantifier", "task_id", "task_number", "task_zh",
+    *(f"{role}_ids" for role in ROLES), "unlisted_zh", "target_ids",
+]  # fmt: skip
 # Names in one column of a ledger; a list inside brackets belongs to its name.
 BETWEEN = re.compile(r"[、,，;；](?![^(（]*[)）])")
 Cells = dict[str, Any]
@@ -57,7 +34,7 @@ Cells = dict[str, Any]
 def schedule(
     book: Book,
     as_of: str | datetime.date,
-    city: str | Iterable[str] | None = None,
+    city: Names = None,
     topic: str | None = None,
     agency: str | None = None,
 ) -> pd.DataFrame:

@@ -6,25 +6,19 @@ however silent the documents are on each of its indicators.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from compare.analysis.panel import _require, chosen, operative
 from compare.analysis.selection import counted, whole_topics
+from compare.asked import Names
 from compare.tables.book import Book
 
 # Of several documents of a city the more telling state wins; silence is told only where all are silent.
 TELLING = (
-    "quantified",
-    "unquantified",
-    "status_only",
-    "not_coded",
-    "not_applicable",
-    "silent",
-    "not_obtained",
-)
+    "quantified", "unquantified", "status_only", "not_coded", "not_applicable", "silent", "not_obtained",
+)  # fmt: skip
 # What brings a state about, the more telling first.
 GROUNDS = {
     "counting": "quantified",
@@ -41,7 +35,7 @@ Cells = dict[str, Any]
 
 
 def topic_coverage(
-    book: Book, topic: str | None = None, city: str | Iterable[str] | None = None, by: str = "city"
+    book: Book, topic: str | None = None, city: Names = None, by: str = "city"
 ) -> pd.DataFrame:
     """Return the state of every topic in each city, or with `by` "source" in each document, and its evidence.
 

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from compare.build.parameters import declared_parameters, parameter_problems
 from compare.build.plan import LANGUAGES, Briefing
-from compare.build.stale import PAGES, write_whole
+from compare.build.stale import PAGES
+from compare.disk import write_whole
 from compare.errors import CompareError, Problem, near
 from compare.tables.edition import read_edition
 
@@ -44,16 +45,9 @@ def cuts(root: Path, notebook: str, given: Sequence[str]) -> list[Briefing]:
 
 
 def publish(root: Path, made: Sequence[Briefing], out: Path, say: Callable[[str], None]) -> None:
-    """Write the pages just made into a folder; raise CompareError naming it where that cannot be done."""
+    """Write the pages just made into a folder; raise `Refused` where the disk does not take them."""
     for one in made:
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            write_whole(out / one.page, (root / PAGES / one.page).read_bytes())
-        except OSError as error:
-            todo = "name another folder with --out"
-            raise CompareError(
-                "The page cannot be written", [Problem(str(out), found=str(error), todo=todo)]
-            ) from None
+        write_whole(out / one.page, (root / PAGES / one.page).read_bytes())
         say(f"{out / one.page} is written.")
 
 

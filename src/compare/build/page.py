@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from compare.build.plan import Briefing, rows
-from compare.build.stale import write_whole
+from compare.build.inputs import inputs_of
+from compare.build.plan import Briefing, read_edition, rows
+from compare.disk import write_whole
 from compare.outputs.cards import Listed
 from compare.outputs.page import Frame, html_page
 from compare.project import CURATED, FRONT
@@ -39,7 +41,8 @@ def page_of(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     sections = sections_of(notebook)
     kept = "\n".join(one.to_json() for one in sections)
     write_whole(root / SECTIONS / f"{briefing.name}.jsonl", f"{kept}\n".encode())
-    return html_page(sections, frame_of(root, briefing))
+    edition, inputs = read_edition(root)["edition"], inputs_of(root, [briefing])[briefing.page].fingerprint
+    return html_page(sections, replace(frame_of(root, briefing), edition=edition, inputs=inputs))
 
 
 def frame_of(root: Path, briefing: Briefing) -> Frame:

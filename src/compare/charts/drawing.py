@@ -14,7 +14,7 @@ from typing import Any
 import pandas as pd
 import plotly.graph_objects as go
 
-from compare.charts.look import FONT, INK, PAPER, RULE, SECOND, SYMBOL, THIRD, colours
+from compare.charts.look import FONT, INK, LATIN, PAPER, RULE, SECOND, SYMBOL, THIRD, colours
 from compare.charts.widths import broken, text_width
 from compare.errors import CompareError, Problem
 from compare.words.named import records
@@ -23,12 +23,17 @@ Piece = dict[str, Any]
 Row = dict[str, Any]
 # The kinds of figures that rest on a document here.
 STATED = ("target", "status", "mention", "absent")
-COMMA = {"zh": "，", "en": ", "}
 # The size of a value, of a place's name, of a head over rows, and of all other words.
 VALUE, NAME, HEAD, SMALL = 17, 14, 13.5, 12.5
 # What a title leaves free on its right, where JupyterLab lays Plotly's buttons.
-BUTTONS, LINE = 90, 23
+BUTTONS, LINE = 104, 23
 MARK = 14
+TICKS = {"size": SMALL, "color": THIRD, "family": LATIN}
+# What a visible axis is like, whatever stands on it.
+SEEN = {
+    "fixedrange": True, "zeroline": False, "gridcolor": RULE, "tickangle": 0, "title_font": TICKS,
+    "tickfont": TICKS,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -102,8 +107,30 @@ def figure(
     A title comes on top of that, in as many lines as it takes to clear Plotly's buttons.
     """
     held, (width, height), (left, right, top, bottom) = list(pieces), size, margin
-    lines = broken(title, width - BUTTONS, width - BUTTONS, VALUE) if title else []
-    above = len(lines) * LINE + 15 if lines else 0
+    hidden = {"visible": False, "range": [0, counted] if counted else [height, 0], "fixedrange": True}
+    sizes = {
+        "width": width,
+        "height": round(top + height + bottom),
+        "margin": {"l": left, "r": right, "t": top, "b": bottom, "pad": 0, "autoexpand": False},
+    }
+    drawn = {
+        "xaxis": SEEN | axis,
+        "yaxis": hidden,
+        "annotations": [piece for piece in held if "text" in piece],
+        "shapes": [piece for piece in held if "layer" in piece],
+    }
+    # Nothing of a template that whoever draws it has set as his own.
+    layout = {"template": {}} | sizes | _look(lang) | drawn
+    return titled(go.Figure([piece for piece in held if "hoverinfo" in piece], layout), title)
+
+
+def titled(figure: go.Figure, title: str) -> go.Figure:
+    """Return a figure that was drawn without a title with one on top of it; the same where that is empty."""
+    if not title:
+        return figure
+    room = figure.layout.width - BUTTONS
+    lines = broken(title, room, room, VALUE)
+    above = len(lines) * LINE + 15
     heading = {
         "text": "<br>".join(escaped(line) for line in lines),
         "font": {"size": VALUE, "color": INK},
@@ -111,15 +138,13 @@ def figure(
         # Plotly lifts a title of several lines by half a line.
         "pad": {"t": 9 if len(lines) == 1 else 9 + LINE / 2},
     }  # fmt: skip
-    hidden = {"visible": False, "range": [0, counted] if counted else [height, 0], "fixedrange": True}
-    small = {"size": SMALL, "color": THIRD, "family": FONT["en"]}
-    seen = {"fixedrange": True, "zeroline": False, "gridcolor": RULE, "tickangle": 0, "title_font": small}
-    layout = {
-        # Nothing of a look that whoever draws it has set as his own.
-        "template": {},
-        "width": width,
-        "height": round(above + top + height + bottom),
-        "margin": {"l": left, "r": right, "t": above + top, "b": bottom, "pad": 0, "autoexpand": False},
+    height, top = figure.layout.height + above, figure.layout.margin.t + above
+    return figure.update_layout(title=heading, height=height, margin_t=top)
+
+
+def _look(lang: str) -> Piece:
+    """Return what the layouts of all figures share."""
+    return {
         "showlegend": False,
         "barmode": "overlay",
         "hovermode": "closest",
@@ -129,12 +154,7 @@ def figure(
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
         "font": {"family": FONT[lang], "size": SMALL, "color": SECOND},
-        "xaxis": seen | {"tickfont": small} | axis,
-        "yaxis": hidden,
-        "annotations": [piece for piece in held if "text" in piece],
-        "shapes": [piece for piece in held if "layer" in piece],
-    } | ({"title": heading} if title else {})
-    return go.Figure([piece for piece in held if "hoverinfo" in piece], layout)
+    }
 
 
 def label(
@@ -153,7 +173,7 @@ def label(
     said = " ".join(filter(None, [strong if value else "", small if words else ""]))
     made = placed(x, y, said, VALUE, INK, side, dx, dy) | {"bgcolor": f"{PAPER}D1"}
     # Numbers are set in the Latin font, whose signs are narrow, in both languages.
-    made["font"]["family"] = FONT["en"]
+    made["font"]["family"] = LATIN
     return made | ({"name": row_id} if row_id else {})
 
 

@@ -24,15 +24,17 @@ def figure(place: str, value: float | None = None, due: str | None = None, **cel
         "also_act": None, "unit_id": "percent", "source_id": f"{place}-2021", "basis": "rate",
         "scope_zh": None, "denominator_zh": "户", "due_on": due, "recurrence": None, "force": "firm",
         "status": "adopted", "issued_on": "2021-07-01", "started_on": "2021-01-01", "quote": "覆盖农户",
-        "quote_en": "reach farm households",
     }  # fmt: skip
     words = {
         "place": names, "item": ("覆盖率", "Coverage"), "unit": "%%", "basis": ("比率", "rate"),
         "value": (said, said), "due": (f"{year}年底", f"end-{year}"), "denominator": ("户", "households"),
         "state": ("未提及", "Not mentioned"), "source": ("2021年方案", "2021 plan"), "partly": ("", ""),
+        "quote": ("覆盖农户", "reach farm households"),
     }  # fmt: skip
     named = {
-        f"{name}_{lang}": pair[at] for name, pair in words.items() for at, lang in enumerate(("zh", "en"))
+        f"{name}_{lang}": word
+        for name, pair in words.items()
+        for lang, word in zip(("zh", "en"), pair, strict=True)
     }
     return row | named | cells
 

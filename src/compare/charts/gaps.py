@@ -9,11 +9,12 @@ import pandas as pd
 import plotly.graph_objects as go
 
 from compare.charts import drawing as draw
-from compare.charts.drawing import COMMA, SMALL, Piece, Row, Scale
+from compare.charts.drawing import SMALL, Piece, Row, Scale
 from compare.charts.look import INK, PAPER, SECOND
 from compare.charts.widths import broken
 from compare.words.labels import share
 from compare.words.messages import Messages, messages
+from compare.words.signs import signs
 
 CASCADE = ("row_id", "above_row_id", "relation", "gap", "share", "population_share")
 COLUMNS = (
@@ -99,7 +100,7 @@ def _alike(
 def _told(row: Row, words: str, said: Messages, lang: str) -> str:
     year = said.say("axis.year", year=row["due_on"].year)
     draft = said.say("mark.draft") if row["status"] == "draft" else ""
-    return COMMA[lang].join(filter(None, [row[f"item_{lang}"], year, words, draft]))
+    return signs(lang).listed([row[f"item_{lang}"], year, words, draft])
 
 
 def _drawn(

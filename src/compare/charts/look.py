@@ -6,6 +6,9 @@ beyond the first four take further hues from the same scale, in the order of div
 
 from __future__ import annotations
 
+from compare.asked import LANGUAGES
+from compare.words.signs import signs
+
 PAPER, INK, SECOND, THIRD, RULE = "#FBFAF7", "#1B1D21", "#4D5158", "#676B72", "#D9D5CB"
 CITY = {"jinan": "#19236B", "qingdao": "#0B6378", "dongying": "#B95712", "dezhou": "#85143F"}
 SPARE = ("#3F5B1E", "#6A3D9A", "#7A5B00", "#1F6F8B", "#A03A6B", "#2E6B4F")
@@ -28,20 +31,12 @@ DARK = {
     RULE: "#3A3F46",
 }
 SYMBOL = {
-    "flow": "triangle-up",
-    "stock": "square",
-    "rate": "circle",
-    "growth": "circle",
-    "ambiguous": "diamond",
-}
+    "flow": "triangle-up", "stock": "square", "rate": "circle", "growth": "circle", "ambiguous": "diamond",
+}  # fmt: skip
 GLYPH = {"flow": "▲", "stock": "■", "rate": "●", "growth": "●", "ambiguous": "◆"}
-FONT = {
-    "zh": '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif',
-    "en": (
-        '-apple-system,"Segoe UI",Inter,"Helvetica Neue",Arial,"Liberation Sans",'
-        '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif'
-    ),
-}
+HAN = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif'
+LATIN = f'-apple-system,"Segoe UI",Inter,"Helvetica Neue",Arial,"Liberation Sans",{HAN}'
+FONT = {lang: LATIN if signs(lang).foreign else HAN for lang in LANGUAGES}
 
 
 def colours(cities: list[str]) -> dict[str, str]:

@@ -16,11 +16,11 @@ from compare.charts.drawing import SMALL, Piece
 from compare.charts.look import INK, SECOND, colours
 from compare.charts.widths import text_width
 from compare.words.messages import Messages, messages
+from compare.words.signs import signs
 
 COLUMNS = ("source_id", "city_id", "topic_id", "force", "quantifier", "instrument")
 # One hue, three strengths: the palest still stands out from paper by its edge.
 STRENGTH = dict(zip(INSTRUMENTS, (1.0, 0.5, 0.16), strict=True))
-LEFT = {"zh": 132, "en": 198}
 # Narrower than this, a topic's name stands above its bar.
 NARROW = 400
 ROW, TALL, KEY, RIGHT, FOOT, THICK = 25, 44, 30, 12, 44, 14
@@ -41,12 +41,12 @@ def means(
     >>> [trace.x for trace in drawn.data], drawn.layout.xaxis.range
     ([(1,), (1,), (0,)], (0, 2.24))
     """
-    needed = [*COLUMNS, "topic_zh", "topic_en", f"place_{lang}"]
+    needed = [*COLUMNS, f"topic_{lang}", f"place_{lang}"]
     draw.needs(commitments, needed, "means", "cp.commitments")
     counted = by_means(commitments.assign(source_id="")).to_dict("records")
     said, most = messages(lang, "city_briefing"), max((row["all"] for row in counted), default=1)
     narrow = width < NARROW
-    left, step = (EDGE, TALL) if narrow else (LEFT[lang], ROW)
+    left, step = (EDGE, TALL) if narrow else (signs(lang).charts["topic"], ROW)
     ink = next(iter(colours(list(commitments["city_id"].unique())).values()), INK)
     middles = [KEY + step * at + step - ROW / 2 for at in range(len(counted))]
     pieces = [*_key(said, ink), *_bars(counted, middles, said, ink, lang)]

@@ -16,14 +16,14 @@ from compare.charts.look import INK, PAPER, SECOND, THIRD, colours
 from compare.charts.timeline import day
 from compare.charts.widths import text_width
 from compare.words.messages import Messages, messages
+from compare.words.signs import signs
 
 COLUMNS = ("city_id", "commitment_id", "due_on", "status", "as_of")
 # Down: the years, a city's row, the highest bar in it, and what a name over its row takes.
 TOP, LANE, TALLEST, OVER, FOOT = 62, 92, 58, 16, 8
-LEFT, NARROW, THICKEST = {"zh": 76, "en": 84}, 600, 34
+NARROW, THICKEST = 600, 34
 # So many empty parts in a row are drawn; more are left out of the axis, which is cut so wide there.
 FEW, CUT = 3, 12
-HALVES = {"zh": ("上", "下"), "en": ("H1", "H2")}
 
 
 @dataclass(frozen=True)
@@ -49,7 +49,7 @@ class Parts:
 
     def said(self, number: int, lang: str) -> str:
         """Return how a part is called where it is pointed at."""
-        half = f" {HALVES[lang][number % 2]}" if self.per_year == 2 else ""
+        half = f" {signs(lang).charts['halves'][number % 2]}" if self.per_year == 2 else ""
         return f"{number // self.per_year}{half}"
 
     @property
@@ -111,7 +111,7 @@ def schedule(
     parts = parts_of([rows[0]["as_of"], *(row["due_on"] for row in rows)], 1 if narrow else 2)
     counts = Counter((row["city_id"], parts.number(row["due_on"]), row["status"] == "draft") for row in rows)
     highest = max(counts[place, part, False] + counts[place, part, True] for place, part, _ in counts)
-    left, tall = (0, LANE + OVER) if narrow else (LEFT[lang], LANE)
+    left, tall = (0, LANE + OVER) if narrow else (signs(lang).charts["place"], LANE)
     # Down the figure the axis counts commitments: so many are as high as a pixel.
     height, pixel = tall * len(names) + FOOT, highest / TALLEST
     pieces = [
@@ -165,12 +165,13 @@ def _axis(parts: Parts, room: float, lang: str) -> Piece:
     """Return the axis of days: years, and in them half-years, without what is left out."""
     halves = parts.per_year == 2
     step = room * float(parts.step / parts.whole)
-    year = "年" if lang == "zh" and step > text_width("2020年", SMALL) + 6 else ""
+    behind = signs(lang).charts["year"]
+    year = behind if step > text_width(f"2020{behind}", SMALL) + 6 else ""
     # What Plotly writes for a half-year, with its year where that begins, in the words of the language.
     said = {
         f"H{at}<br>{number}": f"{word}<br>{number}{'' if number == ' ' else year}"
         for number in (" ", *range(parts.first.year, parts.last.year + 1))
-        for at, word in enumerate(HALVES[lang], 1)
+        for at, word in enumerate(signs(lang).charts["halves"], 1)
     }
     return {
         "type": "date",

@@ -12,13 +12,14 @@ from compare.charts.drawing import SMALL, Piece, Row, Scale
 from compare.charts.look import RULE, SECOND, THIRD
 from compare.charts.widths import fitted, text_width
 from compare.words.messages import messages
+from compare.words.signs import signs
 
 COLUMNS = (
     "row_id", "kind", "operative", "place_id", "division_code", "basis", "due_on", "issued_on", "started_on",
     "status",
 )  # fmt: skip
-# Across: the edge with the places' names, the room right of the plot, the height of the years.
-LEFT, RIGHT, TOP = {"zh": 76, "en": 84}, 24, 30
+# The room right of the plot, and the height of the years.
+RIGHT, TOP = 24, 30
 # Down: a row, what is added where a label stands above its line, and what lies between places.
 LANE, OVER, BETWEEN = 30, 16, 22
 # On a narrow screen a place's name and each label have a line of their own.
@@ -48,7 +49,7 @@ def timeline(
     dated.sort(key=lambda row: (row["due_on"], row["row_id"]))
     said, upright = messages(lang, "topic_comparison"), width < NARROW
     first, last = min(_start(row) for row in dated).year, dated[-1]["due_on"].year
-    left, right = (MARGIN, MARGIN) if upright else (LEFT[lang], RIGHT)
+    left, right = (MARGIN, MARGIN) if upright else (signs(lang).charts["place"], RIGHT)
     scale = Scale(pd.Timestamp(first, 1, 1), pd.Timestamp(last + 1, 1, 1), left, width - right)
     names = {row["place_id"]: row[f"place_{lang}"] for row in held}
     pieces, y = [draw.across(0, left, width - left, THIRD)], 0.0
@@ -86,7 +87,7 @@ def _start(row: Row) -> pd.Timestamp:
 def _axis(scale: Scale, lang: str) -> Piece:
     """Return the axis of days: a tick a year, named in its middle, in two digits where years are many."""
     year = (scale.right - scale.left) / (scale.last.year - scale.first.year)
-    whole = "%Y年" if lang == "zh" else "%Y"
+    behind = signs(lang).charts["year"]
     return {
         "type": "date",
         "range": [day(scale.first), day(scale.last)],
@@ -94,7 +95,7 @@ def _axis(scale: Scale, lang: str) -> Piece:
         "dtick": "M12",
         "tick0": day(scale.first),
         "ticklabelmode": "period",
-        "tickformat": whole if year > text_width("2020年" if lang == "zh" else "2020", SMALL) + 6 else "’%y",
+        "tickformat": f"%Y{behind}" if year > text_width(f"2020{behind}", SMALL) + 6 else "’%y",
     }
 
 

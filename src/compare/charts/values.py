@@ -10,24 +10,22 @@ import plotly.graph_objects as go
 from compare.analysis.cascade import holds_against
 from compare.analysis.differences import COMPARED
 from compare.charts import drawing as draw
-from compare.charts.drawing import COMMA, SMALL, Piece, Row, Scale
+from compare.charts.drawing import SMALL, Piece, Row, Scale
 from compare.charts.look import INK, SECOND
 from compare.charts.widths import fitted, text_width
 from compare.words.called import EVERY
-from compare.words.labels import number
 from compare.words.messages import Messages, messages
+from compare.words.signs import signs
 
 COLUMNS = (
     "row_id", "kind", "operative", "state", "place_id", "division_code", "source_id", "indicator_id",
-    "item_id", "measure_id", "value_low", "value_high", "due_on", "status", "quote", "quote_en", *COMPARED,
+    "item_id", "measure_id", "value_low", "value_high", "due_on", "status", "quote", *COMPARED,
 )  # fmt: skip
-NAMED = ("source", "unit", "denominator", "state", "partly")
+NAMED = ("source", "unit", "denominator", "state", "partly", "quote")
 WORDS = ("status", "mention", "absent")
-LEFT = {"zh": 76, "en": 84}
 RIGHT, ROW, GROUP, FOOT, ABSENT = 24, 46, 34, 30, 28
 FAR = 0.6  # a mark beyond this share of the axis has its label on the left
 QUOTED = 26  # how many characters of a quotation are enough to know it by
-SEMICOLON = {"zh": "；", "en": "; "}
 
 
 def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str | None = None) -> go.Figure:
@@ -63,8 +61,8 @@ def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str
     below = foot + (GROUP + ABSENT * len(silent) if silent else 0)
     pieces = [*_rows(groups, inks, scale, said, lang, several=len(heads) > 1)]
     pieces += _silent(silent, inks, (height, foot), said, lang, width) if silent else []
-    margin = (LEFT[lang], RIGHT, 0, below)
-    called = COMMA[lang].join(heads) if title is None else title
+    margin = (signs(lang).charts["place"], RIGHT, 0, below)
+    called = signs(lang).comma.join(heads) if title is None else title
     return draw.figure(pieces, axis, size=(width, height), margin=margin, title=called, lang=lang)
 
 
@@ -90,9 +88,9 @@ def _axis(rows: Sequence[Row], lang: str, width: int) -> tuple[Scale, Piece]:
     share = rows[0]["unit_id"] == "percent"
     ends = [float(row[name]) for row in rows for name in ("value_low", "value_high") if row[name] is not None]
     top = 100 if share and max(ends) <= 100 else max(ends) * 1.15
-    return Scale(0, top, LEFT[lang], width - RIGHT), draw.of_numbers(top, share) | {
+    return Scale(0, top, signs(lang).charts["place"], width - RIGHT), draw.of_numbers(top, share) | {
         "title": {"text": "" if share else rows[0][f"unit_{lang}"], "standoff": 4},
-        "separatethousands": lang == "en",
+        "separatethousands": bool(signs(lang).thousands),
         "labelalias": _large(top, lang),
     }
 
@@ -105,7 +103,7 @@ def _large(top: float, lang: str) -> dict[str, str]:
     """
     steps = (part * 10**size for size in range(3, 13) for part in (1, 2, 5))
     ticks = {step * n for step in steps if 2 <= top / step < 15 for n in range(int(top / step) + 1)}
-    return {f"{tick:,}": number(tick, lang) for tick in sorted(ticks) if tick >= 10_000}
+    return {f"{tick:,}": signs(lang).number(tick) for tick in sorted(ticks) if tick >= 10_000}
 
 
 def _rows(
@@ -169,7 +167,7 @@ def _words(row: Row, said: Messages, lang: str, several: bool) -> str:
     parts += [said.say("mark.draft")] if row["status"] == "draft" else []
     parts += [row[f"partly_{lang}"]]
     parts += [said.say("mark.aspirational")] if row["force"] == "aspirational" else []
-    return COMMA[lang].join(filter(None, parts))
+    return signs(lang).listed(parts)
 
 
 def _silent(
@@ -177,7 +175,7 @@ def _silent(
     width: int,
 ) -> Iterator[Piece]:  # fmt: skip
     """Yield the places without a number, below the axis: their words where they have some, or their state."""
-    left, (height, foot) = LEFT[lang], at
+    left, (height, foot) = signs(lang).charts["place"], at
     yield draw.edge(height, said.say("panel.absent"), draw.HEAD, INK, left, dy=foot + 18)
     yield draw.across(height, left, width - left - RIGHT, SECOND, dy=foot + GROUP - 4)
     for n, (place, rows) in enumerate(silent.items()):
@@ -191,7 +189,7 @@ def _silent(
                 said.say("panel.state", source=row[f"source_{lang}"], state=row[f"state_{lang}"])
                 for row in rows
             ]
-            words = SEMICOLON[lang].join(dict.fromkeys(states))
+            words = signs(lang).semicolon.join(dict.fromkeys(states))
             text = draw.escaped(fitted(words, width - left, SMALL))
         else:
             text = _quoted(spoken, said, lang, width - left)
@@ -201,7 +199,7 @@ def _silent(
 
 def _quoted(row: Row, said: Messages, lang: str, room: float) -> str:
     """Return the first words of a statement without a number, with what says that they are words."""
-    quote, before = (row["quote_en"] if lang == "en" else "") or row["quote"], said.say("panel.words")
+    quote, before = row[f"quote_{lang}"] or row["quote"], said.say("panel.words")
     short = quote if len(quote) <= QUOTED else quote[: QUOTED - 1] + "…"
     cut = fitted(short, room - text_width(f"{before} “”", SMALL), SMALL)
     # Words that hold quotation marks of their own stand without a second pair.

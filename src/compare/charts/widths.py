@@ -7,8 +7,9 @@ import re
 # Marks that a Chinese font sets as squares.
 SQUARE = "“”‘’…—≥≤≈"
 WIDE = "%mMW@"
-# Chinese characters one by one, Latin words and numbers with what touches them: 2022年 stays whole.
-WORD = re.compile(r"(?:[^\s\u2e80-\uffef]+[\u2e80-\uffef]?|[\u2e80-\uffef])[，、：；）]*")
+# Chinese characters one by one, Latin words and numbers with what touches them: 2022年 stays whole. No line
+# ends with a bracket that opens.
+WORD = re.compile(r"（*(?:[^\s\u2e80-\uffef]+[\u2e80-\uffef]?|[\u2e80-\uffef])[，、：；）]*")
 
 
 def text_width(words: str, size: float) -> float:

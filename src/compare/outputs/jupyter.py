@@ -5,14 +5,22 @@ from __future__ import annotations
 import datetime
 import json
 
-from markupsafe import Markup
-
+from compare.charts.drawing import titled
 from compare.outputs.arrange import arrange
-from compare.outputs.html import Leaf, element
+from compare.outputs.element import code, element
+from compare.outputs.html import Leaf
 from compare.outputs.html import section as html_section
 from compare.outputs.page import places, style
 from compare.sections.section import MIMETYPE, Chart, Section, parts
 from compare.words.messages import messages
+from compare.words.text import plain
+
+# What a notebook has room for beside its files.
+WIDEST = 800
+# A notebook has a look of its own for these: a class said four times is stronger, and weaker than the page's.
+OWN = "table,thead,tbody,tfoot,tr,th,td,ul,ol,li,dl,dt,dd,p,h1,h2,h3,h4,blockquote,a,mark"
+BARE = f":where({OWN}){{all:revert}}"
+STACKED = ".panels{display:block}"
 
 
 def show(section: Section) -> None:
@@ -27,8 +35,9 @@ def show(section: Section) -> None:
     }
     display(bundle, raw=True)
     for chart in parts(section, Chart):
-        for widest in chart.drawings[:1]:
-            display(go.Figure(json.loads(widest.figure)))
+        # Under all words it stands apart from its own, so it bears its title itself.
+        fitting = [one for one in chart.drawings if one.width <= WIDEST] or chart.drawings[-1:]
+        display(titled(go.Figure(json.loads(fitting[0].figure)), plain(chart.title or section.title)))
 
 
 def alone(section: Section) -> str:
@@ -37,7 +46,5 @@ def alone(section: Section) -> str:
     leaf = Leaf(arrange([section]), messages(section.lang), section.lang, datetime.date(2000, 1, 1), False)
     # A style sheet nested in a class leaves the rest of the notebook as it is.
     sheet = style(section.lang, places([section])).replace(":root", "&").replace("html[", "&[")
-    # A notebook has its own look for terms, which is stronger than that of a page's elements alone.
-    plain = "dl,dt,dd{float:none;width:auto;margin:0;padding:0}"
-    head = element("style", Markup(".compare-section{" + sheet + plain + "}"))
+    head = code("style", ".compare-section" * 4 + "{" + BARE + sheet + STACKED + "}")
     return str(head + element("div", html_section(section, leaf), class_="compare-section"))

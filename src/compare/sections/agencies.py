@@ -39,7 +39,7 @@ def agencies(commitments: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh
 
 def leading(commitments: pd.DataFrame) -> pd.DataFrame:
     """Return a row per commitment and agency that leads it, the agency of the most first; joint ones each."""
-    lists = ["lead_ids", "leads_zh", "leads_en"]
+    lists = ["lead_ids", *(name for name in commitments if name.startswith("leads_"))]
     rows = commitments[commitments["lead_ids"] != ""]
     rows = rows.assign(**{name: rows[name].str.split(";") for name in lists}).explode(lists)
     rows["times"] = rows.groupby("lead_ids")["lead_ids"].transform("size")

@@ -9,11 +9,13 @@ import pandas as pd
 
 from compare.analysis.verdicts import REACHED
 from compare.sections.grown import grown
-from compare.sections.section import Cell, Fold, Group, Paragraph, Row, Section, Table
-from compare.sections.shown import SPACE, Figure, by_row, listed, place, stated, value
+from compare.sections.section import Fold, Paragraph, Row, Section, Table
+from compare.sections.shown import Figure, by_row, listed, place, stated, value
 from compare.sections.stances import cautioned, parts
+from compare.sections.tables import cell, heads, table
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, looking, text
 
 COLUMNS = ("place", "target", "verdict", "outcome", "why")
@@ -23,32 +25,24 @@ BREAK = (Run("", "break"),)
 
 
 def attained(
-    attainment: pd.DataFrame,
-    observations: pd.DataFrame,
-    increments: pd.DataFrame,
-    figures: pd.DataFrame,
+    attainment: pd.DataFrame, observations: pd.DataFrame, increments: pd.DataFrame, figures: pd.DataFrame,
     lang: str = "zh",
-) -> Section:
+) -> Section:  # fmt: skip
     """Return the verdict on every figure of which an outcome was seen or sought, and what totals grew by.
 
     The frames are those of the door that bear these names; a verdict on no row of `figures` is left out.
     """
     said, known = messages(lang), by_row(figures)
     verdicts = [row for row in records(attainment) if row["row_id"] in known]
-    shown = sorted(
-        (row for row in verdicts if row["verdict"] in ORDER), key=lambda row: ORDER.index(row["verdict"])
-    )
+    shown = [row for name in ORDER for row in verdicts if row["verdict"] == name]
     seen = _seen(shown, observations, known)
-    table = _table(shown, seen, known, said, lang)
+    blocks = (
+        *_table(shown, seen, known, said, lang), _note(verdicts, said, lang), *grown(increments, known, lang),
+    )  # fmt: skip
     return Section(
-        "attained",
-        text(_title(shown, known, said, lang)),
-        text(said.say("attained.kicker")),
-        text(said.say("attained.deck")),
-        (*table, _note(verdicts, said, lang), *grown(increments, known, lang)),
-        "attained",
-        lang,
-    )
+        "attained", text(_title(shown, known, said, lang)), said.text("attained.kicker"),
+        said.text("attained.deck"), blocks, "attained", lang,
+    )  # fmt: skip
 
 
 def _seen(
@@ -85,31 +79,28 @@ def _judged(rows: Sequence[Cells], said: Messages, lang: str) -> str:
 
 
 def _table(
-    shown: Sequence[Cells],
-    seen: Mapping[str, Sequence[str]],
-    known: Mapping[str, Figure],
-    said: Messages,
+    shown: Sequence[Cells], seen: Mapping[str, Sequence[str]], known: Mapping[str, Figure], said: Messages,
     lang: str,
-) -> tuple[Table, ...]:
-    head = Row(tuple(Cell((text(said.say(f"attained.column.{one}")),), head=True) for one in COLUMNS))
-    rows = tuple(_row(row, seen[row["row_id"]], known, said, lang) for row in shown)
-    return (Table((head,), (Group(rows),)),) if rows else ()
+) -> tuple[Table, ...]:  # fmt: skip
+    head = heads(said.say(f"attained.column.{one}") for one in COLUMNS)
+    rows = [_row(row, seen[row["row_id"]], known, said, lang) for row in shown]
+    return (table(head, rows, "plain"),) if rows else ()
 
 
 def _row(row: Cells, others: Sequence[str], known: Mapping[str, Figure], said: Messages, lang: str) -> Row:
     figure, verdict = known[row["row_id"]], row["verdict"]
     outcome = [_outcome(known[row["outcome_id"]], lang)] if row["outcome_id"] in known else []
-    told = joined([_outcome(known[one], lang) for one in others], BREAK)
-    more = [Fold(text(said.say("attained.also", count=len(others))), (told,), "more")] if others else []
+    also = joined([_outcome(known[one], lang) for one in others], BREAK)
+    more = [Fold(said.text("attained.also", count=len(others)), (also,), "more")] if others else []
     what = text(Run(figure[f"item_{lang}"], "quiet"), BREAK, stated(figure, lang, said))
-    cells = (
-        Cell((text(place(figure, lang)),)),
-        Cell((what,)),
-        Cell((text(Run(said.say(f"attained.verdict.{verdict}"), "strong")),), f"verdict-{verdict}"),
-        Cell((*outcome, *more)),
-        Cell((text(row[f"reason_{lang}"]),), "quiet"),
-    )
-    return Row(cells)
+    told = Run(said.say(f"attained.verdict.{verdict}"), "strong")
+    return Row((
+        cell(place(figure, lang)),
+        cell(what),
+        cell(told, look=f"verdict-{verdict}"),
+        cell(*outcome, *more),
+        cell(row[f"reason_{lang}"], look="quiet"),
+    ))  # fmt: skip
 
 
 def _outcome(figure: Figure, lang: str) -> Text:
@@ -121,4 +112,4 @@ def _note(verdicts: Sequence[Cells], said: Messages, lang: str) -> Paragraph:
     counts = Counter(row["verdict"] for row in verdicts)
     names = [name for name in ("not_due", "no_figure") if counts[name] or name == "no_figure"]
     told = [said.say(f"attained.{name}", count=counts[name]) for name in names]
-    return Paragraph(joined(told, SPACE[lang]), "note")
+    return Paragraph(joined(told, signs(lang).space), "note")

@@ -15,6 +15,7 @@ from compare.sections.section import Calendar, Event
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 
 # How many months lie between two due days of a recurring deadline.
 MONTHS = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
@@ -106,15 +107,14 @@ def _lines(rows: list[Due], said: Messages, lang: str) -> Iterator[str]:
         yield said.say("ics.every", words=first["due_text"], due=first[f"due_{lang}"])
     if first["due_source"] == "inherited_year":
         yield said.say("calendar.inherited")
-    titles = [first["title_zh"]] if lang == "zh" else [first["title_en"], first["title_zh"]]
-    title = " ".join(filter(None, [*titles, first["document_number"]]))
+    titles = dict.fromkeys((first[f"title_{lang}"], first["title_zh"], first["document_number"]))
+    title = " ".join(filter(None, titles))
     yield said.say("ics.document", title=title, status=first[f"standing_{lang}"])
     yield said.say("ics.caution")
 
 
 def _named(row: Due, said: Messages, lang: str) -> Iterator[str]:
-    between = "、" if lang == "zh" else ", "
     for role in ROLES:
         names = row[f"{role}_{lang}"].split(";") + (row["unlisted_zh"].split(";") if role == "lead" else [])
         if held := [name for name in names if name]:
-            yield said.say("ics.named", role=said.say(f"role.{role}"), names=between.join(held))
+            yield said.say("ics.named", role=said.say(f"role.{role}"), names=signs(lang).item.join(held))

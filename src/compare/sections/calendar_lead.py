@@ -8,13 +8,13 @@ import pandas as pd
 
 from compare.analysis.schedule import STATES
 from compare.sections.dues import NOTEBOOK, Due, city, year
-from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, enumerated
-from compare.sections.topic_words import titled
+from compare.sections.leads import documents_fact, lead
+from compare.sections.section import Section
+from compare.sections.shown import enumerated
 from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
-from compare.words.text import Run, Text, joined, text
+from compare.words.text import Run, Text
 
 
 def calendar_lead(schedule: pd.DataFrame, documents: pd.DataFrame, lang: str = "zh") -> Section:
@@ -23,11 +23,14 @@ def calendar_lead(schedule: pd.DataFrame, documents: pd.DataFrame, lang: str = "
     rows = records(schedule[schedule["commitment_id"].notna()])
     counts = {name: sum(row["state"] == name for row in rows) for name in STATES}
     dated = [row for row in rows if row["due_on"]]
-    facts = _facts(counts, len(dated), schedule["deadline_id"].nunique(), documents, lang)
-    return Section(
-        "lead", titled(_verdict(dated, lang), documents, said, lang),
-        blocks=(Paragraph(_standfirst(dated, counts, lang), "standfirst"), facts), look="lead", lang=lang,
-    )  # fmt: skip
+    number, held = Labels(None, lang).number, {"lead.dated": len(dated)}
+    held |= {f"state.{name}": count for name, count in counts.items() if count or name == "past"}
+    facts = {
+        "facts.documents": documents_fact(documents, said, lang),
+        "lead.deadlines": said.say("lead.deadlines.value", count=number(schedule["deadline_id"].nunique())),
+        **{name: said.say("lead.count", count=number(count)) for name, count in held.items()},
+    }
+    return lead(_verdict(dated, lang), _standfirst(dated, counts, lang), facts, documents, said, lang)
 
 
 def _verdict(dated: list[Due], lang: str) -> str:
@@ -41,14 +44,14 @@ def _verdict(dated: list[Due], lang: str) -> str:
     return messages(lang, NOTEBOOK).say(section, **counts)
 
 
-def _standfirst(dated: list[Due], counts: dict[str, int], lang: str) -> Text:
+def _standfirst(dated: list[Due], counts: dict[str, int], lang: str) -> list[Text]:
     said, number = messages(lang, NOTEBOOK), Labels(None, lang).number
     told: list[Text] = [_most(dated, lang), _open(dated, lang)] if dated else []
     rest = {name: number(counts[name]) for name in ("undated", "recurring")}
     told.append(said.text("lead.rest", **rest))
     if drafts := sum(row["status"] == "draft" for row in dated):
         told.append(said.text("lead.draft", count=number(drafts)))
-    return joined([*told, said.text("lead.caution")], SPACE[lang])
+    return [*told, said.text("lead.caution")]
 
 
 def fullest(dated: list[Due]) -> list[Due]:
@@ -88,26 +91,3 @@ def _open(dated: list[Due], lang: str) -> Text:
     same = all((row["due_on"], row["city_id"]) == (last["due_on"], last["city_id"]) for row in rows)
     section = "lead.open.one" if len(rows) == 1 else "lead.open.same" if same else "lead.open"
     return said.text(section, day=day, count=labels.number(len(rows)), due=due, city=city(last, lang))
-
-
-def _facts(counts: dict[str, int], dated: int, deadlines: int, documents: pd.DataFrame, lang: str) -> Facts:
-    said, number = messages(lang, NOTEBOOK), Labels(None, lang).number
-    at_hand = documents[documents["at_hand"]]
-    marked = {
-        "facts.drafts": int((at_hand["status"] == "draft").sum()),
-        "facts.partly": int((at_hand["coding"] != "complete").sum()),
-    }
-    told = [said.say("facts.documents.value", count=len(at_hand))]
-    told += [said.say(key, count=count) for key, count in marked.items() if count]
-    pairs = [
-        (said.say("facts.documents"), SPACE[lang].join(told)),
-        (said.say("lead.deadlines"), said.say("lead.deadlines.value", count=number(deadlines))),
-        (said.say("lead.dated"), said.say("lead.count", count=number(dated))),
-    ]
-    pairs += [
-        (said.say(f"state.{name}"), said.say("lead.count", count=number(counts[name])))
-        for name in STATES
-        if counts[name] or name == "past"
-    ]
-    pairs.append((said.say("facts.edition"), str(documents["edition"].iloc[0])))
-    return Facts(tuple((text(term), text(words)) for term, words in pairs))

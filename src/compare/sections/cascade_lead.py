@@ -7,13 +7,13 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from compare.sections.above import pairs
-from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, acted, by_row, place
+from compare.sections.leads import lead
+from compare.sections.section import Section
+from compare.sections.shown import Figure, acted, by_row, place
 from compare.sections.stances import COMPARED, STANCES, both, cautioned, parts, stances
-from compare.sections.topic_words import titled
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells
-from compare.words.text import Run, Text, joined, text
+from compare.words.text import Run, Said, Text
 
 
 def cascade_lead(
@@ -25,22 +25,11 @@ def cascade_lead(
     alike = [row for row in rows if row["relation"] in COMPARED]
     apart = len({row["row_id"] for row in rows} - {row["row_id"] for row in alike})
     counts = stances(alike)
-    facts = {
-        "compared": said.say("lead.compared.value", count=sum(counts.values())),
-        "apart": said.say("lead.apart.value", count=apart),
-        "above": said.say("lead.above.value", count=len({row["above_row_id"] for row in rows})),
-    }
-    told = [(text(said.say(f"lead.{key}")), text(words)) for key, words in facts.items()]
-    edition = (text(said.say("facts.edition")), text(str(documents["edition"].iloc[0])))
-    caution = said.say("lead.caution", apart=apart)
-    standfirst = joined([_furthest(alike, known, said, lang), caution], SPACE[lang])
-    return Section(
-        "lead",
-        titled(_finding(alike, known, counts, said, lang), documents, said, lang),
-        blocks=(Paragraph(standfirst, "standfirst"), Facts((*told, edition))),
-        look="lead",
-        lang=lang,
-    )
+    above = len({row["above_row_id"] for row in rows})
+    told = {"compared": sum(counts.values()), "apart": apart, "above": above}
+    facts = {f"lead.{name}": said.say(f"lead.{name}.value", count=count) for name, count in told.items()}
+    standfirst: list[Said] = [_furthest(alike, known, said, lang), said.say("lead.caution", apart=apart)]
+    return lead(_finding(alike, known, counts, said, lang), standfirst, facts, documents, said, lang)
 
 
 def _finding(

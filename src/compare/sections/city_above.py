@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
-from compare.sections.above import pairs
-from compare.sections.contradicted import contradicted
-from compare.sections.gaps import charts
-from compare.sections.section import Fold, Paragraph, Part, Row, Section, Table
-from compare.sections.shown import SPACE, Figure, by_row, enumerated, listed, shape, tags, value
-from compare.sections.stances import COMPARED, both, cautioned, heading, stances
+from compare.sections.above import Known, compared
+from compare.sections.section import Fold, Paragraph, Row, Section, Table
+from compare.sections.shown import Figure, enumerated, listed, shape, tags, value
+from compare.sections.stances import COMPARED
 from compare.sections.tables import cell, heads, line, table
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, text
 
 NOTEBOOK = "city_briefing"
-Known = Mapping[str, Figure]
 
 
 def city_above(
@@ -33,22 +31,18 @@ def city_above(
     The frames are those of the door that bear these names, for one city; a pair whose two figures are not
     both among `figures` is left out.
     """
-    said, known = messages(lang, NOTEBOOK), by_row(figures)
-    rows = pairs(cascade, known)
-    alike = [row for row in rows if row["relation"] in COMPARED]
-    others = [row for row in rows if row["relation"] not in COMPARED]
-    drawn = charts(alike, cascade, figures, lang, str(rows[0]["place_id"])) if rows else ()
-    blocks: list[Any] = [Part(drawn, "panels")] if drawn else []
-    if alike:
-        blocks += [_table(alike, known, said, lang), *_populations(alike, reference, said, lang)]
-    if others:
-        summary = text(said.say("above.apart", count=len(others)))
-        blocks.append(Fold(summary, (_table(others, known, said, lang),), "folded"))
-    blocks += contradicted(contradictions, rows, known, lang)
-    return Section(
-        "above", text(cautioned(heading(stances(alike), said, lang), both(alike, known), said, lang)),
-        text(said.say("above.kicker")), text(said.say("above.deck")), tuple(blocks), "figure", lang,
-    )  # fmt: skip
+    said = messages(lang, NOTEBOOK)
+
+    def inside(alike: Sequence[Cells], others: Sequence[Cells], known: Known) -> Iterator[Any]:
+        if alike:
+            yield _table(alike, known, said, lang)
+            yield from _populations(alike, reference, said, lang)
+        if others:
+            summary = said.text("above.apart", count=len(others))
+            yield Fold(summary, (_table(others, known, said, lang),), "folded")
+
+    name = next(iter(cascade["place_id"]), "")
+    return compared(cascade, figures, contradictions, said, lang, name, inside)
 
 
 def _table(rows: Sequence[Cells], known: Known, said: Messages, lang: str) -> Table:
@@ -77,7 +71,7 @@ def _whose(row: Cells, here: Figure, over: Figure, said: Messages, lang: str) ->
     if row["relation"] == "assigned":
         return said.say("above.assigned")
     same = over[f"item_{lang}"] == here[f"item_{lang}"] or row["relation"] == "like"
-    return Labels(None, lang).comma.join([over[f"place_{lang}"], *([] if same else [over[f"item_{lang}"]])])
+    return signs(lang).listed([over[f"place_{lang}"], "" if same else over[f"item_{lang}"]])
 
 
 def _stated(figure: Figure, said: Messages, lang: str, *before: Run | str) -> list[Text | Paragraph | None]:
@@ -104,5 +98,5 @@ def _populations(
         )
         for fact in (facts[name] for name in dict.fromkeys(names))
     ]
-    note = text(said.say("province.note"), SPACE[lang], enumerated(told, lang))
+    note = text(said.say("province.note"), signs(lang).space, enumerated(told, lang))
     return [Paragraph(note, "note")] if told else []

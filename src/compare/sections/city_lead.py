@@ -9,12 +9,12 @@ import pandas as pd
 
 from compare.analysis.verdicts import REACHED
 from compare.sections.documents import Documents
-from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, acted, tags
-from compare.sections.topic_words import titled
-from compare.words.labels import Labels
+from compare.sections.leads import documents_fact, lead, promised_fact, years_fact
+from compare.sections.section import Section
+from compare.sections.shown import Figure, acted, operative, tags
 from compare.words.named import records
-from compare.words.text import Text, joined, text
+from compare.words.signs import signs
+from compare.words.text import Said, Text, joined, text
 
 DECIDED = (*REACHED, "missed")
 UNSOUGHT = ("no_figure", "not_due")
@@ -37,23 +37,18 @@ def city_lead(
     verdicts = dict(zip(attainment["row_id"], attainment["verdict"], strict=True))
     city = next(iter(figures[f"place_{lang}"]), "")
     shown = [_figure(row, papers) for row in _leading(chosen, operative(every))]
-    parted = joined(shown, "；" if lang == "zh" else "; ")
-    told = [papers.words.text("standfirst", figures=parted)] if shown else []
+    parted = joined(shown, signs(lang).semicolon)
+    told: list[Said] = [papers.words.text("standfirst", figures=parted)] if shown else []
     # Where one of all has no day or is still ahead, none is said to be past.
     past = past if len(past) == len(chosen) else past[:0]
-    standfirst = joined([*told, *_cautions(promised, chosen, past, verdicts, papers)], SPACE[lang])
-    return Section(
-        "lead",
-        titled(_title(chosen, past, verdicts, papers, city), documents, papers.words, lang),
-        blocks=(*([Paragraph(standfirst, "standfirst")] if standfirst else []), _facts(promised, papers)),
-        look="lead",
-        lang=lang,
-    )
-
-
-def operative(figures: pd.DataFrame) -> pd.DataFrame:
-    """Return the targets of documents that count."""
-    return figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
+    said, title = papers.words, _title(chosen, past, verdicts, papers, city)
+    facts = {
+        "facts.documents": documents_fact(documents, said, lang),
+        "facts.promised": promised_fact(promised, said, lang),
+        "facts.years": years_fact(promised, lang),
+    }
+    told += _cautions(promised, chosen, past, verdicts, papers)
+    return lead(title, told, facts, documents, said, lang)
 
 
 def selected(promised: pd.DataFrame, drafts: list[str], as_of: str | datetime.date) -> pd.DataFrame:
@@ -116,34 +111,3 @@ def _cautions(
     if {row["status"] for row in papers.held.values()} == {"work_points"}:
         made.append(papers.say("caution.work_points"))
     return made
-
-
-def _facts(promised: pd.DataFrame, papers: Documents) -> Facts:
-    """Return how many documents and targets there are, due from when to when, in which edition."""
-    partly = [name for name in papers.held if name not in papers.whole]
-    drafted, unfinished = (int(promised["source_id"].isin(of).sum()) for of in (papers.drafts, partly))
-    parts = {
-        "documents": [
-            papers.say("facts.documents.value", count=len(papers.held)),
-            papers.say("facts.drafts", count=len(papers.drafts)) if papers.drafts else "",
-            papers.say("facts.partly", count=len(partly)) if partly else "",
-        ],
-        "promised": [
-            papers.say("facts.promised.value", count=len(promised)),
-            papers.say("facts.promised.draft", count=drafted) if drafted else "",
-            papers.say("facts.promised.partly", count=unfinished) if unfinished else "",
-        ],
-        "years": [_years(promised, papers.style)],
-        "edition": list(papers.frame["edition"][:1]),
-    }
-    said = {name: joined(words, SPACE[papers.lang]) for name, words in parts.items()}
-    return Facts(tuple((text(papers.say(f"facts.{name}")), words) for name, words in said.items() if words))
-
-
-def _years(promised: pd.DataFrame, style: Labels) -> str:
-    years = promised["due_on"].dropna().dt.year
-    if years.empty:
-        return ""
-    each = style.every("year") if promised["recurrence"].notna().any() else ""
-    span = "–".join(dict.fromkeys(str(year) for year in (years.min(), years.max())))
-    return style.comma.join(filter(None, [span, each]))

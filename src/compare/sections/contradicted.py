@@ -8,13 +8,12 @@ import pandas as pd
 
 from compare.sections.section import Heading, Items, Paragraph, Part
 from compare.sections.shown import Figure, listed, tags, value
-from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells
+from compare.words.signs import signs
 from compare.words.text import Run, Text, text
 
 SAME = ["place_id", "indicator_id", "due_year"]
-YEAR = {"zh": "{}年", "en": "{}"}
 
 
 def contradicted(
@@ -35,7 +34,7 @@ def contradicted(
 
 def _item(group: Sequence[Figure], shares: set[str], said: Messages, lang: str) -> Text:
     first = group[0]
-    year = YEAR[lang].format(first["due_on"].year)
+    year = signs(lang).date("year", first["due_on"])
     told = [
         text(value(one, lang), " ", Run(one[f"measured_{lang}"], "quiet"), tags(one, lang, said))
         for one in group
@@ -44,9 +43,6 @@ def _item(group: Sequence[Figure], shares: set[str], said: Messages, lang: str) 
         said.say("contradiction.rest", value=one[f"value_{lang}"]) for one in group if one["row_id"] in shares
     ]
     named = text(
-        first[f"place_{lang}"],
-        " ",
-        Run(first[f"indicator_{lang}"], "name"),
-        f" {year}{Labels(None, lang).colon}",
+        first[f"place_{lang}"], " ", Run(first[f"indicator_{lang}"], "name"), f" {year}{signs(lang).colon}"
     )
     return named + listed(lang, told) + text(*rest)

@@ -7,10 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from compare.sections.city_lead import operative
 from compare.sections.documents import Documents
 from compare.sections.section import Heading, Items, Paragraph, Row, Section, Table
-from compare.sections.shown import tags, value
+from compare.sections.shown import operative, tags, value
 from compare.sections.tables import bars, cell, count, heads, table
 from compare.words.named import records
 from compare.words.text import Run, text

@@ -10,12 +10,12 @@ from typing import Any
 import pandas as pd
 
 from compare.sections.section import Cell, Section
-from compare.sections.shown import SPACE
 from compare.sections.tables import count
 from compare.sections.topic_words import titled
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Said, joined, text
 
 Document = Mapping[str, Any]
@@ -85,5 +85,5 @@ class Documents:
         name = name or key
         return Section(
             key, titled(finding, self.frame, self.words, self.lang), text(self.say(f"{name}.kicker")),
-            joined(deck, SPACE[self.lang]), tuple(blocks), look or name, self.lang,
+            joined(deck, signs(self.lang).space), tuple(blocks), look or name, self.lang,
         )  # fmt: skip

@@ -9,9 +9,9 @@ import pandas as pd
 from compare.analysis.schedule import ROLES, STATES, by_agency, documents
 from compare.sections.dues import NOTEBOOK, Due, across, called, cell, city, document, head
 from compare.sections.section import Bar, Cell, Fold, Heading, Paragraph, Row, Section
-from compare.sections.shown import COMMA
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, text
 
 # How many bodies of a document are shown before the rest is folded.
@@ -37,7 +37,7 @@ def due_agencies(schedule: pd.DataFrame, lang: str = "zh") -> Section:
         else:
             without.append(called(source, lang))
     if without:
-        names = ("；" if lang == "zh" else "; ").join(without)
+        names = signs(lang).semicolon.join(without)
         blocks.append(Paragraph(said.text("agencies.without", documents=names), "note"))
     title = said.text("agencies.title.none")
     body, source = max(foremost, key=lambda pair: pair[0]["all"], default=({"all": 0}, {}))
@@ -71,10 +71,10 @@ def _document(source: Due, bodies: list[Body], unlisted: pd.Series, said: Messag
     ]
     if others := rows[FOREMOST:]:
         more = said.say("agencies.more", count=len(others))
-        rest = across([Row(tuple(heads))], others, f"{name}{COMMA[lang]}{more}", "cal-led")
+        rest = across([Row(tuple(heads))], others, f"{name}{signs(lang).comma}{more}", "cal-led")
         blocks.append(Fold(text(more), (rest,), "more"))
     if outside := [held for held in unlisted if held]:
-        names = Run("、".join(dict.fromkeys(";".join(outside).split(";"))), lang="zh")
+        names = Run(signs("zh").item.join(dict.fromkeys(";".join(outside).split(";"))), lang="zh")
         note = said.text("agencies.unlisted", count=len(outside), names=names)
         blocks.append(Paragraph(note, "note"))
     return blocks

@@ -14,6 +14,7 @@ from compare.sections.section import Chart, Group, Row, Section, Table, Take
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, plain
 
 WIDTHS = (1080, 720, 340)
@@ -68,7 +69,7 @@ def _series(cities: list[Due], lines: list[Line], said: Messages, lang: str) -> 
         ]
         figures = Labels(None, lang).all_of(told) if told else said.say("chart.absent")
         series.append(said.say("chart.series", city=place[f"place_{lang}"], figures=figures))
-    return ("；" if lang == "zh" else "; ").join(series)
+    return signs(lang).semicolon.join(series)
 
 
 def _twin(cities: list[Due], lines: list[Line], said: Messages, lang: str) -> Table:

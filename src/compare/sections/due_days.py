@@ -10,10 +10,11 @@ import pandas as pd
 
 from compare.sections.dues import NOTEBOOK, Due, city, document, entries, promises, year
 from compare.sections.section import Fold, Heading, Items, Part, Section
-from compare.sections.shown import SPACE, Figure, by_row
+from compare.sections.shown import Figure, by_row
 from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, text
 
 
@@ -34,7 +35,7 @@ def due_days(schedule: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") ->
     title = said.say(
         "calendar.title", deadlines=number(deadlines), promises=number(sum(map(promises, dated)))
     )
-    foreign = SPACE[lang] + said.say("calendar.foreign") if lang == "en" else ""
+    foreign = signs(lang).space + said.say("calendar.foreign") if signs(lang).foreign else ""
     ways = tuple(_ways(rows[0], held, lang) for rows, held in zip(cities, dated, strict=True))
     return Section(
         "calendar", text(title), text(said.say("calendar.kicker")), text(said.say("calendar.deck"), foreign),

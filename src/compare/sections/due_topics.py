@@ -10,10 +10,10 @@ import pandas as pd
 from compare.analysis.schedule import STATES, documents, tally
 from compare.sections.dues import NOTEBOOK, Due, across, cell, city, document, head
 from compare.sections.section import Row, Section
-from compare.sections.shown import SPACE
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import text
 
 # What has fallen due and what has no date has a column though it is nothing.
@@ -45,7 +45,7 @@ def due_topics(schedule: pd.DataFrame, lang: str = "zh") -> Section:
         title = said.say("topics.title", topic=topics[past.idxmax()], count=number(past.max()))
     due = schedule[(schedule["state"] == "past") & schedule["commitment_id"].notna()]
     drafts = int((due["status"] == "draft").sum())
-    drafted = SPACE[lang] + said.say("topics.drafts", count=number(drafts)) if drafts else ""
+    drafted = signs(lang).space + said.say("topics.drafts", count=number(drafts)) if drafts else ""
     caption = said.say("topics.caption")
     table = across(_heads(columns, said, lang), rows, caption, "cal-by-document", caption, foot=(foot,))
     return Section(

@@ -8,8 +8,9 @@ from typing import Any
 
 from compare.analysis.schedule import ROLES
 from compare.sections.section import Cell, Group, Items, Paragraph, Part, Row, Table
-from compare.sections.shown import COMMA, SPACE, Figure, listed, script, shape, value
+from compare.sections.shown import Figure, listed, script, shape, value
 from compare.words.messages import messages
+from compare.words.signs import signs
 from compare.words.text import Run, Said, joined, text
 
 NOTEBOOK = "deadline_calendar"
@@ -47,9 +48,10 @@ def document(row: Due, lang: str, look: str = "", draft: str = "draft-tag") -> R
 
 def called(row: Due, lang: str) -> str:
     """Return how a document is called in a sentence, with its city in front and what it is behind."""
-    name, _, standing = row[f"source_{lang}"].partition(COMMA[lang])
-    kind = f"（{standing}）" if lang == "zh" else f" ({standing})"
-    return f"{row[f'place_{lang}']}{SPACE[lang]}{name}{kind if standing else ''}"
+    own = signs(lang)
+    name, _, standing = row[f"source_{lang}"].partition(own.comma)
+    kind = own.bracket.format(standing) if standing else ""
+    return f"{row[f'place_{lang}']}{own.space}{name}{kind}"
 
 
 def year(place: str, of: int) -> str:
@@ -134,5 +136,5 @@ def _bodies(row: Due, lang: str) -> list[Paragraph]:
             names += [Run(name, lang="zh") for name in row["unlisted_zh"].split(";") if name]
         if names:
             heading = Run(messages(lang, NOTEBOOK).say(f"role.{role}"), "strong")
-            told.append(text(heading, " ", joined(names, "、" if lang == "zh" else ", ")))
+            told.append(text(heading, " ", joined(names, signs(lang).item)))
     return [Paragraph(joined(told, Run(" ", "cal-gap")), "cal-named")] if told else []

@@ -11,10 +11,11 @@ from compare.analysis.changes import CHANGES
 from compare.analysis.editions import EARLIER, LATER
 from compare.sections.documents import Documents
 from compare.sections.section import Cell, Fold, Group, Heading, Paragraph, Part, Row, Section, Table
-from compare.sections.shown import SPACE, Figure, by_row, quote, value
+from compare.sections.shown import Figure, by_row, quote, value
 from compare.sections.tables import cell, count, heads, line, table
 from compare.sections.topic_words import titled
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, joined, text
 
 PAIR = ["earlier_source_id", "later_source_id"]
@@ -46,7 +47,7 @@ def editions(
     for at, (again, told, body) in enumerate(others, 2):
         said = titled(again, documents, papers.words, lang)
         head = Heading(said, anchor=f"editions{at}", level=2)
-        blocks += (head, Paragraph(joined(told, SPACE[lang]), "deck"), *body)
+        blocks += (head, Paragraph(joined(told, signs(lang).space), "deck"), *body)
     return papers.section("editions1", title, *blocks, deck=deck, name="editions")
 
 

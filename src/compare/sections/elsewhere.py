@@ -6,11 +6,13 @@ from typing import Any
 
 import pandas as pd
 
-from compare.sections.section import Cell, Group, Heading, Items, Row, Section, Table
+from compare.sections.section import Heading, Items, Row, Section
 from compare.sections.shown import Figure, by_row, listed, place
+from compare.sections.tables import cell, heads, table
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 COLUMNS = ("number", "place", "what", "value", "when", "source")
@@ -28,13 +30,16 @@ def elsewhere(facts: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") -> S
         return Section("elsewhere", (), lang=lang)
     held.sort(key=lambda row: (row["place_id"], row["row_id"]))
     by_id = {row["fact_id"]: row for row in records(facts)}
-    rows = tuple(_row(row, [by_id[name] for name in _ids(row)], said, lang) for row in held)
-    head = Row(tuple(Cell((said.text(f"elsewhere.column.{name}"),), head=True) for name in COLUMNS))
+    rows = [_row(row, [by_id[name] for name in _ids(row)], said, lang) for row in held]
+    head = heads(said.say(f"elsewhere.column.{name}") for name in COLUMNS)
     apart = [row for row in by_id.values() if row["confidence"] == "suspect"]
-    blocks: list[Any] = [Table((head,), (Group(rows),))]
+    blocks: list[Any] = [table(head, rows, "plain")]
     if apart:
         items = tuple(
-            listed(lang, [row[f"place_{lang}"], Run(row["source_title"], lang="zh"), row[f"note_{lang}"]])
+            listed(
+                lang,
+                [row[f"place_{lang}"], Run(row["source_title"], lang="zh"), row[f"note_{signs(lang).names}"]],
+            )
             for row in apart
         )
         blocks += [Heading(said.text("elsewhere.apart")), Items(items, "apart")]
@@ -52,18 +57,15 @@ def _row(row: Figure, facts: list[Figure], said: Messages, lang: str) -> Row:
     limits = listed(lang, [row[f"scope_{lang}"], row[f"denominator_{lang}"]])
     what = text(row[f"item_{lang}"], Run("", "break") if limits else None)
     what += tuple(Run(run.text, "quiet") for run in limits)
-    return Row(
-        (
-            Cell((text(Run("", "number", row=row["row_id"])),), "num"),
-            Cell((text(place(row, lang)),)),
-            Cell((what,)),
-            Cell((_two(Run(row[f"value_{lang}"], "figure"), row[f"measured_{lang}"]),)),
-            Cell((_two(Run(row[f"due_{lang}"]), said.say(f"elsewhere.kind.{row['kind']}")),)),
-            Cell((joined([_source(fact, lang) for fact in facts], (Run("", "break"),)),)),
-        ),
-        "fact",
-        row["row_id"],
+    cells = (
+        cell(Run("", "number", row=row["row_id"]), look="num"),
+        cell(place(row, lang)),
+        cell(what),
+        cell(_two(Run(row[f"value_{lang}"], "figure"), row[f"measured_{lang}"])),
+        cell(_two(Run(row[f"due_{lang}"]), said.say(f"elsewhere.kind.{row['kind']}"))),
+        cell(joined([_source(fact, lang) for fact in facts], Run("", "break"))),
     )
+    return Row(cells, "fact", row["row_id"])
 
 
 def _two(first: Run, second: str) -> Text:
@@ -73,5 +75,5 @@ def _two(first: Run, second: str) -> Text:
 def _source(fact: Figure, lang: str) -> Text:
     sure = Labels(None, lang).confidence(fact["confidence"])
     words = listed(lang, [Run(fact["source_title"], lang="zh"), Run(fact["publisher"], lang="zh"), sure])
-    note = fact[f"note_{lang}"]
+    note = fact[f"note_{signs(lang).names}"]
     return text(words, Run("", "break") if note else None, Run(note, "quiet") if note else None)

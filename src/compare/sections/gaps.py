@@ -9,14 +9,15 @@ from dataclasses import replace
 import pandas as pd
 
 from compare.charts.gaps import gaps, shares
-from compare.sections.drawn import PANEL_WIDTHS, drawings
-from compare.sections.section import Cell, Chart, Group, Row, Table
-from compare.sections.shown import Figure, by_row, listed, place, take, value
+from compare.sections.drawn import PANEL_WIDTHS, Line, charted
+from compare.sections.section import Chart
+from compare.sections.shown import Figure, by_row, listed, take, value
 from compare.sections.stances import STANCES, both, cautioned, parts
-from compare.words.labels import Labels
+from compare.words.labels import share
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells
-from compare.words.text import Run, Text, plain, text
+from compare.words.signs import signs
+from compare.words.text import Run, plain, text
 
 # The numbers that a chart sets beside each other, by its kind.
 SIDES = {"rates": ("value", "above_value"), "shares": ("share", "population_share")}
@@ -47,19 +48,19 @@ def _chart(
     counts = _counts(rows, *SIDES[kind])
     told = [_words(kind, row, said, lang) for row in rows]
     named = [
-        f"{row[f'place_{lang}']} {_shown(kind, row, known, lang).text} {words}"
+        f"{row[f'place_{lang}']} {_shown(kind, row, lang)} {words}"
         for row, words in zip(rows, told, strict=True)
     ]
     figures = both(rows, known)
     apart = {row["row_id"]: row[f"gap_{lang}"] for row in rows}
-    return Chart(
-        text(cautioned(_title(kind, counts, said, lang), figures, said, lang)),
-        text(said.say(f"above.{kind}.deck")),
-        said.say(f"above.{kind}.alt", figures=Labels(None, lang).all_of(named)),
-        drawings(lambda width: draw(cascade, frame, lang, width, title=""), PANEL_WIDTHS),
-        _twin(kind, rows, told, known, lang),
-        take(f"{name}-above-{kind}", figures, said, lang, apart),
-    )
+    lines = [_line(kind, row, words, known, said, lang) for row, words in zip(rows, told, strict=True)]
+    return charted(
+        name, lambda width: draw(cascade, frame, lang, width, title=""), PANEL_WIDTHS, lines, said, lang,
+        title=text(cautioned(_title(kind, counts, said, lang), figures, said, lang)),
+        deck=said.text(f"above.{kind}.deck"),
+        alt=said.say(f"above.{kind}.alt", figures=signs(lang).all_of(named)),
+        taken=take(f"{name}-above-{kind}", figures, said, lang, apart),
+    )  # fmt: skip
 
 
 def _counts(rows: Sequence[Cells], here: str, over: str) -> dict[str, int]:
@@ -88,30 +89,14 @@ def _words(kind: str, row: Cells, said: Messages, lang: str) -> str:
     return plain(listed(lang, [row[f"item_{lang}"], year, beside, draft]))
 
 
-def _shown(kind: str, row: Cells, known: Mapping[str, Figure], lang: str) -> Run:
+def _shown(kind: str, row: Cells, lang: str) -> str:
     """Return the value as it is drawn: as stated, or the share worked out of it."""
-    if kind == "rates":
-        return replace(value(known[row["row_id"]], lang), look="bare")
-    return Run(Labels(None, lang).share(row["share"]), "made", row=row["row_id"])
+    return str(row[f"value_{lang}"]) if kind == "rates" else share(row["share"])
 
 
-def _twin(
-    kind: str, rows: Sequence[Cells], told: Sequence[str], known: Mapping[str, Figure], lang: str
-) -> Table:
-    said = messages(lang)
-
-    def line(row: Cells, words: str) -> tuple[Text | str, ...]:
-        over = known[row["above_row_id"]]
-        above = text(over[f"place_{lang}"], " ", replace(value(over, lang), look="bare"))
-        return (
-            said.say("axis.year", year=row["due_on"].year),
-            text(place(known[row["row_id"]], lang)),
-            text(_shown(kind, row, known, lang)),
-            words,
-            above,
-            row[f"gap_{lang}"],
-        )
-
-    lines = [line(row, words) for row, words in zip(rows, told, strict=True)]
-    held = tuple(Row(tuple(Cell((text(one),)) for one in cells)) for cells in lines)
-    return Table((), (Group(held),), "")
+def _line(kind: str, row: Cells, words: str, known: Mapping[str, Figure], said: Messages, lang: str) -> Line:
+    figure, over = known[row["row_id"]], known[row["above_row_id"]]
+    made = None if kind == "rates" else Run(_shown(kind, row, lang), "made", row=row["row_id"])
+    above = text(over[f"place_{lang}"], " ", replace(value(over, lang), look="bare"))
+    year = said.say("axis.year", year=row["due_on"].year)
+    return Line(figure, year, words, made, (above, row[f"gap_{lang}"]))

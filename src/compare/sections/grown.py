@@ -7,10 +7,10 @@ from collections.abc import Mapping
 import pandas as pd
 
 from compare.sections.section import Heading, Items, Paragraph, Part
-from compare.sections.shown import COMMA, Figure, place, stated, value
-from compare.words.labels import Labels
+from compare.sections.shown import Figure, place, stated, value
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, text
 
 ENDS = ("row_id", "from_id", "to_id")
@@ -34,6 +34,6 @@ def _item(row: Cells, known: Mapping[str, Figure], said: Messages, lang: str) ->
     doubts = row[f"doubts_{lang}"]
     more = Run(said.say("grown.doubts", doubts=doubts), "quiet") if doubts else None
     totals = text(
-        f"{Labels(None, lang).colon}{first[f'item_{lang}']} ", ends[0], " → ", ends[1], COMMA[lang], derived
+        f"{signs(lang).colon}{first[f'item_{lang}']} ", ends[0], " → ", ends[1], signs(lang).comma, derived
     )
     return named + stated(figure, lang, said) + totals + text(more and " ", more)

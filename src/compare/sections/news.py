@@ -7,11 +7,13 @@ from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
-from compare.sections.section import Cell, Fold, Group, Paragraph, Row, Section, Table
+from compare.sections.section import Fold, Paragraph, Row, Section, Table
 from compare.sections.shown import Figure
+from compare.sections.tables import cell, heads, table
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, chinese, text
 
 # What a reader is told the number of; code lists and dictionaries are published too, without a count.
@@ -71,23 +73,24 @@ def _corrected(rows: Sequence[Figure], said: Messages, lang: str) -> Iterable[Ta
     for reason, held in by_reason.items():
         if len(held) > MOST_ALIKE:
             words = said.say("changes.alike", count=number(len(held)), reason=_shown(reason, said))
-            summary = chinese(words) if lang == "en" else text(words)
+            summary = chinese(words) if signs(lang).foreign else text(words)
             yield Fold(summary, (_table(held, said, lang),), "alike")
 
 
 def _table(rows: Sequence[Figure], said: Messages, lang: str) -> Table:
-    heads = [said.say(f"changes.column.{name}") for name in HEADS]
-    head = Row(tuple(Cell((text(one),), head=True) for one in heads))
-    cells = ([Paragraph(line) for line in _cells(row, said, lang)] for row in rows)
-    made = (Row(tuple(Cell((a,), label=b) for a, b in zip(one, heads, strict=True))) for one in cells)
-    return Table((head,), (Group(tuple(made)),), "plain corrections")
+    names = [said.say(f"changes.column.{name}") for name in HEADS]
+    made = [
+        Row(tuple(cell(Paragraph(a), label=b) for a, b in zip(_cells(row, said, lang), names, strict=True)))
+        for row in rows
+    ]
+    return table(heads(names), made, "plain corrections")
 
 
 def _cells(row: Figure, said: Messages, lang: str) -> Iterable[Text]:
     counted = row["table"] in COUNTED
     name = Run(said.say(f"table.{row['table']}")) if counted else Run(row["table"], "code")
     yield text(name, " ", Run(row["row_id"], to=row["page"] and f"{row['page']}#{row['row_id']}"))
-    title, code = row["title_zh"] if lang == "zh" else readable(row["column"]), row["column"]
+    title, code = readable(row["column"]) if signs(lang).foreign else row["title_zh"], row["column"]
     yield text(title, *((" ", Run(code, "code")) if title.lower() != code else ()))
     for side in ("old", "new"):
         yield chinese(_shown(row[side], said)) if row[side] else said.text("changes.empty")

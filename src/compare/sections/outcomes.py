@@ -122,7 +122,7 @@ def _seen(row: Cells, seen: Sequence[Cells], known: Known, papers: Documents) ->
 def _outcome(one: Cells, figure: Figure, decides: bool, papers: Documents) -> Part:
     lang = papers.lang
     about = listed(lang, [figure[f"{name}_{lang}"] for name in ("item", "due", "measured")])
-    mark = (papers.style.comma, Run(papers.say("outcomes.decides"), "strong")) if decides else ()
+    mark = (papers.style.signs.comma, Run(papers.say("outcomes.decides"), "strong")) if decides else ()
     said = text(value(figure, lang), " ", looking(about, "quiet"), *mark)
     return Part(tuple(part for part in (said, line(one[f"reason_{lang}"])) if part), "seen")
 

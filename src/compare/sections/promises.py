@@ -7,14 +7,14 @@ from typing import Any
 
 import pandas as pd
 
-from compare.sections.city_lead import operative
 from compare.sections.documents import Documents
 from compare.sections.section import Group, Heading, Items, Paragraph, Part, Row, Section, Table
-from compare.sections.shown import SPACE, Figure, by_row, listed, shape, take, value
+from compare.sections.shown import Figure, by_row, listed, operative, shape, take, value
 from compare.sections.table import legend
 from compare.sections.tables import cell, heads, line
 from compare.sections.topic_words import in_sentence
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, looking, text
 
 COLUMNS = ("indicator", "value", "basis", "due", "others")
@@ -128,8 +128,10 @@ def _again(
     part = known.get(figure["part_of_target_id"] or "")
     count = papers.style.count(len(also))
     return (
-        line(papers.say("promises.also", count=count), SPACE[lang], joined(also, " ")) if also else None,
-        line(papers.say("promises.part"), SPACE[lang], value(part, lang)) if part else None,
+        line(papers.say("promises.also", count=count), signs(lang).space, joined(also, " "))
+        if also
+        else None,
+        line(papers.say("promises.part"), signs(lang).space, value(part, lang)) if part else None,
     )
 
 

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-
 import pandas as pd
 
 from compare.analysis.alike import Measure
 from compare.charts.intervals import intervals
-from compare.sections.drawn import PANEL_WIDTHS, drawings
-from compare.sections.section import Cell, Chart, Group, Part, Row, Section, Table
-from compare.sections.shown import SPACE, Figure, by_row, listed, place, take, value
+from compare.sections.drawn import PANEL_WIDTHS, Line, charted
+from compare.sections.section import Chart, Part, Section
+from compare.sections.shown import Figure, by_row, listed, take
 from compare.sections.stances import cautioned
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
+from compare.words.signs import signs
 from compare.words.text import Text, joined, text
 
 
@@ -31,15 +29,8 @@ def ranked(ranks: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", name: s
     drawn = tuple(chart for chart in charts if chart)
     if not drawn:
         return Section("ranked", (), lang=lang)
-    return Section(
-        "ranked",
-        text(said.say("ranked.head")),
-        text(said.say("ranked.kicker")),
-        text(said.say("ranked.deck")),
-        (Part(drawn, "panels"),),
-        "figure",
-        lang,
-    )
+    title, kicker, deck = (said.text(f"ranked.{name}") for name in ("head", "kicker", "deck"))
+    return Section("ranked", title, kicker, deck, (Part(drawn, "panels"),), "figure", lang)
 
 
 def _chart(ranks: pd.DataFrame, frame: pd.DataFrame, said: Messages, lang: str, name: str) -> Chart | None:
@@ -57,16 +48,14 @@ def _chart(ranks: pd.DataFrame, frame: pd.DataFrame, said: Messages, lang: str, 
     figures = [known[_first(row)] for row in placed]
     extent = {0: ".none", len(placed): ".all"}.get(certain, "")
     told = labels.all_of([f"{row[f'place_{lang}']} {_interval(row, said)}" for row in placed])
-    return Chart(
-        text(cautioned(said.say(f"ranked.title{extent}", **values), figures, said, lang)),
-        text(said.say("ranked.deck.one", **values)),
-        said.say("ranked.alt", item=item, figures=told),
-        drawings(lambda width: intervals(ranks, frame, lang, width, title=""), PANEL_WIDTHS),
-        _twin(placed, known, said, lang),
-        take(f"{name}-rank-{placed[0]['item_id']}", figures, said, lang),
-        note=_left_out(without, str(placed[0]["dropped_by"]), said, lang),
-        open=True,
-    )
+    return charted(
+        name, lambda width: intervals(ranks, frame, lang, width, title=""), PANEL_WIDTHS,
+        [_line(row, known[_first(row)], said, lang) for row in placed], said, lang,
+        title=text(cautioned(said.say(f"ranked.title{extent}", **values), figures, said, lang)),
+        deck=said.text("ranked.deck.one", **values), alt=said.say("ranked.alt", item=item, figures=told),
+        taken=take(f"{name}-rank-{placed[0]['item_id']}", figures, said, lang),
+        note=_left_out(without, str(placed[0]["dropped_by"]), said, lang), open=True,
+    )  # fmt: skip
 
 
 def _first(row: Cells) -> str:
@@ -78,23 +67,12 @@ def _interval(row: Cells, said: Messages) -> str:
     return said.say(key, best=row["best"], worst=row["worst"])
 
 
-def _twin(placed: Sequence[Cells], known: Mapping[str, Figure], said: Messages, lang: str) -> Table:
-    """Return each city's interval and figure, with the choices that move its rank."""
-    rows = []
-    for row in placed:
-        figure = known[_first(row)]
-        choices = _choices(row["moved_by"], said, lang)
-        moved = said.say("ranked.moved", choices=choices) if choices else said.say("ranked.certain")
-        draft = said.say("mark.draft") if figure["status"] == "draft" else ""
-        words = listed(lang, [moved, draft])
-        cells = (
-            text(_interval(row, said)),
-            text(place(figure, lang)),
-            text(replace(value(figure, lang), look="bare")),
-            words,
-        )
-        rows.append(Row(tuple(Cell((one,)) for one in cells)))
-    return Table((), (Group(tuple(rows)),), "")
+def _line(row: Cells, figure: Figure, said: Messages, lang: str) -> Line:
+    """Return a city's interval and figure, with the choices that move its rank."""
+    choices = _choices(row["moved_by"], said, lang)
+    moved = said.say("ranked.moved", choices=choices) if choices else said.say("ranked.certain")
+    draft = said.say("mark.draft") if figure["status"] == "draft" else ""
+    return Line(figure, _interval(row, said), listed(lang, [moved, draft]))
 
 
 def _choices(names: str, said: Messages, lang: str) -> str:
@@ -108,4 +86,4 @@ def _left_out(without: str, dropped: str, said: Messages, lang: str) -> Text:
     choices = _choices(dropped, said, lang)
     told = [said.say("ranked.without", cities=without)] if without else []
     told += [said.say("ranked.dropped", choices=choices)] if choices else []
-    return joined(told, SPACE[lang])
+    return joined(told, signs(lang).space)

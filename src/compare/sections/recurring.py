@@ -9,10 +9,11 @@ import pandas as pd
 
 from compare.sections.dues import NOTEBOOK, Due, city, document, entries
 from compare.sections.section import Heading, Section
-from compare.sections.shown import COMMA, by_row
+from compare.sections.shown import by_row
 from compare.words.labels import Labels
 from compare.words.messages import messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, text
 
 
@@ -36,7 +37,7 @@ def _heading(row: Due, lang: str) -> Heading:
     period = ""
     if row["started_on"] and row["ended_on"]:
         ends = {"start": labels.day(row["started_on"]), "end": labels.day(row["ended_on"])}
-        over = COMMA[lang] + said.say("recurring.ended") if row["ended_on"] < row["as_of"] else ""
+        over = signs(lang).comma + said.say("recurring.ended") if row["ended_on"] < row["as_of"] else ""
         period = said.say("recurring.period", **ends) + over
     source = document(row, lang, "quiet", "tag draft-tag")
     return Heading(

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.sections.section import Cell, Group, Row, Section, Table
+from compare.sections.section import Row, Section
+from compare.sections.tables import cell, table
 from compare.words.messages import messages
 from compare.words.named import records
-from compare.words.text import Run, text
+from compare.words.text import Run
 
-COLUMNS = ("city", "indicator", "document", "terms", "hits")
+COLUMNS, LOOKS = ("city", "indicator", "document", "terms", "hits"), {"hits": "num"}
 
 
 def searches(cells: pd.DataFrame, lang: str = "zh") -> Section:
@@ -17,29 +18,21 @@ def searches(cells: pd.DataFrame, lang: str = "zh") -> Section:
     said = messages(lang, "topic_comparison")
     silent = cells[cells["state"] == "silent"].drop_duplicates(["source_id", "indicator_id"])
     cities = {name: at for at, name in enumerate(cells["city_id"].unique())}
-    rows = sorted(
-        records(silent), key=lambda row: (cities[row["city_id"]], row["source_id"], row["indicator_id"])
-    )
+    order = silent.assign(at=silent["city_id"].map(cities)).sort_values(["at", "source_id", "indicator_id"])
+    rows = records(order)
     title = said.text("searches.title")
     if not rows:
         return Section("searches", title, (), said.text("searches.none"), (), "searches", lang)
-    head = Row(
-        tuple(
-            Cell((said.text(f"searches.{name}"),), "num" if name == "hits" else "", head=True)
-            for name in COLUMNS
-        )
-    )
-    body = tuple(
-        Row(
-            (
-                Cell((text(Run(row[f"place_{lang}"], "city", place=row["city_id"])),)),
-                Cell((text(row[f"indicator_{lang}"]),)),
-                Cell((text(row[f"source_{lang}"]),)),
-                Cell((text(Run(row["keywords"], lang="zh")),)),
-                Cell((text(str(row["hits"])),), "num"),
-            )
-        )
+    heads = [cell(said.say(f"searches.{one}"), look=LOOKS.get(one, ""), head=True) for one in COLUMNS]
+    body = [
+        Row((
+            cell(Run(row[f"place_{lang}"], "city", place=row["city_id"])),
+            cell(row[f"indicator_{lang}"]),
+            cell(row[f"source_{lang}"]),
+            cell(Run(row["keywords"], lang="zh")),
+            cell(str(row["hits"]), look="num"),
+        ))
         for row in rows
-    )
-    found = Table((head,), (Group(body),))
+    ]  # fmt: skip
+    found = table(Row(tuple(heads)), body, "plain")
     return Section("searches", title, (), said.text("searches.deck"), (found,), "searches", lang)

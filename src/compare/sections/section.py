@@ -234,19 +234,12 @@ def from_json(said: str) -> Section:
 
 
 def runs(part: Any) -> Iterator[Run]:
-    """Yield every run of a section or of a part of one, in reading order.
+    """Return every run of a section or of a part of one, in reading order.
 
     >>> [run.text for run in runs(Paragraph((Run("a"), Run("b"))))]
     ['a', 'b']
     """
-    if isinstance(part, Run):
-        yield part
-    elif isinstance(part, tuple | list):
-        for one in part:
-            yield from runs(one)
-    elif type(part) in KINDS.values():
-        for field in fields(part):
-            yield from runs(getattr(part, field.name))
+    return parts(part, Run)
 
 
 def parts(part: Any, kind: type) -> Iterator[Any]:

@@ -12,11 +12,10 @@ from compare.charts.look import GLYPH
 from compare.sections.section import Take
 from compare.words.messages import Messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, looking, text
 
 Figure = dict[str, Any]
-COMMA = {"zh": "，", "en": ", "}
-SPACE = {"zh": "", "en": " "}
 SCRIPTS = {"Hant": "zh-Hant", "Hans": "zh-Hans"}
 # What is taken away of a figure, with the width of each column in digits.
 COLUMNS = {
@@ -29,6 +28,11 @@ GAP_WIDTH = 24
 def by_row(figures: pd.DataFrame) -> dict[str, Figure]:
     """Return the figures of a frame by their row, those without one left out; a missing cell is None."""
     return {row["row_id"]: row for row in records(figures) if row["row_id"]}
+
+
+def operative(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets of documents that count."""
+    return figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
 
 
 def value(figure: Figure, lang: str) -> Run:
@@ -44,11 +48,10 @@ def acted(figure: Figure, lang: str, messages: Messages, look: str = "value") ->
 
 
 def quote(figure: Figure, lang: str) -> Run:
-    """Return the words of a statement, in English as a working translation where there is one."""
-    if lang == "en" and figure["quote_en"]:
-        return Run(
-            "“" + figure["quote_en"].replace("“", "‘").replace("”", "’") + "”", "quote", row=figure["row_id"]
-        )
+    """Return the words of a statement, in another language as a working translation where there is one."""
+    if signs(lang).foreign and figure[f"quote_{lang}"]:
+        inside = figure[f"quote_{lang}"].replace("“", "‘").replace("”", "’")
+        return Run(f"“{inside}”", "quote", row=figure["row_id"])
     return Run(quoted(figure["quote"]), "quote", lang=script(figure), row=figure["row_id"])
 
 
@@ -91,16 +94,17 @@ def stated(figure: Figure, lang: str, messages: Messages) -> Text:
 
 
 def titled(source: Figure, lang: str) -> Text:
-    """Return a document's title, in English before the Chinese one, and its number."""
-    title = Run(source["title_zh"], lang="zh")
-    words = text(source["title_en"], " (", title, ")") if lang == "en" else text(source["title_zh"])
+    """Return a document's title, in another language before its own, and its number."""
+    title, own = Run(source["title_zh"], lang="zh"), signs(lang)
+    foreign = text(source[f"title_{own.names}"], " (", title, ")")
+    words = foreign if own.foreign else text(source["title_zh"])
     number = source["document_number"]
     return text(words, " " if number else "", Run(number, "quiet", lang="zh") if number else None)
 
 
 def listed(lang: str, parts: Iterable[Any]) -> Text:
     """Return what there is of some words in a running list."""
-    return joined([one for one in parts if one], COMMA[lang])
+    return joined([one for one in parts if one], signs(lang).comma)
 
 
 def enumerated(parts: list[Text], lang: str) -> Text:
@@ -110,9 +114,8 @@ def enumerated(parts: list[Text], lang: str) -> Text:
     >>> plain(enumerated([text("a"), text("b"), text("c")], "en"))
     'a, b and c'
     """
-    if lang == "zh":
-        return joined(parts, "、")
-    return joined(parts[:-1], ", ") + (text(" and ") if len(parts) > 1 else ()) + parts[-1] if parts else ()
+    own, (*first, last) = signs(lang), parts or [()]
+    return text(joined(first, own.item), own.last if first else None, last)
 
 
 def take(

@@ -144,5 +144,5 @@ def _lacking(rows: pd.DataFrame, papers: Documents) -> list[Part]:
         return []
     counted = papers.say("silences.lacking", count=papers.style.count(len(rows)))
     head = Heading(text(_sign("not_obtained"), papers.style.state("not_obtained")))
-    titles = Items(tuple(text(title) for title in rows[f"title_{papers.lang}"]))
+    titles = Items(tuple(text(title) for title in rows[f"title_{papers.style.signs.names}"]))
     return [Part((head, Paragraph(text(counted), "quiet"), titles))]

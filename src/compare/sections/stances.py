@@ -9,6 +9,7 @@ from compare.sections.shown import Figure
 from compare.words.labels import Labels
 from compare.words.messages import Messages
 from compare.words.named import Cells
+from compare.words.signs import signs
 
 COMPARED = ("like", "assigned")
 STANCES = ("higher", "equal", "lower")
@@ -50,7 +51,7 @@ def cautioned(title: str, figures: Iterable[Figure], messages: Messages, lang: s
     doubts = [messages.say(f"doubt.{key}", count=count) for key, count in counts.items() if count]
     if not doubts:
         return title
-    return messages.say("doubt.title", title=title, doubts=Labels(None, lang).comma.join(doubts))
+    return messages.say("doubt.title", title=title, doubts=signs(lang).comma.join(doubts))
 
 
 def both(pairs: Iterable[Cells], known: Mapping[str, Figure]) -> list[Figure]:
@@ -72,4 +73,4 @@ def _compared(counts: Mapping[str, int], messages: Messages, lang: str) -> str:
 def parts(counts: Mapping[str, int], messages: Messages, lang: str) -> str:
     """Return how many are what, in words: of stances or outcomes those that there are."""
     said = [messages.say(f"part.{name}", count=counts[name]) for name in PARTS if counts.get(name)]
-    return Labels(None, lang).comma.join(said)
+    return signs(lang).comma.join(said)

@@ -12,6 +12,7 @@ from compare.sections.shown import Figure, by_row, listed, quote, shape, tags, t
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 ABSENCES = ("unquantified", "silent", "not_obtained", "other_year", "not_coded")
@@ -43,15 +44,8 @@ def table(
         Paragraph(said.text("table.note"), "note"),
         *_tally(tally, said, lang),
     )
-    return Section(
-        "table",
-        _title(cells, said),
-        said.text("table.kicker"),
-        said.text("table.deck"),
-        blocks,
-        "matrix",
-        lang,
-    )
+    title, kicker, deck = _title(cells, said), said.text("table.kicker"), said.text("table.deck")
+    return Section("table", title, kicker, deck, blocks, "matrix", lang)
 
 
 def _kept(cells: pd.DataFrame, known: Mapping[str, Figure], places: set[str]) -> pd.DataFrame:
@@ -205,7 +199,7 @@ def _absence(row: Figure, held: list[Figure], said: Messages, lang: str) -> list
         way = Run(said.say(key, words=row["searched"], hits=row["hits"]), "quiet-link", to="#searches")
         lines.append(Paragraph(text(way), "why"))
     elif state == "not_obtained":
-        lacking = row[f"lacking_{lang}"]
+        lacking = row[f"lacking_{signs(lang).names}"]
         why = (
             said.text("cell.lacking", title=lacking)
             if lacking
@@ -238,6 +232,5 @@ def _tally(tally: pd.DataFrame, said: Messages, lang: str) -> list[Paragraph]:
     parts = [
         said.say("table.tally.one", indicator=row[f"indicator_{lang}"], least=row["least"]) for row in rows
     ]
-    between, stop, space = ("；", "。", "") if lang == "zh" else ("; ", ".", " ")
-    words = said.say("table.tally" if unsure else "table.tally.sure") + space + between.join(parts) + stop
-    return [Paragraph(text(words), "note")]
+    own, head = signs(lang), said.say("table.tally" if unsure else "table.tally.sure")
+    return [Paragraph(text(f"{head}{own.space}{own.semicolon.join(parts)}{own.stop}"), "note")]

@@ -9,14 +9,14 @@ from compare.sections.section import Bar, Cell, Group, Paragraph, Part, Row, Tab
 from compare.words.text import Run, Said, text
 
 
-def cell(*lines: Any, look: str = "", head: bool = False, columns: int = 1) -> Cell:
-    """Return a cell of lines, each words or a block.
+def cell(*lines: Any, look: str = "", **more: Any) -> Cell:
+    """Return a cell of lines, each words or a block; `more` is whatever else a `Cell` has.
 
     >>> cell("a", "").lines
     ((Run(text='a', look='', lang='', place='', row='', to='', anchor=''),),)
     """
     made = (text(one) if isinstance(one, str | Run) else one for one in lines)
-    return Cell(tuple(one for one in made if one), look, head=head, columns=columns)
+    return Cell(tuple(one for one in made if one), look, **more)
 
 
 def line(*words: Said | None, look: str = "why") -> Paragraph | None:

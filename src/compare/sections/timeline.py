@@ -7,7 +7,7 @@ import pandas as pd
 from compare.charts.timeline import timeline as drawn_timeline
 from compare.sections.drawn import FIGURE, Line, charted
 from compare.sections.section import Section
-from compare.sections.shown import Figure, tags
+from compare.sections.shown import Figure, operative, tags
 from compare.sections.table import due_group, legend
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -21,8 +21,7 @@ MONTH = 365.2425 / 12
 def timeline(figures: pd.DataFrame, lang: str = "zh") -> Section:
     """Return the timeline of the dated targets of `cp.figures`; without blocks where there are none."""
     said = messages(lang, "topic_comparison")
-    counted = (figures["kind"] == "target") & figures["operative"].astype(bool) & figures["due_on"].notna()
-    rows = records(figures[counted].sort_values(["due_on", "row_id"]))
+    rows = records(operative(figures).dropna(subset="due_on").sort_values(["due_on", "row_id"]))
     if not rows:
         return Section("timeline", (), lang=lang)
     told = [

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.sections.section import Facts, Paragraph, Section
-from compare.sections.shown import SPACE, Figure, acted, enumerated, place, tags
-from compare.sections.topic_words import differences, in_sentence, titled
+from compare.sections.leads import documents_fact, lead, promised_fact, years_fact
+from compare.sections.section import Section
+from compare.sections.shown import Figure, acted, enumerated, operative, place, tags
+from compare.sections.topic_words import differences, in_sentence
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 # How many figures a standfirst may hold before it turns into a table.
@@ -27,21 +29,23 @@ def topic_lead(
     The frames are those of `cp.figures`, `cp.pairs`, `cp.cities` and `cp.documents` for one topic.
     """
     said = messages(lang, "topic_comparison")
-    promised = figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
-    title = titled(_verdict(promised, pairs, cities, figures, said, lang), documents, said, lang)
+    promised = operative(figures)
     leading = _leading(promised)
     parts = [
         said.text(
             "standfirst.indicator",
             indicator=rows[0][f"indicator_{lang}"],
-            figures=joined([_figure(row, said, lang) for row in rows], Labels(None, lang).comma),
+            figures=joined([_figure(row, said, lang) for row in rows], signs(lang).comma),
         )
         for rows in leading
     ]
     parts += _cautions(promised, pairs, cities, leading, said, lang)
-    standfirst = (Paragraph(joined(parts, SPACE[lang]), "standfirst"),) if parts else ()
-    facts = Facts(_facts(promised, documents, said, lang))
-    return Section("lead", title, blocks=(*standfirst, facts), look="lead", lang=lang)
+    facts = {
+        "facts.documents": documents_fact(documents, said, lang),
+        "facts.promised": promised_fact(promised, said, lang),
+        "facts.years": years_fact(promised, lang),
+    }
+    return lead(_verdict(promised, pairs, cities, figures, said, lang), parts, facts, documents, said, lang)
 
 
 def _verdict(
@@ -124,30 +128,9 @@ def _in_words(row: Figure, said: Messages, lang: str) -> Text:
     """Return a city with the number of its commitments in words, linked to the first of them."""
     if not row["link"]:
         return text(row[f"place_{lang}"])
-    count = said.say("caution.count" if row["count"] != 1 else "caution.count.one", count=row["count"])
+    count = said.say(
+        "caution.count.one" if signs(lang).form(row["count"]) == "one" else "caution.count",
+        count=row["count"],
+    )
     run = Run(count, to=f"sources/{row['link_source']}.{lang}.html#{row['link']}")
     return said.text("caution.counted", city=row[f"place_{lang}"], count=run)
-
-
-def _facts(
-    promised: pd.DataFrame, documents: pd.DataFrame, said: Messages, lang: str
-) -> tuple[tuple[Text, Text], ...]:
-    at_hand = documents[documents["at_hand"]]
-    drafts = int((at_hand["status"] == "draft").sum())
-    partly = int((at_hand["coding"] != "complete").sum())
-    drafted = int((promised["status"] == "draft").sum())
-    unfinished = int((promised["coding"] != "complete").sum())
-    counted = [said.say("facts.documents.value", count=len(at_hand))]
-    counted += [said.say("facts.drafts", count=drafts)] if drafts else []
-    counted += [said.say("facts.partly", count=partly)] if partly else []
-    targets = [said.say("facts.promised.value", count=len(promised))]
-    targets += [said.say("facts.promised.draft", count=drafted)] if drafted else []
-    targets += [said.say("facts.promised.partly", count=unfinished)] if unfinished else []
-    pairs = [("documents", SPACE[lang].join(counted)), ("promised", SPACE[lang].join(targets))]
-    years = promised["due_on"].dropna().dt.year
-    if len(years):
-        span = f"{years.min()}–{years.max()}" if years.min() != years.max() else str(years.min())
-        every = Labels(None, lang).every("year") if promised["recurrence"].notna().any() else ""
-        pairs.append(("years", Labels(None, lang).comma.join(filter(None, [span, every]))))
-    pairs.append(("edition", str(documents["edition"].iloc[0])))
-    return tuple((text(said.say(f"facts.{key}")), text(words)) for key, words in pairs)

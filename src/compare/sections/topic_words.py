@@ -8,6 +8,7 @@ from compare.analysis.differences import BY_CODE
 from compare.words.labels import Labels
 from compare.words.messages import Messages
 from compare.words.named import records
+from compare.words.signs import signs
 from compare.words.text import Text, text
 
 
@@ -29,15 +30,13 @@ def in_sentence(name: str) -> str:
 
 def titled(finding: str, documents: pd.DataFrame, said: Messages, lang: str) -> Text:
     """Return a finding with the documents behind it that are not coded whole."""
-    labels, parts = Labels(None, lang), []
+    labels, own, parts = Labels(None, lang), signs(lang), []
     at_hand = records(documents[documents["at_hand"]])
     for state in ("in_review", "registered"):
         held = [row for row in at_hand if row["coding"] == state]
-        names = [
-            f"{row[f'place_{lang}']}{'' if lang == 'zh' else ' '}{row[f'document_{lang}']}" for row in held
-        ]
+        names = [f"{row[f'place_{lang}']}{own.space}{row[f'document_{lang}']}" for row in held]
         if names:
             parts.append(said.say("coding.part", state=labels.coding(state), documents=labels.all_of(names)))
     if not parts:
         return text(finding)
-    return text(said.say("coding.title", finding=finding, parts=("；" if lang == "zh" else "; ").join(parts)))
+    return text(said.say("coding.title", finding=finding, parts=own.semicolon.join(parts)))

@@ -7,12 +7,13 @@ import pandas as pd
 from compare.charts.values import values as drawn_values
 from compare.sections.drawn import FIGURE, PANEL_WIDTHS, Line, charted
 from compare.sections.section import Chart, Part, Section
-from compare.sections.shown import Figure
+from compare.sections.shown import Figure, operative
 from compare.sections.table import due_group
 from compare.sections.topic_words import differences
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.signs import signs
 
 
 def values(
@@ -24,7 +25,7 @@ def values(
     above that compare one to one.
     """
     said = messages(lang, "topic_comparison")
-    promised = figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
+    promised = operative(figures)
     above = _above(promised, cascade)
     order = promised.sort_values("indicator_order", kind="stable")["indicator_id"].unique()
     charts = [
@@ -33,20 +34,12 @@ def values(
         if promised.loc[promised["indicator_id"] == name, "place_id"].nunique() > 1
     ]
     if not charts:
-        return Section(
-            "values", said.text("values.title.none"), (), said.text("values.none"), (), "figure", lang
-        )
+        none = said.text("values.title.none"), (), said.text("values.none")
+        return Section("values", *none, (), "figure", lang)
     key = "values.title.like" if (pairs["grade"] == "like").any() else "values.title"
     title = said.text(key, differences=differences(pairs, said, lang))
-    return Section(
-        "values",
-        title,
-        said.text("values.kicker", number=FIGURE),
-        (),
-        (Part(tuple(charts), "panels"),),
-        "figure",
-        lang,
-    )
+    kicker = said.text("values.kicker", number=FIGURE)
+    return Section("values", title, kicker, (), (Part(tuple(charts), "panels"),), "figure", lang)
 
 
 def _above(promised: pd.DataFrame, cascade: pd.DataFrame | None) -> dict[str, list[str]]:
@@ -103,4 +96,4 @@ def _words(row: Figure, said: Messages, lang: str) -> str:
         parts += [said.say("mark.draft")] if row["status"] == "draft" else []
         parts.append(row[f"partly_{lang}"])
         parts += [said.say("mark.aspirational")] if row["force"] == "aspirational" else []
-    return Labels(None, lang).comma.join(filter(None, parts))
+    return signs(lang).listed(parts)

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from compare.disk import write_whole
 from compare.errors import SHOWN, CompareError, Problem, UnknownName, near
 from compare.language.spans import Span
 from compare.project import CURATED, RAW, inside
@@ -251,7 +252,7 @@ def _topics(frame: pd.DataFrame, key: str) -> dict[str, str]:
 
 def write_table(table: Table, rows: Iterable[dict[str, str]], path: Path) -> None:
     """Write rows in the one form tables have: UTF-8, LF, every field quoted, sorted by key."""
-    path.write_text(table_text(table, rows), encoding="utf-8", newline="")
+    write_whole(path, table_text(table, rows).encode())
 
 
 def table_text(table: Table, rows: Iterable[dict[str, str]]) -> str:

@@ -11,6 +11,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from compare.disk import write_whole
 from compare.errors import CompareError, Problem
 from compare.project import CURATED
 from compare.tables.book import city_folders, table_text
@@ -52,7 +53,7 @@ def mend(root: Path, write: bool = True) -> list[Mended]:
                 continue
             text, one = mended(table, content_of(file), shown)
             if text is not None and one.undone and write:
-                file.write_text(text, encoding="utf-8", newline="")
+                write_whole(file, text.encode())
             if one.undone or one.left:
                 found.append(one)
     return found

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
 
 from compare.analysis import cascade as coded
+from compare.asked import LANGUAGES, Names
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
-from compare.words.named import LANGUAGES, Cells
+from compare.words.named import Cells
 from compare.words.reasons import said as said_of
 from compare.words.reasons import sides, with_reasons
+from compare.words.signs import signs
 
 # What is named of each side, and what is known of it as a code or a number.
 SIDES = {"": "row_id", "above_": "above_row_id"}
@@ -21,7 +22,7 @@ KNOWN = ("comparator", "unit_id", "basis", "status", "due_on")
 FLOORS = ("ge", "gt")
 
 
-def cascade(book: Book, place: str | Iterable[str] | None = None, topic: str | None = None) -> pd.DataFrame:
+def cascade(book: Book, place: Names = None, topic: str | None = None) -> pd.DataFrame:
     """Return every figure of the places beside each of the places above, as codes, numbers and words.
 
     Beside the columns of `analysis.cascade.cascade` each row holds, of the figure and (`above_`) of the one
@@ -56,7 +57,7 @@ def _reasoned(book: Book, rows: pd.DataFrame, every: dict[str, Cells]) -> pd.Dat
 
     def reason(row: Cells, lang: str) -> str:
         if row["relation"] == "lookalike":
-            return str(alike[row["lookalike"]][f"reason_{lang}"])
+            return str(alike[row["lookalike"]][f"reason_{signs(lang).names}"])
         codes = [*row["differs"].split(";"), row["relation"]]
         return said_of(codes, every[row["row_id"]], every[row["above_row_id"]], lang)
 

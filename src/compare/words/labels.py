@@ -14,25 +14,8 @@ import pandas as pd
 
 from compare.analysis.differences import acts
 from compare.tables.book import Book
-from compare.words.called import (
-    ACT,
-    AND,
-    BASIS,
-    BOUND,
-    CHINESE_DIGITS,
-    CODING,
-    CONFIDENCE,
-    ENGLISH_DIGITS,
-    EVERY,
-    IN_WORDS,
-    KIND,
-    LONG_MONTHS,
-    MONTHS,
-    NAMING_ACTS,
-    STATE,
-    STATUS,
-    UNSAID_ACTS,
-)
+from compare.words import called
+from compare.words.signs import Signs, signs
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,6 +25,11 @@ class Labels:
     book: Book | None
     lang: str
     _known: dict[str, dict[str, str]] = field(default_factory=dict, repr=False)
+
+    @property
+    def signs(self) -> Signs:
+        """How the language is written."""
+        return signs(self.lang)
 
     def name(self, table: str, key: str) -> str:
         """Return the name of a place, topic, indicator, unit or measure in this language."""
@@ -54,15 +42,17 @@ class Labels:
         return self.book
 
     def _names(self, table: str) -> dict[str, str]:
+        if table == "items" and table not in self._known:
+            self._known[table] = self._names("indicators") | self._names("measures")
         if table not in self._known:
             frame: pd.DataFrame = getattr(self._tables, table)
             keys = frame[f"{table.removesuffix('s')}_id"] if table != "agencies" else frame["agency_id"]
-            self._known[table] = dict(zip(keys, frame[f"name_{self.lang}"], strict=True))
+            self._known[table] = dict(zip(keys, frame[f"name_{self.signs.names}"], strict=True))
         return self._known[table]
 
     def number(self, value: float) -> str:
         """Return a number in the language's style, with at most two decimals."""
-        return number(value, self.lang)
+        return self.signs.number(value)
 
     def share(self, percent: float) -> str:
         """Return a share with one decimal below ten per cent, two below one."""
@@ -70,8 +60,7 @@ class Labels:
 
     def item(self, item_id: str) -> str:
         """Return the name of an indicator, or of a measure that is narrower or stands beside all of them."""
-        known = set(self._tables.indicators["indicator_id"])
-        return self.name("indicators" if item_id in known else "measures", item_id)
+        return self.name("items", item_id)
 
     def value(self, target: dict[str, Any]) -> str:
         """Return the bounded value of a target with its unit, such as `≥70个` or `≥90%`."""
@@ -80,17 +69,17 @@ class Labels:
             figure = f"{self.number(low)}–{self.number(high)}"
         else:
             figure = self.number(high if pd.isna(low) else low)
-        value = f"{BOUND[target['comparator']]}{figure}{self.unit(target['unit_id'])}"
+        value = f"{called.BOUND[target['comparator']]}{figure}{self.unit(target['unit_id'])}"
         if (target.get("multiplier") or 1) > 1:
-            return f"各{value}" if self.lang == "zh" else f"{value} each"
+            return self.signs.each.format(value)
         return value
 
     def unit(self, unit_id: str) -> str:
         """Return what stands behind a number of the unit, empty for plain counts in English."""
         units = self._tables.units
         row = units[units["unit_id"] == unit_id].iloc[0]
-        if self.lang == "zh":
-            return str(row["name_zh"])
+        if self.signs.measure_words:
+            return str(row[f"name_{self.signs.names}"])
         shown = row["display"]
         return "" if pd.isna(shown) else str(shown) if shown == "%" else f" {shown}"
 
@@ -101,14 +90,14 @@ class Labels:
     def due(self, target: dict[str, Any]) -> str:
         """Return the due date as exact as the text, such as `2022年底`, `2022年6月底`, `each year`."""
         if not pd.isna(target.get("recurrence")):
-            return EVERY[self.lang][str(target["recurrence"])]
+            return called.EVERY[self.lang][str(target["recurrence"])]
         if pd.isna(target["due_on"]):
-            return {"zh": "未写期限", "en": "no date"}[self.lang]
+            return self.signs.undated
         return self.day(target["due_on"], str(target["due_precision"]))
 
     def every(self, interval: str) -> str:
         """Return the words for what recurs, such as `each year`."""
-        return EVERY[self.lang][interval]
+        return called.EVERY[self.lang][interval]
 
     def day(self, on: Any, precision: str = "day") -> str:
         """Return a date at its precision: year, month or day.
@@ -117,12 +106,7 @@ class Labels:
         >>> Labels(None, "en").day(datetime.date(2022, 6, 30), "month")
         'end of June 2022'
         """
-        if self.lang == "zh":
-            words = {"year": f"{on.year}年底", "month": f"{on.year}年{on.month}月底"}
-            return words.get(precision, f"{on.year}年{on.month}月{on.day}日")
-        month = MONTHS[on.month - 1]
-        words = {"year": f"end-{on.year}", "month": f"end of {LONG_MONTHS.get(month, month)} {on.year}"}
-        return words.get(precision, f"{on.day} {month} {on.year}")
+        return self.signs.date(f"end_of_{precision}" if precision in ("year", "month") else "day", on)
 
     def when(self, on: Any, precision: str) -> str:
         """Return when something was so: a year, a half-year, a month or a day.
@@ -131,22 +115,11 @@ class Labels:
         >>> Labels(None, "en").when(datetime.date(2023, 5, 31), "month")
         'May 2023'
         """
-        zh = self.lang == "zh"
-        if precision == "year":
-            return f"{on.year}年" if zh else str(on.year)
-        if precision == "half_year":
-            first = on.month <= 6
-            if zh:
-                return f"{on.year}年{'上' if first else '下'}半年"
-            return f"{'first' if first else 'second'} half of {on.year}"
-        if precision == "month":
-            month = MONTHS[on.month - 1]
-            return f"{on.year}年{on.month}月" if zh else f"{LONG_MONTHS.get(month, month)} {on.year}"
-        return self.day(on, precision)
+        return self.signs.date(precision if precision in ("year", "half_year", "month") else "day", on)
 
     def basis(self, basis: str) -> str:
         """Return the words for a basis."""
-        return BASIS[self.lang][basis]
+        return called.BASIS[self.lang][basis]
 
     def act(self, cells: dict[str, Any]) -> str:
         """Return what is done with what a figure counts, empty where the figure itself says all there is.
@@ -156,18 +129,18 @@ class Labels:
         >>> Labels(None, "zh").act({"act": "begin"})
         '启动'
         """
-        return self._joined_acts(one for one in acts(cells) if one not in UNSAID_ACTS)
+        return self._joined_acts(one for one in acts(cells) if one not in called.UNSAID_ACTS)
 
     def done(self, cells: dict[str, Any]) -> str:
         """Return the act of a figure where neither the figure nor the name of what it counts says it."""
         item = cells.get("item_id")
         name = self.item(str(cells["indicator_id"] if pd.isna(item) else item)).lower()
-        naming = NAMING_ACTS[self.lang]
-        said = [one for one in acts(cells) if one not in UNSAID_ACTS]
+        naming = called.NAMING_ACTS[self.lang]
+        said = [one for one in acts(cells) if one not in called.UNSAID_ACTS]
         return self._joined_acts(one for one in said if not any(word in name for word in naming[one]))
 
     def _joined_acts(self, done: Iterable[str]) -> str:
-        return AND[self.lang].join(ACT[self.lang][one] for one in done)
+        return self.signs.acts.join(called.ACT[self.lang][one] for one in done)
 
     def measured(self, cells: dict[str, Any]) -> str:
         """Return the words for the basis of a figure and for what is done with what it counts.
@@ -175,11 +148,11 @@ class Labels:
         >>> Labels(None, "zh").measured({"basis": "flow", "act": "build"})
         '当期数，建设'
         """
-        return self.comma.join(filter(None, [self.basis(cells["basis"]), self.act(cells)]))
+        return self.signs.listed([self.basis(cells["basis"]), self.act(cells)])
 
     def state(self, state: str) -> str:
         """Return the words for a state of coverage."""
-        return STATE[self.lang][state]
+        return called.STATE[self.lang][state]
 
     def topic_state(self, row: dict[str, Any]) -> str:
         """Return the words for the state of a whole topic in a city, a row of `topic_coverage`.
@@ -188,81 +161,52 @@ class Labels:
         >>> Labels(None, "zh").topic_state(row), Labels(None, "en").topic_state(row)
         ('文字表述，58项承诺', 'In words, 58 commitments')
         """
-        said = self.state(row["state"]) if row["state"] in STATE[self.lang] else ""
+        said = self.state(row["state"]) if row["state"] in called.STATE[self.lang] else ""
         if row["state"] == "unquantified" and str(row["evidence_ids"]).startswith("c-"):
-            said = IN_WORDS[self.lang][row["count"] != 1].format(count=self.number(row["count"]))
+            form = self.signs.form(row["count"])
+            said = called.IN_WORDS[self.lang][form].format(count=self.number(row["count"]))
         # What is not coded says so already.
         partly = not pd.isna(row["partly_coded"]) and row["state"] != "not_coded"
-        return self.comma.join(filter(None, [said, self.coding("in_review") if partly else ""]))
+        return self.signs.listed([said, self.coding("in_review") if partly else ""])
 
     def status(self, status: str) -> str:
         """Return the words for what a document is."""
-        return STATUS[self.lang][status]
+        return called.STATUS[self.lang][status]
 
     def confidence(self, confidence: str) -> str:
         """Return the words for how sure a figure from elsewhere is."""
-        return CONFIDENCE[self.lang][confidence]
+        return called.CONFIDENCE[self.lang][confidence]
 
     def coding(self, state: str) -> str:
         """Return the words for how far a document is coded, empty where it is coded whole."""
-        return CODING[self.lang].get(state, "")
+        return called.CODING[self.lang].get(state, "")
 
     def source(self, source: dict[str, Any]) -> str:
         """Return how a document is called in short: its year, what it is, and that it is not coded whole."""
         said = [self.document(source)]
         if source["status"] != "work_points":
-            kind = {"zh": "年方案", "en": " plan"}[self.lang]
-            said = [f"{source['period_start'].year}{kind}", STATUS[self.lang][source["status"]]]
-        return self.comma.join(filter(None, [*said, self.coding(str(source.get("coding_state", "")))]))
+            plan = self.signs.plan.format(year=source["period_start"].year)
+            said = [plan, called.STATUS[self.lang][source["status"]]]
+        return self.signs.listed([*said, self.coding(str(source.get("coding_state", "")))])
 
     def document(self, source: dict[str, Any]) -> str:
         """Return how a document is called inside a sentence: its year and kind, a draft as such."""
-        year, status = source["period_start"].year, str(source["status"])
-        return f"{year}{'年' if self.lang == 'zh' else ' '}{KIND[self.lang].get(status, KIND[self.lang][''])}"
+        kinds = called.KIND[self.lang]
+        kind = kinds.get(str(source["status"]), kinds["other"])
+        return self.signs.document.format(year=source["period_start"].year, kind=kind)
 
     def count(self, number: int) -> str:
-        """Return a small count in words as a sentence wants it.
-
-        >>> Labels(None, "zh").count(4), Labels(None, "en").count(4)
-        ('四', 'four')
-        """
-        digits = CHINESE_DIGITS if self.lang == "zh" else ENGLISH_DIGITS
-        return digits[number] if number < len(digits) else str(number)
-
-    @property
-    def colon(self) -> str:
-        return "：" if self.lang == "zh" else ": "
+        """Return a small count in words as a sentence wants it."""
+        return self.signs.count(number)
 
     @property
     def comma(self) -> str:
         """What stands between two items of a running list."""
-        return "，" if self.lang == "zh" else ", "
+        return self.signs.comma
 
     def all_of(self, words: list[str]) -> str:
         """Return words joined as an enumeration of the language."""
-        if self.lang == "zh":
-            return "、".join(words)
-        return ", ".join(words[:-1]) + (" and " if len(words) > 1 else "") + words[-1] if words else ""
-
-
-def number(value: float, lang: str) -> str:
-    """Return a number in a language's style, with at most two decimals.
-
-    >>> number(12000, "zh"), number(12000, "en")
-    ('1.2万', '12,000')
-    """
-    if lang == "zh":
-        for size, mark in ((1e12, "万亿"), (1e8, "亿"), (1e4, "万")):
-            if abs(value) >= size:
-                return f"{_short(value / size)}{mark}"
-        return _short(value)
-    if abs(value) >= 1e12:
-        return f"{_short(value / 1e12)} tn"
-    if abs(value) >= 1e9:
-        return f"{_short(value / 1e9)} bn"
-    if abs(value) >= 1e6:
-        return f"{_short(value / 1e6)} m"
-    return _short(value, ",")
+        return self.signs.all_of(words)
 
 
 def share(percent: float) -> str:
@@ -273,7 +217,3 @@ def share(percent: float) -> str:
     """
     decimals = 0 if percent >= 10 else 1 if percent >= 1 else 2
     return f"{percent:.{decimals}f}%"
-
-
-def _short(value: float, thousands: str = "") -> str:
-    return f"{value:{thousands}.2f}".rstrip("0").rstrip(".").replace("-", "−")

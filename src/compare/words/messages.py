@@ -44,34 +44,16 @@ class Messages:
     def _pattern(self, section: str, values: dict[str, object]) -> str:
         if section not in self.sections:
             close = near(section, self.sections) or sorted(self.sections)
-            raise CompareError(
-                "The prose lacks a section",
-                [
-                    Problem(
-                        self.file,
-                        section,
-                        "no such section",
-                        " or ".join(close),
-                        f"add “## {section}” to both languages",
-                    )
-                ],
-            )
-        text = self.sections[section]
-        missing = sorted(placeholders(text) - set(values))
+            todo = f"add “## {section}” to both languages"
+            lack = Problem(self.file, section, "no such section", " or ".join(close), todo)
+            raise CompareError("The prose lacks a section", [lack])
+        text, known = self.sections[section], ", ".join(sorted(values)) or "no placeholder"
+        missing = [
+            Problem(self.file, section, "{" + name + "}", known, "correct the placeholder")
+            for name in sorted(placeholders(text) - set(values))
+        ]
         if missing:
-            raise CompareError(
-                "The prose asks for a value that is not known",
-                [
-                    Problem(
-                        self.file,
-                        section,
-                        "{" + name + "}",
-                        ", ".join(sorted(values)) or "no placeholder",
-                        "correct the placeholder",
-                    )
-                    for name in missing
-                ],
-            )
+            raise CompareError("The prose asks for a value that is not known", missing)
         return text
 
 
@@ -111,16 +93,8 @@ def _sections(root: Path, name: str, lang: str) -> tuple[str, dict[str, str]]:
     path = root / TEXT / f"{name}.{lang}.md"
     shown = (TEXT / path.name).as_posix()
     if not path.is_file():
-        raise CompareError(
-            "The prose is missing",
-            [
-                Problem(
-                    shown,
-                    found="no file",
-                    expected=f"the text in {lang}",
-                    todo="write it with the sections of the other language",
-                )
-            ],
-        )
+        todo = "write it with the sections of the other language"
+        gone = Problem(shown, found="no file", expected=f"the text in {lang}", todo=todo)
+        raise CompareError("The prose is missing", [gone])
     parts = HEADING.split(path.read_text(encoding="utf-8"))
     return shown, {name: body.strip() for name, body in zip(parts[1::2], parts[2::2], strict=True)}

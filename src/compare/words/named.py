@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import Any
 
 import pandas as pd
@@ -12,12 +12,13 @@ from compare.analysis.every_figure import figures as coded_figures
 from compare.analysis.grid import table as cells_of
 from compare.analysis.panel import DIVIDED, align, chosen, nearest_reference
 from compare.analysis.topic_coverage import topic_coverage
+from compare.asked import LANGUAGES, Names
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
 from compare.texts.keywords import listed
 from compare.words.labels import Labels
+from compare.words.signs import signs
 
-LANGUAGES = ("zh", "en")
 VALUED, OUTSIDE = ("target", "status", "elsewhere", "outcome"), ("elsewhere", "outcome")
 NAMED = (
     "place", "indicator", "indicator_unit", "item", "source", "unit", "value", "basis", "measured", "done",
@@ -30,7 +31,7 @@ ELSEWHERE = ("outcomes", "outside_targets")
 Cells = dict[str, Any]
 
 
-def figures(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def figures(book: Book, topic: str | None = None, city: Names = None) -> pd.DataFrame:
     """Return every figure with its names: a row per statement, figure from elsewhere, and absence.
 
     Beside the columns of `analysis.every_figure.figures` each row holds, in zh and en, `place`, `indicator`,
@@ -55,7 +56,7 @@ def named(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
 
 def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
     """Return what gives a row's names in one language."""
-    labels, english = Labels(book, lang), lang == "en"
+    labels, own = Labels(book, lang), signs(lang)
     sources = {cells["source_id"]: cells for cells in book.records("sources")}
     translations = {cells["row_id"]: cells for cells in book.records("translations")}
     facts = {cells["fact_id"]: cells for name in ELSEWHERE for cells in book.records(name)}
@@ -64,7 +65,7 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
     notes = {cells["target_id"]: cells["note"] for cells in book.records("targets")}
 
     def term(words: Any) -> str:
-        return str(terms.get(words, words)) if english else str(words)
+        return str(terms.get(words, words)) if own.foreign else str(words)
 
     def names(row: Cells) -> Cells:
         kind, translation = row["kind"], translations.get(row["row_id"], {})
@@ -86,8 +87,8 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
             if kind == "outcome" else "",
             "scope": term(row["scope_zh"] or ""),
             "denominator": term(row["denominator_zh"] or ""),
-            "quote": (translation.get("quote_en") if english else row["quote"]) or "",
-            "note": present(translation.get("note_en") if english else notes.get(row["row_id"])) or "",
+            "quote": (translation.get(f"quote_{own.names}") if own.foreign else row["quote"]) or "",
+            "note": present(translation.get(own.note) if own.foreign else notes.get(row["row_id"])) or "",
             "standing": labels.confidence(row["confidence"]) if outside else labels.status(row["status"]),
             "cited": _cited(labels, facts[row["row_id"]] if outside else sources[row["source_id"]]),
             "partly": labels.coding(row["coding"]),
@@ -102,7 +103,7 @@ def _cited(labels: Labels, source: Cells) -> str:
     if "source_title" in source:
         return f"{source['source_title']}, {source['publisher']}"
     held = (source["title_zh"], present(source["document_number"]))
-    return labels.comma.join(str(one) for one in held if one)
+    return labels.signs.listed(held)
 
 
 def present(value: Any) -> Any:
@@ -119,7 +120,7 @@ def records(frame: pd.DataFrame) -> list[Cells]:
     return [{name: present(value) for name, value in row.items()} for row in frame.to_dict("records")]
 
 
-def documents(book: Book, topic: str | None = None, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def documents(book: Book, topic: str | None = None, city: Names = None) -> pd.DataFrame:
     """Return the cities' documents at hand, then all known and not obtained, as `sources` holds them, named.
 
     `place`, `source` and `document` (how it is called in a sentence) and `partly` stand in zh and en;
@@ -149,7 +150,7 @@ def documents(book: Book, topic: str | None = None, city: str | Iterable[str] | 
     return pd.DataFrame(made)
 
 
-def cities(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def cities(book: Book, topic: str, city: Names = None) -> pd.DataFrame:
     """Return the cities with what each says of a topic as a whole, a row each, as `topic_coverage` tells it.
 
     `place` and `said` (the state in words) stand in zh and en; `link` is the first commitment that speaks of
@@ -173,7 +174,7 @@ def cities(book: Book, topic: str, city: str | Iterable[str] | None = None) -> p
     return made
 
 
-def table(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def table(book: Book, topic: str, city: Names = None) -> pd.DataFrame:
     """Return the cells of `analysis.grid.table` with `place`, `indicator` and `source` named.
 
     `keywords` are the terms of the indicator, `searched` how many they are. Raises UnknownName as it does.
@@ -193,7 +194,7 @@ def table(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd
     return made
 
 
-def per_head(book: Book, topic: str, city: str | Iterable[str] | None = None) -> pd.DataFrame:
+def per_head(book: Book, topic: str, city: Names = None) -> pd.DataFrame:
     """Return the targets of a topic that a population makes sense of, aligned, with the reference's names.
 
     `reference` is the measure in zh and en, `reference_title` and `reference_publisher` its source. Raises
@@ -232,14 +233,14 @@ def facts(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def with_names(book: Book, rows: pd.DataFrame, **names: tuple[str, str]) -> pd.DataFrame:
-    """Return rows with names in both languages: by new column the code list and the column with the code."""
+    """Return rows with names in both languages: by new column the code list and the column with the code.
+
+    The list `items` is that of indicators and measures together.
+    """
     made = rows.copy()
     for lang in LANGUAGES:
         labels = Labels(book, lang)
         for column, (listing, key) in names.items():
-            made[f"{column}_{lang}"] = [_of(labels, listing, code) for code in rows[key]]
+            codes = rows[key]
+            made[f"{column}_{lang}"] = ["" if pd.isna(code) else labels.name(listing, code) for code in codes]
     return made
-
-
-def _of(labels: Labels, listing: str, key: Any) -> str:
-    return "" if pd.isna(key) else labels.name(listing, key)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 import pandas as pd
 
 from compare.analysis.schedule import ROLES
 from compare.analysis.schedule import schedule as coded_schedule
 from compare.analysis.selection import counted
-from compare.asked import read_day
+from compare.asked import LANGUAGES, Names, read_day
 from compare.tables.book import Book
 from compare.words.labels import Labels
 from compare.words.messages import messages
-from compare.words.named import LANGUAGES, Cells, records
+from compare.words.named import Cells, records
+from compare.words.signs import signs
 
 # Columns of the documents, under the names that `figures` gives them too.
 OF_DOCUMENT = {
@@ -27,7 +28,7 @@ NAMED = ("place", "source", "document", "standing", "partly", "title", "topic", 
 def schedule(
     book: Book,
     as_of: str | datetime.date,
-    city: str | Iterable[str] | None = None,
+    city: Names = None,
     topic: str | None = None,
     agency: str | None = None,
 ) -> pd.DataFrame:
@@ -54,37 +55,39 @@ def schedule(
 def dues(schedule: pd.DataFrame, figures: pd.DataFrame) -> pd.DataFrame:
     """Return the deadlines of a schedule as statements, and the figures of `cp.figures` that fall due then.
 
-    A deadline has the columns of a figure that tell where it stands; its `quote` is its words, in English
-    the date that they are taken for.
+    A deadline has the columns of a figure that tell where it stands; its `quote` is its words, in another
+    language the date that they are taken for.
     """
     rows = schedule[schedule["deadline_id"].notna()].drop_duplicates("deadline_id")
     made = rows.assign(
         row_id=rows["deadline_id"], kind="deadline", place_id=rows["city_id"],
-        value_text=rows["due_text"], quote=rows["due_text"], quote_zh=rows["due_text"],
-        quote_en=[_read(row) for row in records(rows)],
+        value_text=rows["due_text"], quote=rows["due_text"],
+        **{f"quote_{lang}": [_read(row, lang) for row in records(rows)] for lang in LANGUAGES},
     )  # fmt: skip
     attached = {name for held in schedule["target_ids"] for name in held.split(";") if name}
-    known = ["row_id", "kind", "place_id", "place_zh", "place_en", "script", "value_text"]
-    known += ["quote", "quote_zh", "quote_en"]
+    places, quotes = ([f"{name}_{lang}" for lang in LANGUAGES] for name in ("place", "quote"))
+    known = ["row_id", "kind", "place_id", *places, "script", "value_text", "quote", *quotes]
     return pd.concat([made[known], figures[figures["row_id"].isin(attached)]], ignore_index=True)
 
 
-def _read(row: Cells) -> str:
+def _read(row: Cells, lang: str) -> str:
+    if not signs(lang).foreign:
+        return str(row["due_text"])
     key = "deadline.reading.inherited" if row["due_source"] == "inherited_year" else "deadline.reading"
-    return messages("en", "deadline_calendar").say(key, due=row["due_en"])
+    return messages(lang, "deadline_calendar").say(key, due=row[f"due_{lang}"])
 
 
 def _names(book: Book, lang: str, sources: dict[str, Cells]) -> Callable[[Cells], Cells]:
     """Return what gives a row's names in one language."""
     labels = Labels(book, lang)
-    bodies = dict(zip(book.agencies["agency_id"], book.agencies[f"name_{lang}"], strict=True))
+    bodies = dict(zip(book.agencies["agency_id"], book.agencies[f"name_{labels.signs.names}"], strict=True))
     documents = {
         name: {
             "source": labels.source(cells),
             "document": labels.document(cells),
             "standing": labels.status(cells["status"]),
             "partly": labels.coding(cells["coding_state"]),
-            "title": cells[f"title_{lang}"],
+            "title": cells[f"title_{labels.signs.names}"],
         }
         for name, cells in sources.items()
         if cells["path"]
