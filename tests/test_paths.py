@@ -176,6 +176,7 @@ def test_links_among_the_inputs_lead_neither_round_nor_out(project: Path) -> Non
     assert shared_files(project).by_name == before
 
 
+@pytest.mark.usefixtures("usual_csv")
 def test_a_table_that_is_none_ends_the_plan_in_words(project: Path) -> None:
     from compare.build.plan import plan
 
