@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -30,6 +30,14 @@ def root() -> Path:
 def book(root: Path) -> Book:
     """Return the checked tables of the repository, loaded once; a test reads them and changes nothing."""
     return compare.load(root)
+
+
+@pytest.fixture
+def usual_csv() -> Iterator[None]:
+    """Hold the longest cell of a CSV to Python's own bound, which frictionless takes away from all."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from pathlib import Path
 from compare import commands
 from compare.build.problems import forget, keep
 from compare.disk import refused
-from compare.errors import CompareError
+from compare.errors import CompareError, Refused
 from compare.project import find_root
 
 
@@ -52,7 +52,8 @@ def main(words: Sequence[str] | None = None) -> int:
 def _failed(error: CompareError | OSError, root: Path | None) -> int:
     """Return 1 once an error is told, and leave nothing to say to a standard output that takes no more."""
     print(refused(error) if isinstance(error, OSError) else error, file=sys.stderr)
-    if root and isinstance(error, CompareError) and error.problems:
+    # What a disk refuses is no problem of the data, and a second file would fare no better.
+    if root and isinstance(error, CompareError) and error.problems and not isinstance(error, Refused):
         print(end=keep(root, error.problems), file=sys.stderr)
     try:
         sys.stdout.flush()
@@ -124,8 +125,8 @@ COMMANDS = (
     Command(
         "check",
         "check the data",
-        "Reads every table and every document, and lists each problem with its file, row and column. "
-        "Nothing is changed.",
+        "Reads every table and every document, and lists each problem with its file, row and column: the "
+        "first hundred here, all of them in build/problems.csv. Nothing is changed.",
         _no_options,
         commands.check,
     ),

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 import pytest
 
+from compare.analysis.passages import evidence
 from compare.language.spans import Span
+from compare.outputs.document import document_page
 from compare.outputs.document_body import Block, Body
 from compare.tables.book import Book
+from compare.texts.source import Document
 
 DOCUMENTS = ("dezhou-2020", "dezhou-2023", "dongying-2022", "jinan-2019", "qingdao-2020")
 
@@ -98,3 +102,27 @@ def test_every_figure_and_mention_stands_in_one_block(book: Book, source_id: str
     met = Counter(row.row_id for block in made.blocks for row in block.opened)
     wanted = {row.row_id for row in made.rows if row.is_figure or row.kind == "mention"}
     assert set(met) == wanted and set(met.values()) == {1}
+
+
+def with_hidden(book: Book, source_id: str, at: int, signs: str) -> Book:
+    """Return a book in which signs that no reader sees stand in a document."""
+    held = book.documents[source_id]
+    raw = held.raw[:at] + signs + held.raw[at:]
+    furniture = tuple(span.shift(len(signs)) if span.start >= at else span for span in held.furniture)
+    made = Document(source_id, raw, held.sha256, furniture)
+    return replace(book, documents={**book.documents, source_id: made})
+
+
+@pytest.mark.parametrize("source_id", DOCUMENTS)
+def test_what_no_reader_sees_is_shown_on_the_page_and_in_the_evidence(book: Book, source_id: str) -> None:
+    rows = book.targets[book.targets["source_id"] == source_id]
+    last = rows.sort_values("quote_start").iloc[-1]
+    # Rows stand before what is hidden: none of their places moves.
+    hidden = with_hidden(book, source_id, int(last["quote_end"]) - 1, "\u202e\x1b\u200b")
+    page = document_page(hidden, source_id, "zh", "2026-11-21", "1")
+    assert page.count("‹U+202E›‹U+001B›‹U+200B›") == 1
+    told = str(evidence(hidden, last["target_id"]))
+    assert told.count("‹U+202E›‹U+001B›‹U+200B›") == 1
+    for text in (page, told):
+        assert not {"\u202e", "\x1b", "\u200b"} & set(text)
+    assert hidden.read(source_id).reading.text == book.read(source_id).reading.text

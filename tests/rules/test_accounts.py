@@ -16,7 +16,8 @@ import pytest
 import regex
 
 import compare
-from compare.errors import UnknownName
+from compare.errors import CompareError, UnknownName
+from compare.rules import accounts
 from compare.rules.accounts import (
     CLASSES,
     clause_remainder,
@@ -454,3 +455,12 @@ def test_a_single_exclusion_explains_its_numeral_and_no_other(book: Book) -> Non
     held = ledger(altered(more, exclusions=excluded), "dongying-2022")
     assert list(held["class"][-2:]) == ["name", ""]
     assert list(held["by"][-2:]) == ["exclusions.csv", ""]
+
+
+def test_a_rule_that_never_ends_is_told_by_its_row(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "PATIENCE", 0.2)
+    rules = book.number_rules.copy()
+    rules.loc[2, "pattern"] = "(1|11)+x"
+    slow = with_text(altered(book, number_rules=rules), "dongying-2022", lambda raw: raw + "1" * 60)
+    with pytest.raises(CompareError, match="data/curated/number_rules.csv, row 4 .*narrow it"):
+        accounts.ledger(slow, "dongying-2022")

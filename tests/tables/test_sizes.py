@@ -16,6 +16,8 @@ from compare.tables.codebook import Rows, read_codebook, read_table
 from compare.tables.damage import mended
 from compare.tables.review import decisions
 
+pytestmark = pytest.mark.usefixtures("usual_csv")
+
 TABLE = read_codebook(Path(__file__).resolve().parents[2])["targets"]
 HEADER = ",".join(TABLE.columns) + "\n"
 FILE = "data/curated/jinan/targets.csv"
