@@ -41,6 +41,7 @@ _HOMES = {
     "compare.analysis.topic_coverage": ("topic_coverage",),
     "compare.analysis.figures": ("promised",),
     "compare.words.cascade": ("cascade",),
+    "compare.words.order": ("order",),
     "compare.analysis.cascade": ("goals_above", "places_compared"),
     "compare.analysis.contradictions": ("contradictions",),
     "compare.analysis.ranks": ("rankable",),

@@ -82,7 +82,7 @@ def order(book: Book, item: str, city: Names = None) -> pd.DataFrame:
     require_item(book, item)
     cities = chosen(book, city)
     figures = promised(book, cities)
-    figures = figures[figures["item_id"] == item].assign(due_year=figures["due_on"].dt.year)
+    figures = figures.assign(due_year=figures["due_on"].dt.year)[figures["item_id"] == item]
     own = sorted(figures.to_dict("records"), key=lambda figure: cities.index(figure["place_id"]))
     way = better(book, item)
     rows = (

@@ -1,0 +1,79 @@
+"""What holds between two places' promises: told of the stronger first, in total and per resident."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+
+import compare as cp
+from compare.sections.section import Section, runs
+from compare.tables.book import Book
+from compare.words.order import holding
+from compare.words.text import plain
+
+
+def lines(section: Section) -> list[str]:
+    return [plain(item) for block in section.blocks for item in block.items]
+
+
+def made(book: Book, topic: str, lang: str, **more: Any) -> list[str]:
+    figures = cp.figures(book, topic=topic, **more)
+    order = cp.order(book, book.indicators.query("topic_id == @topic")["indicator_id"])
+    return lines(cp.sections.ordered(order, figures, lang=lang))
+
+
+WORDS = (
+    ("same", "same", "same", "as much, by the same time"),
+    ("at_least", "more", "earlier", "more, and sooner"),
+    ("at_least", "at_least", "same", "at least as much, by the same time"),
+    ("at_most", "less", "later", "less, and later"),
+    ("more_later", "more", "later", "more, but later"),
+    ("less_earlier", "less", "earlier", "less, but sooner"),
+    ("not_told", "not_told", "same", "not to be told"),
+)
+
+
+@pytest.mark.parametrize(("relation", "amount", "time", "words"), WORDS, ids=[case[-1] for case in WORDS])
+def test_words(relation: str, amount: str, time: str, words: str) -> None:
+    assert holding(relation, amount, time, "en") == words
+
+
+def test_the_stations_of_one_year_in_total_and_per_resident(book: Book) -> None:
+    first, second, third, last = made(book, "5g", "en")
+    assert "Jinan" in first and "Qingdao" in first and "as much, by the same time" in first
+    assert "Divided by" in first and "more, by the same time" in first
+    assert "Dongying" in second and "The same holds when divided by" in second
+    assert "This rests on" not in first + second + third and "draft counts" in last
+
+
+def test_the_stronger_is_named_first_and_what_rests_on_nothing(book: Book) -> None:
+    told = made(book, "smart_community", "zh")
+    assert (
+        told[0].startswith("智慧社区覆盖率 德州")
+        and "数量不少，期限相同" in told[0]
+        and "前提" not in told[0]
+    )
+    assert all("前提：" in line for line in told[1:])
+
+
+def test_only_what_stands_in_the_frame_is_told(book: Book) -> None:
+    assert not [line for line in made(book, "5g", "en", city=["jinan", "dongying"]) if "Qingdao" in line]
+
+
+def test_every_figure_leads_to_its_row(book: Book) -> None:
+    figures = cp.figures(book, topic="5g")
+    order = cp.order(book, "base_stations_5g")
+    section = cp.sections.ordered(order, figures, lang="en")
+    held = {run.row for run in runs([section]) if run.row}
+    told = order[order["relation"] != "not_told"]
+    assert held == {*told["left_id"], *told["right_id"]}
+
+
+def test_where_nothing_holds_there_is_no_section(book: Book) -> None:
+    figures = cp.figures(book, topic="5g")
+    none = cp.order(book, []).astype(object)
+    assert cp.sections.ordered(pd.DataFrame(none), figures, lang="zh").blocks == ()
+    apart = cp.order(book, "smart_communities")
+    assert cp.sections.ordered(apart, cp.figures(book, topic="smart_community"), lang="zh").title == ()
