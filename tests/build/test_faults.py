@@ -296,17 +296,26 @@ def test_a_log_that_cannot_be_written(
 # --- permissions
 
 
-def test_a_folder_that_is_not_ones_own(root: Path) -> None:
+@pytest.mark.parametrize(
+    ("path", "mode", "words"),
+    [
+        ("build/pages", 0o555, "build/pages/topic-5g."),
+        ("data/curated/topics.csv", 0o000, "data/curated/topics.csv: "),
+    ],
+)
+def test_what_is_not_ones_own(root: Path, path: str, mode: int, words: str) -> None:
+    """Nor does a page stand on what can no longer be read: nobody knows whether it is still right."""
     command = own_process("build", "--root", str(root))
     if os.geteuid() == 0:
         if not shutil.which("setpriv"):
-            pytest.skip("Root may write everywhere, and without setpriv it stays so.")
+            pytest.skip("Root may read and write everywhere, and without setpriv it stays so.")
         command = ["setpriv", "--bounding-set=-dac_override,-dac_read_search", *command]
-    (root / "build" / "pages").chmod(0o555)
+    before = (root / path).stat().st_mode
+    (root / path).chmod(mode)
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
-    check_told((done.returncode, done.stderr), "build/pages/topic-5g.", 'found "Permission denied"; give')
+    check_told((done.returncode, done.stderr), words, 'found "Permission denied"; give yourself the right')
     assert reports(root) == []
-    (root / "build" / "pages").chmod(0o755)
+    (root / path).chmod(before)
     done = subprocess.run(command, env=ENVIRONMENT, capture_output=True, text=True, check=False)
     check_healed(root, (done.returncode, done.stderr))
 
