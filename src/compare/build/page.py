@@ -8,12 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from compare.build.inputs import inputs_of
-from compare.build.plan import Briefing, read_edition, rows
+from compare.build.plan import Briefing, rows
 from compare.disk import write_whole
 from compare.outputs.cards import Listed
 from compare.outputs.page import Frame, html_page
 from compare.project import CURATED, FRONT
 from compare.sections.section import MIMETYPE, Section, from_json
+from compare.tables.edition import read_edition
 from compare.words.messages import COMMON, TEXT, Messages, read_messages
 from compare.words.text import plain
 
