@@ -190,7 +190,8 @@ def test_a_command_to_which_nobody_listens(made: Path, words: list[str], to: str
     else:
         pytest.skip(f"There is no {to} on this system.")
     command = [sys.executable, "-m", "compare", *words, "--root", str(made)]
-    environment = os.environ | {"PYTHONPATH": str(SOURCES)}
+    # Held back until the end, as it is where nobody asks otherwise.
+    environment = os.environ | {"PYTHONPATH": str(SOURCES), "PYTHONUNBUFFERED": ""}
     done = subprocess.run(command, env=environment, stdout=theirs, stderr=subprocess.PIPE, text=True)
     os.close(theirs)
     assert done.returncode == 1

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -197,6 +198,8 @@ def test_a_link_that_leads_nowhere(root: Path, make: Callable[..., Told]) -> Non
     shutil.rmtree(root / "reports")
     (root / "reports").symlink_to(root / "unplugged", target_is_directory=True)
     check_told(make(), '  1. reports: found "a link that leads nowhere"; expected a folder')
+    ran = (root / "build" / "notebooks" / "topic-5g.zh.ipynb").read_text(encoding="utf-8")
+    assert "new" not in ran, "it is told before anything is run"
     (root / "unplugged").mkdir()
     check_healed(root, make())
 
@@ -232,6 +235,19 @@ def test_a_folder_named_like_a_page_no_longer_planned_is_let_alone(
 ) -> None:
     (root / "reports" / "topic-parks.zh.html").mkdir()
     check_healed(root, make())
+
+
+def test_no_front_page_stands_over_pages_that_are_being_made(first: Path, tmp_path: Path) -> None:
+    """Should the build be killed meanwhile, the old one would list too few."""
+    shutil.copytree(first, tmp_path / "project")
+    page = tmp_path / "project" / "reports" / PAGES[0]
+    failed = build(
+        tmp_path / "project", Options((page.stem,), force=True), replace(STEPS, page=lambda *_: 1 / 0)
+    )
+    assert len(failed) == 1 and reports(tmp_path / "project") == [*SITE[:2], PAGES[1]]
+    seen = replace(STEPS, page=lambda *_: " ".join(sorted(path.name for path in page.parent.iterdir())))
+    assert build(tmp_path / "project", Options(), seen) == []
+    assert page.read_text(encoding="utf-8") == f"MANIFEST.json {PAGES[1]}"
 
 
 def test_what_a_killed_build_had_half_written_leaves(root: Path, make: Callable[..., Told]) -> None:

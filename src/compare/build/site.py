@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -99,7 +98,7 @@ class Site:
         try:
             remove([*leaving.values(), *map(self._word, leaving)])
         finally:
-            for page in [page for page, path in leaving.items() if not os.path.lexists(path)]:
+            for page in [page for page, path in leaving.items() if not path.is_file()]:
                 made = self.made.pop(page, None)
                 if made is not None and page in self.inputs:
                     self.left[page] = replace(made, sha256=None)

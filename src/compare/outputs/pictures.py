@@ -99,7 +99,8 @@ def _drawn(figures: Sequence[Figure]) -> Iterator[bytes]:
             # The disk is at fault, not the browser.
             raise failed[0]
         if failed or not all(path.is_file() for path in paths):
-            said = str(failed[0]) if failed else "no picture"
+            # Kaleido's own words go on with how to install another browser: the hint says it.
+            said = str((*failed[0].args, type(failed[0]).__name__)[0]) if failed else "no picture"
             problem = Problem("browser", found=said, expected="pictures of the charts", todo=HINT)
             raise CompareError("The browser did not draw the charts", [problem])
         yield from [path.read_bytes() for path in paths]

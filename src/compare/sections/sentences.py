@@ -86,7 +86,9 @@ def _passage(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -
 
 def _about(row: Figure, first: Figure, said: Messages, lang: str) -> tuple[Paragraph, ...]:
     look = "draft-tag" if row["status"] == "draft" else "quiet"
-    city = text(*_city(row, first, lang), Run(first[f"source_{lang}"], look))
+    # A deadline has no name of its document.
+    called = first[f"source_{lang}"] or Labels(None, lang).status(row["status"])
+    city = text(*_city(row, first, lang), Run(called, look))
     place = said.say("evidence.offsets", start=row["start"], end=row["end"])
     whole = Run(said.say("evidence.whole"), to=f"sources/{row['source_id']}.{lang}.html#{row['marks'][0]}")
     return Paragraph(city, "city-line"), Paragraph(text(place)), Paragraph(text(whole), "whole")
