@@ -21,8 +21,8 @@ HEADING = re.compile(r"h[1-6]")
 NAME = re.compile(r"</?\s*([\w-]*)")
 # What breaks the long lines of a calendar: they are counted whole.
 FOLD = re.compile(r"\r?\n[ \t]")
-# A workbook unpacked is a few megabytes; what is larger by far is none of ours.
-LARGEST = 100_000_000
+# A workbook unpacked is a few megabytes, and has some ten thousand cells: what is far larger is none of ours.
+LARGEST, CELLS = 20_000_000, 1_000_000
 
 
 @dataclass(frozen=True)
@@ -153,7 +153,13 @@ def _cells(content: bytes) -> Iterator[_Passage]:
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         if sum(one.file_size for one in archive.infolist()) > LARGEST:
             raise ValueError("too large")
+    read = 0
     for sheet in load_workbook(io.BytesIO(content), read_only=True).worksheets:
         place = f"sheet “{shown(sheet.title)}”, cell"
-        for cell in (cell for row in sheet.iter_rows() for cell in row if cell.value is not None):
-            yield _passage(f"{place} {cell.coordinate}", str(cell.value))
+        # How far a sheet says that it reaches is not to be believed: every cell up to there would be made.
+        sheet.reset_dimensions()
+        for row in sheet.iter_rows():
+            if (read := read + len(row)) > CELLS:
+                raise ValueError("too many cells")
+            for cell in (cell for cell in row if cell.value is not None):
+                yield _passage(f"{place} {cell.coordinate}", str(cell.value))
