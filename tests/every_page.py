@@ -26,9 +26,11 @@ from compare.build.plan import Briefing, plan, read_edition
 from compare.build.takeaways import takeaways
 from compare.outputs.arrange import arrange
 from compare.outputs.cards import Listed
+from compare.outputs.element import PACKED, unpacked
 from compare.outputs.front import front_page
 from compare.outputs.html import Leaf
 from compare.outputs.html import section as html_section
+from compare.outputs.page import html_page
 from compare.sections.section import MIMETYPE, Section, from_json
 from compare.tables.book import Book
 from compare.words.text import plain
@@ -106,14 +108,15 @@ def _loaded(book: Book) -> Iterator[None]:
             cp.load = before
 
 
-def every_page(root: Path, book: Book | None = None) -> Iterator[tuple[str, str]]:
-    """Yield name and text of every page, calendar and sheet of a project."""
+def every_page(root: Path, book: Book | None = None, whole: bool = False) -> Iterator[tuple[str, str]]:
+    """Yield name and text of every page, calendar and sheet of a project; `whole` with what stands around."""
     book = book or cp.load(root)
     planned = briefings(root)
     standing = []
     for briefing in planned:
         sections = run_notebook(root, book, briefing)
-        yield briefing.name, html_of(root, briefing, sections)
+        frame = frame_of(root, briefing)
+        yield briefing.name, html_page(sections, frame) if whole else html_of(root, briefing, sections)
         standing.append(_listed(root, briefing, sections))
     edition = read_edition(root)
     beside = takeaways(root)
@@ -176,8 +179,10 @@ def faults(name: str, html: str) -> list[str]:
                 f"{name}: {word[0]} in {attribute} “{_clip(said, word)}”" for word in WORDS.finditer(said)
             ]
     for script in scripts:
-        if script.get("type") == "application/json":
-            found += [f"{name}: {word[0]} in a chart" for word in DRAWING.finditer(script.get_text())]
+        if script.get("type") in ("application/json", PACKED) and script.get("id") != "plotly":
+            held = script.get_text()
+            drawn = unpacked(held) if script["type"] == PACKED else held
+            found += [f"{name}: {word[0]} in a chart" for word in DRAWING.finditer(drawn)]
     return found
 
 

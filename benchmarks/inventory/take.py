@@ -17,6 +17,9 @@ from urllib.parse import unquote
 from benchmarks.inventory.files import Item, digest, file_items, short
 from lxml import etree, html
 
+from compare.outputs.element import PACKED, unpacked
+
+DATA = ("application/json", PACKED)
 ROW = re.compile(r"(?:([a-z])-)?([a-z]-[a-z_]+-\d{4})")
 CODES = re.compile(rf"{ROW.pattern}|\b[0-9a-f]{{12,}}\b")
 FIGURE = re.compile(
@@ -135,7 +138,8 @@ def _charts(root: Any) -> dict[Any, list[dict[str, Any]]]:
     """Return the charts of a page, each with the Plotly figures kept in it."""
     found: dict[Any, list[dict[str, Any]]] = {one: [] for one in root.iter("svg") if one.get("aria-label")}
     for script in root.iter("script"):
-        kept = json.loads(script.text) if script.get("type") == "application/json" else None
+        held = unpacked(script.text) if script.get("type") == PACKED else script.text
+        kept = json.loads(held) if script.get("type") in DATA and script.get("id") != "plotly" else None
         if isinstance(kept, dict) and {"data", "layout"} <= set(kept):
             named = (one for one in script.iterancestors() if one.get("aria-label"))
             found.setdefault(next(named, script.getparent()), []).append(kept)

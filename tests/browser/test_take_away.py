@@ -26,14 +26,17 @@ HTMLAnchorElement.prototype.click = function () {
 };
 button.click();
 """
-# The chart that a button stands under: its marks, and the words on it without white space.
+# The chart that a button stands under: its marks, and the words on it without white space, which are those
+# of its rows, or the places in its table where they name no row.
 CHART = """
 const plots = [...arguments[0].closest('figure').querySelectorAll('.plot')];
 const plot = plots.find(one => one.checkVisibility());
 const title = plot.closest('figure').querySelector('h3') || plot.closest('section').querySelector('h2');
 return {marks: plot.querySelectorAll('.trace path.point, .trace .point path, .shapelayer path').length,
         title: title.textContent,
-        words: [...plot.querySelectorAll('.lab')].map(label => label.textContent.replace(/\\s+/g, ''))};
+        words: [...(plot.querySelector('.lab') ? plot.querySelectorAll('.lab')
+                    : plot.closest('figure').querySelectorAll('.twin .city'))]
+               .map(label => label.textContent.replace(/\\s+/g, ''))};
 """
 SVG = "{http://www.w3.org/2000/svg}"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 NUMBERED = "一二三四五六七八九"
-ODD = '“<云&网>\\’"甲"”'
+ODD = '“<img src=甲 onerror=ran()>&云网\\’"甲"”'
 # What a clause without a number says of a topic: words, quantifier, force, instrument.
 ACTS = (
     ("完善{}工作机制", "none", "firm", "environment"),

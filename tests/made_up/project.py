@@ -93,7 +93,8 @@ def _copy(project: Path, folder: Path, keep: bool) -> None:
         entries = (f'  - {{edition: "{one["edition"]}", published_on: "{one["published_on"]}"}}\n'
                    for one in (days if keep else fresh))  # fmt: skip
         lines += ["editions:\n", *entries]
-    if said.get("columns"):
+    # What is published anew here has had every column from the first.
+    if keep and said.get("columns"):
         lines.append("columns:\n")
         for one in said["columns"]:
             names = ", ".join(one["columns"])

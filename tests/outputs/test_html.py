@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from markupsafe import escape
 
 from compare.outputs.arrange import arrange
-from compare.outputs.html import Leaf, element
+from compare.outputs.element import element, unpacked
+from compare.outputs.html import Leaf
 from compare.outputs.html import section as html_section
 from compare.sections.section import (
     KINDS,
@@ -102,7 +103,7 @@ def test_no_words_of_a_drawing_end_its_script_or_open_an_element() -> None:
     drawing = Drawing(516, 200, json.dumps({"layout": layout}))
     tree = page(held(Chart((Run(EVIL),), (Run(EVIL),), EVIL, (drawing,))))
     (script,) = tree.find_all("script")
-    assert json.loads(str(script.string))["layout"]["meta"] == EVIL
+    assert json.loads(unpacked(str(script.string)))["layout"]["meta"] == EVIL
     (link,) = tree.select(".over a")
     assert link.b.get_text() == EVIL and link["href"] == "#t-1"
 

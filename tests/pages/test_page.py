@@ -19,7 +19,7 @@ from compare.build.build import render_front
 from compare.build.page import page_of
 from compare.build.plan import plan
 from compare.build.takeaways import takeaways
-from compare.outputs.page import HERE
+from compare.outputs.element import HERE, fingerprint, unpacked
 from compare.project import FRONT
 
 CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL)
@@ -104,7 +104,28 @@ def test_nothing_is_fetched(page: Any) -> None:
     assert not page.tree.select(
         "link[rel=stylesheet], script[src], iframe, object, embed, img, base, form, audio, video"
     )
-    assert not page.tree.select("meta[http-equiv]")
+    assert [tag["http-equiv"] for tag in page.tree.select("meta[http-equiv]")] == ["Content-Security-Policy"]
+
+
+def test_its_policy_lets_nothing_run_but_its_own_scripts(page: Any) -> None:
+    told = page.tree.select_one("head > meta[charset] + meta")["content"]
+    policy = {name: held for name, *held in (one.split() for one in told.split("; "))}
+    assert list(policy["script-src"]) == [fingerprint(one) for one in run_by(page)] or ["'none'"]
+    assert {name: held for name, held in policy.items() if name != "script-src"} == {
+        "default-src": ["'none'"],
+        "style-src": ["'unsafe-inline'"],
+        "img-src": ["data:", "blob:"],
+        "base-uri": ["'none'"],
+        "form-action": ["'none'"],
+    }
+    assert not [tag for tag in page.tree.find_all(True) if any(name.startswith("on") for name in tag.attrs)]
+
+
+def run_by(page: Any) -> list[str]:
+    """Return what runs in a page: its own script, and what that one unpacks."""
+    held = BeautifulSoup(page.html, "html.parser").find_all("script")
+    own = [str(tag.string) for tag in held if not tag.get("type")]
+    return own + [unpacked(str(tag.string)) for tag in held if tag.get("id") == "plotly"]
 
 
 def test_every_page_beside_it_stands_with_the_place_that_is_meant(page: Any, site: Path) -> None:

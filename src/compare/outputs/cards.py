@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 import pandas as pd
-from markupsafe import Markup
 
 from compare.analysis.topic_coverage import TELLING
 from compare.outputs.dots import BASES, RECURRING, Axis, Dot, Lane, axis, draw
+from compare.outputs.element import Element
 from compare.sections.shown import Figure
 from compare.words.labels import Labels
 from compare.words.messages import Messages
@@ -45,7 +45,7 @@ class Cards:
     def axis(self) -> Axis:
         return axis(self.lanes)
 
-    def chart(self, one: Listed, lanes: list[Lane]) -> Markup:
+    def chart(self, one: Listed, lanes: list[Lane]) -> Element:
         """Return the chart of a topic, with all that it shows in words."""
         cities = ("；" if self.labels.lang == "zh" else "; ").join(map(self._told, lanes))
         return draw(lanes, self.axis, self.said.say("chart.alt", finding=one.title, cities=cities))

@@ -6,8 +6,6 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from markupsafe import Markup
-
 from compare.analysis.selection import coded_topics
 from compare.asked import CORRECT, LANGUAGES, read_day
 from compare.charts.look import GLYPH
@@ -15,7 +13,8 @@ from compare.errors import CompareError, Problem
 from compare.outputs.document_body import Block, Body
 from compare.outputs.document_marks import runs
 from compare.outputs.document_notes import Notes
-from compare.outputs.page import HERE, Frame, environment, style, whole_page
+from compare.outputs.element import HERE, filled, name_of
+from compare.outputs.page import Frame, style, whole_page
 from compare.project import FRONT
 from compare.tables.book import Book
 from compare.texts.cleaning import simplified
@@ -42,13 +41,13 @@ def document_page(book: Book, source_id: str, lang: str, as_of: str, edition: st
     )
     frame = Frame(lang, read_day(as_of), said, said.say("kicker"), links)
     title = body.source[f"title_{lang}"]
-    inside = environment().get_template("document.html.j2").render(
-        body=body, notes=notes, labels=notes.labels, say=said.say, lang=lang, title=title, edition=edition,
-        as_of=frame.as_of, runs=runs, **_told(notes),
+    inside = filled(
+        "document.html.j2", body=body, notes=notes, labels=notes.labels, say=said.say, lang=lang, title=title,
+        edition=edition, as_of=frame.as_of, runs=runs, **_told(notes),
     )  # fmt: skip
     sheets = (style(lang, [body.source["place_id"]]), (HERE / "document.css").read_text(encoding="utf-8"))
     sheet = "\n".join([*sheets, *_pointed(body)])
-    return whole_page(frame, title, Markup(inside), sheet, ("text", said.say("skip")))
+    return whole_page(frame, title, inside, sheet, ("text", said.say("skip")))
 
 
 def _check(lang: str, as_of: str) -> None:
@@ -123,7 +122,7 @@ def _contents(body: Body) -> Iterator[tuple[Block, int]]:
 
 def _pointed(body: Body) -> Iterator[str]:
     """Yield the rules that frame the words of the row that a link leads to, and mark its note."""
-    ids = [row.row_id for row in body.rows if row.is_figure or row.kind == "mention"]
+    ids = [name_of(row.row_id) for row in body.rows if row.is_figure or row.kind == "mention"]
     if ids:
         words = ",".join(f".text:has(#{one}:target) [data-q~={one}]" for one in ids)
         beside = ",".join(f".block:has(#{one}:target) #n-{one}" for one in ids)

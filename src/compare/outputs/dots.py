@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from markupsafe import Markup
-
-from compare.outputs.html import element
+from compare.outputs.element import NOTHING, Element, element
 
 WIDTH, SIZE, PITCH = 316, 8.0, 9.6
 HEAD, FOOT, TICK = 8, 22, 30
@@ -82,7 +80,7 @@ def axis(lanes: Iterable[Lane]) -> Axis:
     return Axis(slots + ((RECURRING,) if recurs else ()), max(widths, default=0) + 10)
 
 
-def draw(lanes: Sequence[Lane], along: Axis, alt: str) -> Markup:
+def draw(lanes: Sequence[Lane], along: Axis, alt: str) -> Element:
     """Return the chart of one topic as an SVG element that says `alt` to those who cannot see it."""
     tops = [float(HEAD)]
     for lane in lanes:
@@ -99,21 +97,21 @@ def draw(lanes: Sequence[Lane], along: Axis, alt: str) -> Markup:
     return element("svg", *parts, class_="dots", **size, role="img", aria_label=alt)
 
 
-def _path(look: str, line: str) -> Markup:
+def _path(look: str, line: str) -> Element:
     return element("path", class_=look, d=line)
 
 
-def _text(look: str, x: float, y: float, words: object, *inside: Markup) -> Markup:
+def _text(look: str, x: float, y: float, words: object, *inside: Element) -> Element:
     return element("text", *inside, words, class_=look, x=_n(x), y=_n(y))
 
 
-def _grid(along: Axis, top: float, end: float) -> Iterator[Markup]:
+def _grid(along: Axis, top: float, end: float) -> Iterator[Element]:
     for slot in along.slots:
         look = "grid every" if slot == RECURRING else "grid"
         yield _path(look, f"M{_n(along.x(slot))} {_n(top)}V{_n(end)}")
 
 
-def _ticks(along: Axis, bottom: float) -> Iterator[Markup]:
+def _ticks(along: Axis, bottom: float) -> Iterator[Element]:
     yield _path("rule", f"M0 {_n(bottom)}H{WIDTH}")
     years = [slot for slot in along.slots if slot != RECURRING]
     for year in islice(years, 0, None, max(1, -int(-TICK // along.step))):
@@ -122,14 +120,14 @@ def _ticks(along: Axis, bottom: float) -> Iterator[Markup]:
         yield again(along.x(RECURRING), bottom + 12)
 
 
-def again(x: float, y: float) -> Markup:
+def again(x: float, y: float) -> Element:
     """Return the sign of what recurs around a point: an arrow that comes back to where it began."""
     arrow = f"M{_n(x + 3.5)} {_n(y - 3)}A4.6 4.6 0 1 0 {_n(x + 4.6)} {_n(y + 0.4)}"
     head = f"M{_n(x + 4.4)} {_n(y - 5.6)}V{_n(y - 2.4)}H{_n(x + 1.2)}"
     return _path("again", arrow) + _path("again", head)
 
 
-def _lane(lane: Lane, along: Axis, y: float) -> Iterator[Markup]:
+def _lane(lane: Lane, along: Axis, y: float) -> Iterator[Element]:
     note = [element("title", lane.note)] if lane.note else []
     yield _text("name", 0, y + 4.5, lane.name + ("*" if lane.note else ""), *note)
     if lane.state:
@@ -143,7 +141,7 @@ def _lane(lane: Lane, along: Axis, y: float) -> Iterator[Markup]:
             yield element("g", element("title", dot.words), mark(dot, x, y + row * PITCH))
 
 
-def mark(dot: Dot, x: float, y: float) -> Markup:
+def mark(dot: Dot, x: float, y: float) -> Element:
     """Return the shape of one target around a point: filled, hollow in a draft, half for an open basis."""
     half, look, basis = SIZE / 2, "hollow" if dot.draft else "full", BASES[dot.basis]
     if basis in ("rate", "growth"):
@@ -152,14 +150,14 @@ def mark(dot: Dot, x: float, y: float) -> Markup:
         tall = half + 0.8
         whole = f"M{_n(x)} {_n(y - tall)}l{tall} {tall} {-tall} {tall} {-tall} {-tall}z"
         filled = _path("full", f"M{_n(x)} {_n(y - tall)}v{2 * tall}l{-tall} {-tall}z")
-        return (Markup("") if dot.draft else filled) + _path("hollow", whole)
+        return (NOTHING if dot.draft else filled) + _path("hollow", whole)
     if basis == "flow":
         return _path(look, f"M{_n(x)} {_n(y - half - 0.4)}l{half + 0.4} {SIZE + 0.4}h{-SIZE - 0.8}z")
     corner = f"M{_n(x - half + 0.3)} {_n(y - half + 0.3)}"
     return _path(look, f"{corner}h{SIZE - 0.6}v{SIZE - 0.6}h{0.6 - SIZE}z")
 
 
-def absence(state: str, x: float, y: float) -> Markup:
+def absence(state: str, x: float, y: float) -> Element:
     """Return the sign of an absence around a point, the same as beside the cells of a table."""
     if state == "silent":
         return element("circle", class_="none", cx=_n(x), cy=_n(y), r="5.7")

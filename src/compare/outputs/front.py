@@ -11,8 +11,6 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from markupsafe import Markup
-
 from compare.analysis.news import corrections, row_counts
 from compare.analysis.pairs import pairs
 from compare.analysis.panel import operative
@@ -21,9 +19,10 @@ from compare.outputs.arrange import arrange
 from compare.outputs.cards import Cards, Listed, lanes
 from compare.outputs.document_body import Body
 from compare.outputs.dots import again
-from compare.outputs.html import Leaf, element, section
-from compare.outputs.page import HERE, Frame, environment, style, whole_page
-from compare.outputs.search import KINDS, Search, embedded
+from compare.outputs.element import HERE, Element, data, filled
+from compare.outputs.html import Leaf, section
+from compare.outputs.page import Frame, style, whole_page
+from compare.outputs.search import KINDS, Search
 from compare.project import FRONT
 from compare.sections.news import news
 from compare.tables.book import Book
@@ -48,17 +47,14 @@ def front_page(book: Book, briefings: Sequence[Listed], lang: str, files: Collec
     links = ((FRONT[other], said.say("other_language"), other),)
     frame = Frame(lang, front.day, said, said.say("front"), links)
     search = front.search()
-    inside = environment().get_template("front.html.j2").render(
-        front=front, say=said.say, labels=front.labels, lang=lang, kinds=KINDS, again=again,
+    inside = filled(
+        "front.html.j2", front=front, say=said.say, labels=front.labels, lang=lang, kinds=KINDS, again=again,
         rows=len(search["rows"]), changes=front.changes(frame),
     )  # fmt: skip
-    scripts = (
-        element("script", Markup(embedded(search)), type="application/json", id="rows"),
-        element("script", Markup((HERE / "front.js").read_text(encoding="utf-8"))),
-    )
     style_sheet = f"{style(lang, book.cities)}\n{sheet.read_text(encoding='utf-8')}"
     skip = ("main", said.say("skip"))
-    return whole_page(frame, said.say("site"), Markup(inside), style_sheet, skip, "front", scripts)
+    rows = data(search, id="rows")
+    return whole_page(frame, said.say("site"), inside, style_sheet, skip, "front", [rows], ["front.js"])
 
 
 @dataclass(frozen=True, eq=False)
@@ -205,7 +201,7 @@ class Front:
     def missing(self) -> int:
         return int((self.book.sources["status"] == "not_obtained").sum())
 
-    def changes(self, frame: Frame) -> Markup:
+    def changes(self, frame: Frame) -> Element:
         """Return what changed since the edition before."""
         edition = self.edition["edition"]
         held = corrections(self.book, edition)

@@ -8,10 +8,9 @@ from dataclasses import dataclass, field
 from functools import singledispatch
 from typing import Any
 
-from markupsafe import Markup, escape
-
 from compare.outputs.arrange import Arranged
 from compare.outputs.calendar import ics_bytes
+from compare.outputs.element import NOTHING, Element, chinese, classes, element, packed, together
 from compare.outputs.overlay import FROM_ELSEWHERE, links_over
 from compare.outputs.takeaway import ICS, files, link
 from compare.sections.section import (
@@ -33,9 +32,6 @@ from compare.sections.section import (
 )
 from compare.words.messages import Messages
 from compare.words.text import Run, Text
-from compare.words.text import chinese as marked
-
-VOID = {"br", "col", "input"}
 
 
 @dataclass
@@ -51,50 +47,12 @@ class Leaf:
     given: set[str] = field(default_factory=set)
 
 
-def element(name: str, *children: Any, **attributes: Any) -> Markup:
-    """Return an element: children and attributes are escaped unless elements themselves; empty ones go.
-
-    >>> print(element("b", "<", class_="city", id=""))
-    <b class="city">&lt;</b>
-    """
-    said = Markup("").join(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
-        if value is not True
-        else Markup(" {}").format(key)
-        for key, value in attributes.items()
-        if value not in ("", None, False)
-    )
-    opened = Markup("<{}{}>").format(Markup(name), said)
-    if name in VOID:
-        return opened
-    return opened + Markup("").join(map(escape, children)) + Markup("</{}>").format(Markup(name))
-
-
-def classes(*names: str) -> str:
-    """Return the class names that there are.
-
-    >>> classes("v", "", "out")
-    'v out'
-    """
-    return " ".join(filter(None, names))
-
-
-def chinese(said: str) -> Markup:
-    """Return words with each run of Chinese marked as such.
-
-    >>> print(chinese("超过 is coded >"))
-    <span lang="zh">超过</span> is coded &gt;
-    """
-    runs = marked(said)
-    return Markup("").join(element("span", run.text, lang=run.lang) if run.lang else run.text for run in runs)
-
-
-def words(leaf: Leaf, said: Text) -> Markup:
+def words(leaf: Leaf, said: Text) -> Element:
     """Return a text as HTML."""
-    return Markup("").join(_run(leaf, run) for run in said)
+    return together(_run(leaf, run) for run in said)
 
 
-def _run(leaf: Leaf, run: Run) -> Markup:
+def _run(leaf: Leaf, run: Run) -> Element:
     if run.look.startswith(("shape", "glyph")):
         # The look draws it.
         return element("span", class_=classes(run.look, run.place and f"c-{run.place}"), aria_hidden="true")
@@ -104,16 +62,16 @@ def _run(leaf: Leaf, run: Run) -> Markup:
     return made
 
 
-def _linked(leaf: Leaf, run: Run) -> Markup:
+def _linked(leaf: Leaf, run: Run) -> Element:
     colour = run.place and f"c-{run.place}"
     if run.look == "break":
         return element("br")
     if run.look == "code":
         return element("code", run.text)
     if run.look == "figure-number":
-        return escape(leaf.arranged.figures.get(leaf.section, 1))
+        return together([leaf.arranged.figures.get(leaf.section, 1)])
     if run.row and run.look == "number":
-        return escape(leaf.arranged.numbers.get(run.row, ""))
+        return together([leaf.arranged.numbers.get(run.row, "")])
     if run.look == "chip":
         return element("sup", leaf.arranged.numbers.get(run.row, ""), class_="chip")
     if run.row:
@@ -138,7 +96,7 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
         return element("a", run.text, class_=run.look, href=run.to, title=outside, lang=run.lang)
     if run.look == "said":
         # Sentences of ours that quote Chinese words: those are marked, so that they are read out as Chinese.
-        return chinese(run.text) if leaf.lang != "zh" else escape(run.text)
+        return chinese(run.text) if leaf.lang != "zh" else together([run.text])
     if run.look == "city":
         return element("b", run.text, class_=classes("city", colour))
     if run.look in ("mark", "mark value"):
@@ -147,40 +105,40 @@ def _linked(leaf: Leaf, run: Run) -> Markup:
         return element("b", run.text, lang=run.lang)
     if run.look or run.lang or colour:
         return element("span", run.text, class_=classes(run.look, colour), lang=run.lang)
-    return escape(run.text)
+    return together([run.text])
 
 
 @singledispatch
-def block(part: Any, leaf: Leaf) -> Markup:
+def block(part: Any, leaf: Leaf) -> Element:
     """Return one block of a section as HTML."""
     if isinstance(part, tuple):
         return words(leaf, part) if all(isinstance(one, Run) for one in part) else blocks(part, leaf)
     raise TypeError(f"no block: {part!r}")
 
 
-def blocks(held: Iterable[Any], leaf: Leaf) -> Markup:
+def blocks(held: Iterable[Any], leaf: Leaf) -> Element:
     """Return blocks one after another."""
-    return Markup("\n").join(block(one, leaf) for one in held)
+    return together((block(one, leaf) for one in held), "\n")
 
 
 @block.register
-def _(part: Paragraph, leaf: Leaf) -> Markup:
+def _(part: Paragraph, leaf: Leaf) -> Element:
     return element("p", words(leaf, part.text), class_=part.look)
 
 
 @block.register
-def _(part: Heading, leaf: Leaf) -> Markup:
+def _(part: Heading, leaf: Leaf) -> Element:
     return element(f"h{part.level}", words(leaf, part.text), class_=part.look, id=part.anchor)
 
 
 @block.register
-def _(part: Items, leaf: Leaf) -> Markup:
+def _(part: Items, leaf: Leaf) -> Element:
     items = _backs(part, leaf) if part.look == "backs" else [block(one, leaf) for one in part.items]
-    return element("ul", *(element("li", one) for one in items), class_=part.look) if items else Markup("")
+    return element("ul", *(element("li", one) for one in items), class_=part.look) if items else NOTHING
 
 
 @block.register
-def _(part: Facts, leaf: Leaf) -> Markup:
+def _(part: Facts, leaf: Leaf) -> Element:
     pairs = (
         element("div", element("dt", words(leaf, term)), element("dd", words(leaf, said)))
         for term, said in part.pairs
@@ -189,7 +147,7 @@ def _(part: Facts, leaf: Leaf) -> Markup:
 
 
 @block.register
-def _(part: Table, leaf: Leaf) -> Markup:
+def _(part: Table, leaf: Leaf) -> Element:
     columns = max((sum(cell.columns for cell in row.cells) for row in _rows(part)), default=1)
     caption = element("caption", part.caption) if part.caption else ""
     head = element("thead", *(_table_row(row, leaf, "col") for row in part.head)) if part.head else ""
@@ -202,7 +160,7 @@ def _rows(part: Table) -> list[Row]:
     return [*part.head, *(row for group in part.groups for row in group.rows)]
 
 
-def _group(group: Group, leaf: Leaf, columns: int) -> Markup:
+def _group(group: Group, leaf: Leaf, columns: int) -> Element:
     head = (
         element(
             "tr", element("th", words(leaf, group.head), scope="rowgroup", colspan=columns), class_="group"
@@ -213,11 +171,11 @@ def _group(group: Group, leaf: Leaf, columns: int) -> Markup:
     return element("tbody", head, *(_table_row(row, leaf, "row") for row in group.rows), class_=group.look)
 
 
-def _table_row(row: Row, leaf: Leaf, scope: str) -> Markup:
+def _table_row(row: Row, leaf: Leaf, scope: str) -> Element:
     return element("tr", *(_cell(cell, leaf, scope) for cell in row.cells), class_=row.look, id=row.anchor)
 
 
-def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
+def _cell(cell: Cell, leaf: Leaf, scope: str) -> Element:
     lines = [
         element("span", words(leaf, one.text), class_=one.look)
         if isinstance(one, Paragraph)
@@ -226,7 +184,7 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
     ]
     return element(
         "th" if cell.head else "td",
-        Markup("\n").join(lines),
+        together(lines, "\n"),
         class_=classes(cell.look, cell.place and f"c-{cell.place}"),
         scope=("colgroup" if scope == "col" and cell.columns > 1 else scope) if cell.head else "",
         colspan=cell.columns if cell.columns > 1 else "",
@@ -236,21 +194,21 @@ def _cell(cell: Cell, leaf: Leaf, scope: str) -> Markup:
 
 
 @block.register
-def _(part: Fold, leaf: Leaf) -> Markup:
+def _(part: Fold, leaf: Leaf) -> Element:
     summary = element("summary", words(leaf, part.summary))
     inner = blocks(part.blocks, leaf)
     return element("details", summary, inner, class_=part.look, open=part.open, id=part.anchor)
 
 
 @block.register
-def _(part: Part, leaf: Leaf) -> Markup:
+def _(part: Part, leaf: Leaf) -> Element:
     name = {"passage": "article", "quoted": "blockquote"}.get(part.look, "div")
     region = {"tabindex": "0", "role": "region", "aria_label": part.label} if part.label else {}
     inner = blocks(part.blocks, leaf)
     return element(name, inner, class_=part.look, id=part.anchor, lang=part.lang, **region)
 
 
-def _backs(part: Items, leaf: Leaf) -> list[Markup]:
+def _backs(part: Items, leaf: Leaf) -> list[Element]:
     """Return the ways back from a passage to where each of its rows is shown first, of those that are."""
     made = []
     for item in part.items:
@@ -262,7 +220,7 @@ def _backs(part: Items, leaf: Leaf) -> list[Markup]:
 
 
 @block.register
-def _(part: Chart, leaf: Leaf) -> Markup:
+def _(part: Chart, leaf: Leaf) -> Element:
     head = [element("h3", words(leaf, part.title))] if part.title else []
     head += [element("p", words(leaf, part.deck), class_="deck")] if part.deck else []
     caption = element("figcaption", *head) if head else ""
@@ -273,8 +231,7 @@ def _(part: Chart, leaf: Leaf) -> Markup:
         element(
             "div",
             element("div", class_="canvas", data_width=one.width),
-            # Inside a script only its end tag ends it.
-            element("script", Markup(one.figure.replace("</", "<\\/")), type="application/json"),
+            packed(one.figure),
             element("div", *links_over(one), class_="labels"),
             class_=f"plot w{one.width}",
             style=f"width:{one.width}px;height:{one.height}px",
@@ -290,7 +247,7 @@ def _(part: Chart, leaf: Leaf) -> Markup:
 
 
 @block.register
-def _(part: Take, leaf: Leaf) -> Markup:
+def _(part: Take, leaf: Leaf) -> Element:
     links = [
         element("a", kind, download=f"{part.name}.{kind.lower()}", href=address)
         for kind, address in files(part, leaf.as_of)
@@ -303,19 +260,19 @@ def _(part: Take, leaf: Leaf) -> Markup:
 
 
 @block.register
-def _(part: Calendar, leaf: Leaf) -> Markup:
+def _(part: Calendar, leaf: Leaf) -> Element:
     return element("a", part.name, class_="sums", download=part.name, href=link(ICS, ics_bytes(part)))
 
 
 @block.register
-def _(part: Bar, leaf: Leaf) -> Markup:
+def _(part: Bar, leaf: Leaf) -> Element:
     return element("span", class_=part.look, style=f"width:{100 * part.share:.1f}%", aria_hidden="true")
 
 
-def section(part: Section, leaf: Leaf) -> Markup:
+def section(part: Section, leaf: Leaf) -> Element:
     """Return a section as HTML, its heading first; one that has nothing to say leaves nothing."""
     if not part.title and not part.blocks:
-        return Markup("")
+        return NOTHING
     leaf.section = part.key
     if part.look == "lead":
         inner = element("div", blocks(part.blocks, leaf), class_="lead-grid")

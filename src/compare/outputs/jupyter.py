@@ -5,11 +5,10 @@ from __future__ import annotations
 import datetime
 import json
 
-from markupsafe import Markup
-
 from compare.charts.drawing import titled
 from compare.outputs.arrange import arrange
-from compare.outputs.html import Leaf, element
+from compare.outputs.element import code, element
+from compare.outputs.html import Leaf
 from compare.outputs.html import section as html_section
 from compare.outputs.page import places, style
 from compare.sections.section import MIMETYPE, Chart, Section, parts
@@ -47,5 +46,5 @@ def alone(section: Section) -> str:
     leaf = Leaf(arrange([section]), messages(section.lang), section.lang, datetime.date(2000, 1, 1), False)
     # A style sheet nested in a class leaves the rest of the notebook as it is.
     sheet = style(section.lang, places([section])).replace(":root", "&").replace("html[", "&[")
-    head = element("style", Markup(".compare-section" * 4 + "{" + BARE + sheet + STACKED + "}"))
+    head = code("style", ".compare-section" * 4 + "{" + BARE + sheet + STACKED + "}")
     return str(head + element("div", html_section(section, leaf), class_="compare-section"))

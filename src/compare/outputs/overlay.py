@@ -9,8 +9,8 @@ from html import unescape
 from typing import Any
 
 import pandas as pd
-from markupsafe import Markup
 
+from compare.outputs.element import Element, classes, element, together
 from compare.sections.section import Drawing
 
 BOLD = re.compile("<b>(.*?)</b>")
@@ -19,7 +19,7 @@ FROM_ELSEWHERE = ("g-", "o-")
 ANCHORS = {"left": "left", "right": "right", "center": "middle"}
 
 
-def links_over(drawing: Drawing) -> Iterator[Markup]:
+def links_over(drawing: Drawing) -> Iterator[Element]:
     """Yield, for every label of a drawing that names a row, a link that lies over it.
 
     The words are there for whoever cannot see the drawing; a page shows them where nothing draws it.
@@ -28,15 +28,16 @@ def links_over(drawing: Drawing) -> Iterator[Markup]:
     for one in layout.get("annotations", ()):
         if one.get("name"):
             left, top = place(layout, one)
-            bold = BOLD.search(one["text"])
-            value = _plain(bold.group(1)) if bold else ""
-            rest = _plain(BOLD.sub("", one["text"]))
+            # What is bold stands at odd places.
+            said = [_plain(words) for words in BOLD.split(one["text"])]
+            words = [element("small" if at % 2 == 0 else "b", word) for at, word in enumerate(said) if word]
             side, size = ANCHORS[one.get("xanchor", "center")], one["font"]["size"]
-            out = " out" if one["name"].startswith(FROM_ELSEWHERE) else ""
-            yield Markup(
-                '<span class="lab over{} at-{}" style="left:{:.1f}px;top:{:.1f}px;font-size:{:g}px">'
-                '<a href="#{}"><b>{}</b> <small>{}</small></a></span>'
-            ).format(out, side, left, top, size, one["name"], value, rest)
+            link = element("a", together(words, " "), href=f"#{one['name']}")
+            out = "out" if one["name"].startswith(FROM_ELSEWHERE) else ""
+            yield element(
+                "span", link, class_=classes("lab over", out, f"at-{side}"),
+                style=f"left:{left:.1f}px;top:{top:.1f}px;font-size:{size:g}px",
+            )  # fmt: skip
 
 
 def _plain(words: str) -> str:

@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
 
 from compare.charts import look
 from compare.outputs.arrange import arrange
-from compare.outputs.html import Leaf, chinese, classes, element, section
+from compare.outputs.element import (
+    HERE,
+    Element,
+    classes,
+    code,
+    data,
+    filled,
+    fingerprint,
+    name_of,
+    packed,
+    together,
+)  # fmt: skip
+from compare.outputs.html import Leaf, section
 from compare.sections.section import Chart, Section, parts, runs
 from compare.words.messages import Messages
 from compare.words.text import plain
 
-HERE = Path(__file__).parent
 VERSION = "0.1.0"
+# Styles are written by Plotly as attributes; nothing is fetched by them, since nothing may be.
+NO_SOURCE = "'none'"
+POLICY = (
+    f"default-src {NO_SOURCE}; style-src 'unsafe-inline'; img-src data: blob:; base-uri {NO_SOURCE}; "
+    f"form-action {NO_SOURCE}"
+)
 SERIF = '"Songti SC","Noto Serif CJK SC","Source Han Serif SC",SimSun,serif'
 LATIN = '-apple-system,"Segoe UI",Inter,"Helvetica Neue",Arial,"Liberation Sans",'
 
@@ -39,50 +51,46 @@ class Frame:
 def html_page(sections: Sequence[Section], frame: Frame) -> str:
     """Return a page as one HTML text that needs no network: style, script, plotly.js and data stand in it."""
     leaf = Leaf(arrange(sections), frame.messages, frame.lang, frame.as_of)
-    body = Markup("\n").join(section(one, leaf) for one in sections)
+    body = together((section(one, leaf) for one in sections), "\n")
     drawn = any(True for _ in parts(sections, Chart))
     skip = ("main", frame.messages.say("kicker"))
     sheet = style(frame.lang, places(sections))
-    return whole_page(frame, plain(sections[0].title), body, sheet, skip, scripts=_drawing() if drawn else ())
+    held = (data(look.DARK, id="palette"), plotly()) if drawn else ()
+    runs = ("briefing.js",) if drawn else ()
+    return whole_page(frame, plain(sections[0].title), body, sheet, skip, data=held, scripts=runs)
 
 
 def whole_page(
-    frame: Frame, title: str, body: Markup, sheet: str, skip: tuple[str, str], look: str = "",
-    scripts: Sequence[Markup] = (),
+    frame: Frame, title: str, body: Element, sheet: str, skip: tuple[str, str], look: str = "",
+    data: Sequence[Element] = (), scripts: Sequence[str] = (),
 ) -> str:  # fmt: skip
     """Return an HTML text with its head, bar and style sheet around what its elements make.
 
-    `skip` is where the first link leads, and its words; `look` a class of the whole.
+    `skip` is where the first link leads, and its words; `look` a class of the whole; `data` what its
+    `scripts`, files of this package, read. Its policy lets nothing else run and nothing be fetched.
     """
-    # Only what was made by elements or stands in a file of this package is markup.
+    run = [(HERE / name).read_text(encoding="utf-8") for name in scripts]
+    # What the first script unpacks and adds to the page is named too.
+    hashes = [fingerprint(one) for one in (*run, *([plotly_js()] if "briefing.js" in scripts else ()))]
     page = {
         "frame": frame,
         "title": title,
         "version": VERSION,
-        "style": Markup(sheet),
+        "policy": f"{POLICY}; script-src {' '.join(hashes) or NO_SOURCE}",
+        "style": code("style", sheet),
         "skip": skip,
         "site": frame.messages.say("site"),
         "look": classes("page", look),
         "body": body,
-        "scripts": scripts,
+        "scripts": [*data, *(code("script", one) for one in run)],
     }
-    return environment().get_template("page.html.j2").render(page=page)
-
-
-def _drawing() -> list[Markup]:
-    """Return the scripts that draw charts, the colours of dark paper before them."""
-    palette = element("script", Markup(json.dumps(look.DARK)), type="application/json", id="palette")
-    code = (HERE / "briefing.js").read_text(encoding="utf-8")
-    return [palette, element("script", Markup(plotly_js())), element("script", Markup(code))]
+    return filled("page.html.j2", page=page)
 
 
 @cache
-def environment() -> Environment:
-    """Return the templates' environment: what is not made by elements is escaped, a missing name an error."""
-    loader = FileSystemLoader(HERE / "templates")
-    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
-    made.filters["chinese"] = chinese
-    return made
+def plotly() -> Element:
+    """Return plotly.js as a page holds it: packed, until the page's own script unpacks it."""
+    return packed(plotly_js(), id="plotly")
 
 
 def places(sections: Sequence[Section]) -> list[str]:
@@ -103,7 +111,7 @@ def style(lang: str, cities: Sequence[str]) -> str:
     colours = look.colours(list(cities))
     sans = look.FONT[lang]
     fonts = f":root{{--sans:{sans};--serif:{SERIF};--latin:{LATIN}{look.FONT['zh']}}}"
-    names = "".join(f".c-{city}{{--c:var(--c{colour[1:]})}}" for city, colour in colours.items())
+    names = "".join(f".c-{name_of(city)}{{--c:var(--c{colour[1:]})}}" for city, colour in colours.items())
     # The places above are drawn in ink.
     drawn = [*colours.values(), look.INK]
     light = ":root{" + "".join(f"--c{c[1:]}:{c};" for c in drawn) + "}"

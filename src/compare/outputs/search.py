@@ -62,7 +62,7 @@ class Search:
             "rows": rows,
         }
         spoken = {name: self.said.sections[f"say.{name}"] for name in SPOKEN}
-        simple = simple_forms(embedded(packed))
+        simple = simple_forms(json.dumps(packed, ensure_ascii=False))
         return packed | {"say": spoken, "limits": LIMITS, "lang": self.labels.lang, "simple": simple}
 
     def _both(self, table: str, key: str) -> list[str]:
@@ -165,16 +165,3 @@ def simple_forms(words: str) -> str:
     forms = {words[edit.start]: edit.new for edit in simplified(words)}
     held = {forms.get(character, character) for character in words}
     return "".join(CHARACTERS[edit.start] + edit.new for edit in simplified(CHARACTERS) if edit.new in held)
-
-
-def embedded(value: object) -> str:
-    """Return a value as JSON that can stand in a script element: no `<` can end it.
-
-    >>> embedded(["</script>"])
-    '["\\\\u003c/script>"]'
-    """
-    packed = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
-    # U+2028 and U+2029 are line ends to a script, and & begins an entity where a page is read as XML.
-    for character in "<&\u2028\u2029":
-        packed = packed.replace(character, f"\\u{ord(character):04x}")
-    return packed

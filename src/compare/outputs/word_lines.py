@@ -83,7 +83,7 @@ def lines(part: Any, frame: Frame, style: str = "BodyText", lang: str = "") -> I
             yield Said(part.summary, "Caption" if is_table else "Heading2", place=part.anchor)
             # What a page shows only when asked is small print.
             yield from lines(part.blocks, frame, "Note", lang)
-        case Part(look="about"):
+        case Part(look="about" | "about document"):
             yield _about(part, frame)
         case Part():
             yield Said((), "", place=part.anchor)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import groupby
+
 import pandas as pd
 
 from compare.sections.section import Items, Paragraph, Part, Section
@@ -24,9 +27,39 @@ def sentences(
     held = records(passages)
     return Section(
         "evidence", said.text("evidence.title"), said.text("evidence.kicker"), said.text("evidence.deck"),
-        tuple(_passage(row, known, said, lang) for row in held), "evidence", lang,
+        tuple(_by_document(held, known, said, lang)), "evidence", lang,
         tuple(mark for row in held for mark in row["marks"]),
     )  # fmt: skip
+
+
+def _by_document(held: list[Figure], known: dict[str, Figure], said: Messages, lang: str) -> Iterator[Part]:
+    """Yield each document with its titles and numbers, then its passages."""
+    for _, passages in groupby(held, lambda row: str(row["source_id"])):
+        of_one = list(passages)
+        yield _document(of_one[0], known[of_one[0]["marks"][0]], said, lang)
+        yield from (_passage(row, known, said, lang) for row in of_one)
+
+
+def _document(row: Figure, first: Figure, said: Messages, lang: str) -> Part:
+    labels, drawn = Labels(None, lang), row["drawn_up_on"]
+    title, tag = Run(row["title_zh"], lang="zh"), "tag draft-tag" if row["status"] == "draft" else "tag"
+    own, foreign = signs(lang), text(row[f"title_{signs(lang).names}"], Run("", "break"))
+    titles = text(foreign if own.foreign else None, title)
+    number = (
+        Run(row["document_number"], lang="zh") if row["document_number"] else said.say("evidence.unnumbered")
+    )
+    day = said.say("evidence.drawn", day=labels.day(drawn)) if drawn else said.say("evidence.undated")
+    hant = said.say("evidence.hant") if row["script"] == "Hant" else ""
+    city = text(*_city(row, first, lang), Run(labels.status(row["status"]), tag))
+    known_of_it = joined(filter(None, [text(number), text(day), text(hant)]), Run("", "break"))
+    return Part(
+        (Paragraph(city, "city-line"), Paragraph(titles, "title"), Paragraph(known_of_it)), "about document"
+    )
+
+
+def _city(row: Figure, first: Figure, lang: str) -> Text:
+    place = row["place_id"]
+    return text(Run("■", "shape s-stock", place=place), Run(first[f"place_{lang}"], "city", place=place), " ")
 
 
 def _passage(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -> Part:
@@ -52,30 +85,11 @@ def _passage(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -
 
 
 def _about(row: Figure, first: Figure, said: Messages, lang: str) -> tuple[Paragraph, ...]:
-    labels = Labels(None, lang)
-    city = text(
-        Run("■", "shape s-stock", place=row["place_id"]),
-        Run(first[f"place_{lang}"], "city", place=row["place_id"]), " ",
-        Run(labels.status(row["status"]), "tag draft-tag" if row["status"] == "draft" else "tag"),
-    )  # fmt: skip
-    title = Run(row["title_zh"], lang="zh")
-    foreign = text(row[f"title_{signs(lang).names}"], Run("", "break"))
-    titles = text(foreign if signs(lang).foreign else None, title)
-    number = (
-        Run(row["document_number"], lang="zh") if row["document_number"] else said.say("evidence.unnumbered")
-    )
-    drawn = row["drawn_up_on"]
-    day = said.say("evidence.drawn", day=labels.day(drawn)) if drawn else said.say("evidence.undated")
+    look = "draft-tag" if row["status"] == "draft" else "quiet"
+    city = text(*_city(row, first, lang), Run(first[f"source_{lang}"], look))
     place = said.say("evidence.offsets", start=row["start"], end=row["end"])
-    script = text(Run("", "break"), said.say("evidence.hant")) if row["script"] == "Hant" else ()
     whole = Run(said.say("evidence.whole"), to=f"sources/{row['source_id']}.{lang}.html#{row['marks'][0]}")
-    return (
-        Paragraph(city, "city-line"),
-        Paragraph(titles),
-        Paragraph(text(number, Run("", "break"), day)),
-        Paragraph(text(place, script)),
-        Paragraph(text(whole), "whole"),
-    )
+    return Paragraph(city, "city-line"), Paragraph(text(place)), Paragraph(text(whole), "whole")
 
 
 def _backs(marks: list[Figure], tongue: str, said: Messages) -> Items:

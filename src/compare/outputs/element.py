@@ -1,0 +1,165 @@
+"""Where markup is made, and nowhere else: elements, filled templates, and what stands in script and style.
+
+Words, attributes and data are escaped by type: only what these functions made counts as markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from compare.words.text import chinese as marked
+
+HERE = Path(__file__).parent
+Element = Markup
+VOID = {"br", "col", "input", "link", "meta"}
+NOTHING = Markup("")
+NAME = re.compile("[a-z][a-z0-9]*")
+# What an address begins with that is no place of the same page or folder; a browser drops what is blank.
+SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):|[/\\]{2}")
+BLANK = dict.fromkeys(range(0x21))
+# What could end or begin an element inside a script or a style sheet.
+BREAKING = re.compile("</?(script|style)|<!--", re.IGNORECASE)
+# The letters of RFC 1924 without those that mean something in a page.
+HARMLESS, HARMFUL = str.maketrans("<&", ",."), str.maketrans(",.", "<&")
+PACKED = "application/gzip"
+
+
+def element(name: str, *children: Any, **attributes: Any) -> Element:
+    """Return an element: children and attributes are escaped unless elements themselves; empty ones go.
+
+    A link that would run as a script goes too.
+
+    >>> print(element("b", "<", class_="city", id=""))
+    <b class="city">&lt;</b>
+    >>> print(element("a", "x", href="javascript:alert(1)"))
+    <a>x</a>
+    """
+    said = together(
+        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
+        if value is not True
+        else Markup(" {}").format(key)
+        for key, value in attributes.items()
+        if value not in ("", None, False) and (key != "href" or _leads(str(value), attributes))
+    )
+    if not NAME.fullmatch(name):
+        raise ValueError(f"no element: {name}")
+    opened = Markup("<{}{}>").format(Markup(name), said)
+    return opened if name in VOID else opened + together(children) + Markup("</{}>").format(Markup(name))
+
+
+def _leads(address: str, attributes: dict[str, Any]) -> bool:
+    found = SCHEME.match(address.translate(BLANK))
+    scheme = (found[1] or "").lower() if found else "https"
+    # Data are only to be taken away.
+    return scheme in ("http", "https") or (scheme == "data" and bool(attributes.get("download")))
+
+
+def together(children: Iterable[Any], between: str = "") -> Element:
+    """Return children one after another, what is no element escaped.
+
+    >>> print(together(["a<", element("br")], " "))
+    a&lt; <br>
+    """
+    return escape(between).join(map(escape, children))
+
+
+def classes(*names: str) -> str:
+    """Return the class names that there are.
+
+    >>> classes("v", "", "out")
+    'v out'
+    """
+    return " ".join(filter(None, names))
+
+
+def chinese(said: str) -> Element:
+    """Return words with each run of Chinese marked as such.
+
+    >>> print(chinese("超过 is coded >"))
+    <span lang="zh">超过</span> is coded &gt;
+    """
+    return together(
+        element("span", run.text, lang=run.lang) if run.lang else run.text for run in marked(said)
+    )
+
+
+def filled(template: str, **values: Any) -> Element:
+    """Return a template of this package with its values escaped; a missing name is an error."""
+    return Markup(_templates().get_template(template).render(values))
+
+
+def code(name: str, words: str) -> Element:
+    """Return a script or a style sheet of this package; raise ValueError for words that could end it.
+
+    >>> print(code("style", "a>b{color:red}"))
+    <style>a>b{color:red}</style>
+    """
+    if BREAKING.search(words):
+        raise ValueError(f"what could end a {name} stands in it")
+    return Markup("<{0}>{1}</{0}>").format(Markup(name), Markup(words))
+
+
+def data(value: Any, **attributes: Any) -> Element:
+    r"""Return a value as JSON in a script element that never runs and that no word of it can end.
+
+    >>> print(data(["</script>"], id="rows"))
+    <script type="application/json" id="rows">["\u003c/script>"]</script>
+    """
+    packed = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    # U+2028 and U+2029 are line ends to a script, and & begins an entity where a page is read as XML.
+    for character in "<&\u2028\u2029":
+        packed = packed.replace(character, f"\\u{ord(character):04x}")
+    return element("script", Markup(packed), type="application/json", **attributes)
+
+
+def packed(words: str, **attributes: Any) -> Element:
+    """Return words as gzip in base 85, which a script unpacks: RFC 1924 with `,` and `.` for `<` and `&`."""
+    made = zlib.compressobj(9, wbits=31)
+    held = base64.b85encode(made.compress(words.encode()) + made.flush()).decode("ascii")
+    return element("script", Markup(held.translate(HARMLESS)), type=PACKED, **attributes)
+
+
+def unpacked(held: str) -> str:
+    """Return the words that `packed` made harmless and small.
+
+    >>> unpacked(packed("<draw>").removeprefix('<script type="application/gzip">').removesuffix("</script>"))
+    '<draw>'
+    """
+    return zlib.decompress(base64.b85decode(held.translate(HARMFUL)), wbits=31).decode()
+
+
+def fingerprint(words: str) -> str:
+    """Return a script's words as a Content-Security-Policy names them.
+
+    >>> fingerprint("draw()")
+    "'sha256-jm3FkV4tNIdBUr8jRVVl5n9PUixlaxTWD0pdpFiSH5A='"
+    """
+    return f"'sha256-{base64.b64encode(hashlib.sha256(words.encode()).digest()).decode('ascii')}'"
+
+
+def name_of(one: str) -> str:
+    r"""Return a name as a style sheet takes it in a selector.
+
+    >>> name_of("t-1"), name_of("a}b")
+    ('t-1', 'a\\7d b')
+    """
+    return re.sub(r"[^\w-]", lambda found: f"\\{ord(found[0]):x} ", one)
+
+
+@cache
+def _templates() -> Environment:
+    loader = FileSystemLoader(HERE / "templates")
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
+    made.filters["chinese"] = chinese
+    return made
