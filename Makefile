@@ -20,7 +20,7 @@ export OPENBLAS_NUM_THREADS := 1
 export PLOTLY_RENDERER := plotly_mimetype
 
 .DEFAULT_GOAL := build
-.PHONY: build word test check bench mutants lab lock docs help clean
+.PHONY: build word test check bench mutants lab lock audit docs help clean
 
 build: .venv/installed ## build every briefing and the index into reports/ (just `make` does this)
 	@echo "Building the briefings into reports/ ..."
@@ -54,6 +54,9 @@ lock: .venv/installed ## refresh the locked versions in requirements/
 	@$(COMPILE) pyproject.toml --extra test --output-file requirements/lean.txt
 	@$(COMPILE) pyproject.toml --extra test --extra lab --constraint requirements/lean.txt \
 		--output-file requirements/lab.txt
+
+audit: .venv/installed ## ask about known vulnerabilities of every locked package (needs the network)
+	@$(RUN) requirements/audit.py
 
 docs: .venv/installed ## draw docs/architecture.md anew from the imports, and CODEBOOK.md from the dictionary
 	@$(RUN) -m benchmarks.structure --write

@@ -50,6 +50,27 @@ def test_an_error_tells_every_problem(problems: list[Problem], words: str, reaso
     assert str(error) == words and error.problems == tuple(problems)
 
 
+def test_an_error_tells_the_first_hundred_and_counts_the_rest() -> None:
+    problems = [Problem("b" if at % 3 else "a", found=str(at)) for at in range(1_400)]
+    error = CompareError("It does not hold", problems)
+    assert error.problems == tuple(problems)
+    head, *lines = str(error).split("\n")
+    assert head == "It does not hold: 1,400 problems."
+    assert lines[:100] == [f"  {at}. {problem}" for at, problem in enumerate(problems[:100], 1)]
+    assert lines[100:] == ["  … and 1,300 more:", "    b: 867", "    a: 433"]
+
+
+def test_files_without_end_are_counted_too() -> None:
+    error = CompareError("It does not hold", [Problem(f"{at}.csv") for at in range(1_000)])
+    assert str(error).count("\n") == 202 and str(error).endswith("\n    and 800 other files")
+
+
+@pytest.mark.parametrize("field", ["file", "column", "found", "expected", "todo", "key"])
+def test_what_is_told_is_of_a_length_and_can_be_seen(field: str) -> None:
+    told = str(Problem(**({"file": "a.csv", "row": 2} | {field: "\x1b[2J\u202e" + "x" * 100_000})))
+    assert len(told) < 1_200 and told.isprintable() and "‹U+001B›[2J‹U+202E›xxx" in told
+
+
 def test_an_error_survives_the_way_from_a_worker() -> None:
     error = pickle.loads(pickle.dumps(CompareError("It does not hold", [Problem("a", found="1")])))
     assert str(error) == 'It does not hold: 1 problem.\n  1. a: found "1"'

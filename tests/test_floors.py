@@ -14,8 +14,8 @@ import pytest
 PACKAGE = Path(__file__).resolve().parents[1] / "src" / "compare"
 FLOORS = ("language", "texts", "tables", "rules", "coding", "analysis")
 FLOORS += ("words", "charts", "sections", "outputs", "build")
-BESIDE = ("errors", "project", "asked")
-DOORS = ("__init__", "__main__")
+BESIDE = ("errors", "project", "asked", "disk")
+DOORS = ("__init__", "__main__", "commands")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 WITHOUT_PANDAS = ("language", "texts", *BESIDE)
 
@@ -41,6 +41,8 @@ def allowed(floor: str) -> tuple[str, ...]:
         return ()
     if floor in ("project", "asked"):
         return ("errors",)
+    if floor == "disk":
+        return ("errors", "project")
     return (*BESIDE, *FLOORS[: FLOORS.index(floor) + 1])
 
 

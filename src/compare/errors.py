@@ -6,11 +6,16 @@ then carries them all. Nothing here is specific to a floor.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
+# So many problems a reader takes in, and so many characters of what was found; then of what is to be done.
+SHOWN, WORDS, ADVICE = 100, 200, 1000
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One thing to mend: where it stands, what was found, what was expected, what to do.
 
@@ -37,18 +42,34 @@ class Problem:
             place.append(f"row {self.row}" + (f" ({self.key})" if self.key else ""))
         if self.column:
             place.append(f"column {self.column}")
-        # One problem is one line, whatever was found.
-        found = self.found.replace("\n", "⏎")
-        said = [f'found "{found}"']
+        said = [f'found "{brief(self.found)}"']
         if self.expected:
-            said.append(f"expected {self.expected}")
+            said.append(f"expected {brief(self.expected, ADVICE)}")
         if self.todo:
-            said.append(self.todo)
-        return ", ".join(place) + ": " + "; ".join(said)
+            said.append(brief(self.todo, ADVICE))
+        return ", ".join(brief(part) for part in place) + ": " + "; ".join(said)
+
+
+def brief(words: str, most: int = WORDS) -> str:
+    """Return words on one line, at most so many characters of them, those that no reader sees as ‹U+202E›.
+
+    >>> brief("a\\nb\\u202ec"), brief("abcdef", 3)
+    ('a⏎b‹U+202E›c', 'abc… (6 characters)')
+    """
+    kept = words[:most].replace("\n", "⏎")
+    if not kept.isprintable():
+        kept = "".join(sign if _is_seen(sign) else f"‹U+{ord(sign):04X}›" for sign in kept)
+    return kept if len(words) <= most else f"{kept}… ({len(words):,} characters)"
+
+
+def _is_seen(sign: str) -> bool:
+    return sign.isprintable() or unicodedata.category(sign) == "Zs"
 
 
 class CompareError(Exception):
     """The problems found in one go, each worded for the person who mends it.
+
+    All are held in `problems`; the words tell the first hundred, and how many more there are in which file.
 
     >>> raise CompareError("The topic is unknown", [Problem("parameters", "topic", "5G", '"5g"')])
     Traceback (most recent call last):
@@ -70,9 +91,23 @@ class CompareError(Exception):
         if not self.problems:
             return self.summary
         count = len(self.problems)
-        lines = [f"{self.summary}: {count} problem{'s' if count > 1 else ''}."]
-        lines += [f"  {number}. {problem}" for number, problem in enumerate(self.problems, 1)]
-        return "\n".join(lines)
+        lines = [f"{self.summary}: {count:,} problem{'s' if count > 1 else ''}."]
+        lines += [f"  {number}. {problem}" for number, problem in enumerate(self.problems[:SHOWN], 1)]
+        return "\n".join([*lines, *self._rest()])
+
+    def _rest(self) -> Iterator[str]:
+        """Yield how many problems there are beyond those told, the files with most of them first."""
+        rest = Counter(problem.file for problem in self.problems[SHOWN:])
+        if rest:
+            yield f"  … and {rest.total():,} more:"
+        for file, count in rest.most_common(SHOWN):
+            yield f"    {brief(file)}: {count:,}"
+        if len(rest) > SHOWN:
+            yield f"    and {len(rest) - SHOWN:,} other files"
+
+
+class Refused(CompareError):
+    """A file or folder that the disk refuses to give, take or let go."""
 
 
 class UnknownName(CompareError):

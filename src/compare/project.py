@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
-from pathlib import Path
+from pathlib import Path, PureWindowsPath
 
 from compare.errors import CompareError, Problem
 
@@ -15,6 +15,28 @@ CURATED = Path("data", "curated")
 RAW = Path("data", "raw")
 # The front page of each language.
 FRONT = {"zh": "index.html", "en": "index.en.html"}
+
+
+# The longest name that every disk takes, less what is put behind it while a file is written.
+LONGEST = 200
+
+
+def inside(folder: Path, name: str) -> Path | None:
+    """Return where a name leads below a folder; None where it leads elsewhere (by .., as /a or C:a, by a
+    link), or is none on some system.
+
+    >>> inside(Path("raw"), "a/b.txt").as_posix(), inside(Path("raw"), "../b.txt"), inside(Path("raw"), "C:b")
+    ('raw/a/b.txt', None, None)
+    """
+    told = PureWindowsPath(name)
+    odd = told.drive or told.root or not told.parts or ".." in told.parts or set(name) & set('\\:*?"<>|')
+    if odd or not name.isprintable() or any(len(part.encode()) > LONGEST for part in told.parts):
+        return None
+    path = folder / name
+    try:
+        return path if path.resolve().is_relative_to(folder.resolve()) else None
+    except (OSError, RuntimeError):  # links in a circle
+        return None
 
 
 def find_root(given: Path | None = None) -> Path:

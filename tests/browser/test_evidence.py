@@ -192,7 +192,8 @@ def test_without_scripts_links_still_land(scriptless: Any, quoting: Any) -> None
         "return [...document.querySelectorAll('figure:has(.plot)')].map(one => ({"
         "drawn: [...one.querySelectorAll('.plot')].filter(plot => plot.checkVisibility()).map("
         "plot => [...plot.querySelectorAll('.lab')].filter(label => label.checkVisibility()).length),"
-        "table: [...(one.closest('.panels') || one).querySelectorAll('table')].some(it => it.checkVisibility())"
+        "table: [...(one.closest('.panels') || one).querySelectorAll('table')]"
+        ".some(it => it.checkVisibility())"
         "}))"
     )
     assert charts, "a kind of page with charts"

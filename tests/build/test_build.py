@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import shutil
@@ -14,45 +13,25 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
-import nbformat
 import pytest
 from nbformat import NotebookNode
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 import compare.__main__ as door
 from compare.build import workers
 from compare.build.build import Options, Steps, build, explain
+from compare.build.inputs import sha256
 from compare.build.parameters import check_parameters, is_plain
 from compare.build.plan import Briefing, plan
-from compare.build.portfolio import FILE
 from compare.build.takeaways import Takeaway
 from compare.errors import CompareError, Problem, UnknownName
 from compare.project import SOURCES, find_root
+from small_project import ALL, DEFAULTS, PAGES, STEPS, write_notebook, write_project, write_table
 
 # A forked child would take over pytest's "every warning is an error"; in a build none stands.
 pytestmark = pytest.mark.filterwarnings("default")
 
-# The second notebook is not there: its pages are known by their name and none is planned.
-PORTFOLIO = """- {notebook: topic_comparison, name: "topic-{topic}", each: topic}
-- {notebook: city_briefing, name: "city-{city}", each: city}
-"""
-ALL = ["topic-5g.zh", "topic-5g.en", "topic-open_data.zh", "topic-open_data.en"]
-PAGES = sorted(f"{name}.html" for name in ALL)
-DEFAULTS = "topic = '5g'\nlang = 'zh'\nas_of = ''\ncities = []"
-
-
-def write_table(path: Path, *rows: dict[str, str]) -> None:
-    with path.open("w", encoding="utf-8", newline="") as lines:
-        writer = csv.DictWriter(lines, list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-
-
-def write_notebook(root: Path, *sources: str, defaults: str = DEFAULTS) -> None:
-    tagged = new_code_cell(defaults, id="defaults", metadata={"tags": ["parameters"]})
-    cells = [new_markdown_cell("# Title", id="title"), tagged]
-    cells += [new_code_cell(source, id=f"c{number}") for number, source in enumerate(sources)]
-    nbformat.write(new_notebook(cells=cells), root / "notebooks" / "topic_comparison.ipynb")
+# Files of a user's, which no manifest lists.
+MINE = ("mine.html", "topic-mine.zh.html")
 
 
 @pytest.fixture
@@ -67,53 +46,6 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "notebooks" / "other.ipynb").write_text("{}", encoding="utf-8")
     run(folder)
     return folder
-
-
-def write_project(tmp_path: Path) -> Path:
-    """Write a project whose cities share two topics; a third topic stands in one city only."""
-    curated = tmp_path / "data" / "curated"
-    for folder in ("jinan", "dezhou"):
-        (curated / folder).mkdir(parents=True)
-    (tmp_path / "notebooks" / "text").mkdir(parents=True)
-    (tmp_path / "notebooks" / "text" / "topic_comparison.zh.md").write_text("五", encoding="utf-8")
-    (tmp_path / FILE).write_text(PORTFOLIO, encoding="utf-8")
-    (curated / "datapackage.yaml").write_text("resources: []\n", encoding="utf-8")
-    (curated / "edition.yaml").write_text('edition: "2026.11"\nas_of: 2026-11-21\n', encoding="utf-8")
-    places = {"dezhou": "371400", "jinan": "370100", "shandong": "370000"}
-    rows = [{"place_id": place, "division_code": code} for place, code in places.items()]
-    write_table(curated / "places.csv", *rows)
-    write_table(curated / "sources.csv", {"source_id": "jinan-2019-annex", "place_id": "jinan", "path": ""})
-    write_table(curated / "topics.csv", *[{"topic_id": topic} for topic in ("5g", "open_data", "parks")])
-    write_table(
-        curated / "indicators.csv",
-        {"indicator_id": "base_stations", "topic_id": "5g"},
-        {"indicator_id": "data_sets", "topic_id": "open_data"},
-    )
-    write_table(
-        curated / "jinan" / "targets.csv", {"indicator_id": "base_stations"}, {"indicator_id": "data_sets"}
-    )
-    write_table(
-        curated / "dezhou" / "targets.csv", {"indicator_id": "base_stations"}, {"indicator_id": "data_sets"}
-    )
-    # Words alone make no page either.
-    write_table(curated / "dezhou" / "mentions.csv", {"indicator_id": "park_area"})
-    # Commitments alone make no page, not even of two cities.
-    write_table(curated / "jinan" / "commitments.csv", {"topic_id": "parks"})
-    write_table(curated / "dezhou" / "commitments.csv", {"topic_id": "parks"})
-    write_notebook(tmp_path, "print(topic, lang, as_of, *cities)")
-    return tmp_path
-
-
-def show(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
-    assert (root / briefing.source).exists()
-    return f"{briefing.name}: {notebook.cells[-1].outputs[0].text}"
-
-
-def front(root: Path, briefings: object, lang: str, files: object) -> str:
-    return " ".join(briefing.name for briefing in briefings)  # type: ignore[attr-defined]
-
-
-STEPS = Steps(check=lambda root: None, page=show, front=front, takeaways=lambda root: [])
 
 
 class Said(list[str]):
@@ -131,7 +63,15 @@ def run(root: Path, steps: Steps = STEPS, **options: object) -> Said:
 
 
 def reports(root: Path) -> list[str]:
-    return sorted(path.name for path in (root / "reports").iterdir()) if (root / "reports").exists() else []
+    """Return what stands in `reports/`, once its manifest is seen to list just that, by its bytes."""
+    there = {path.name: path for path in (root / "reports").glob("*.*")}
+    manifest = there.pop("MANIFEST.json", None)
+    listed = json.loads(manifest.read_bytes())["outputs"] if manifest else {}
+    made = {name: path for name, path in there.items() if name not in MINE}
+    assert {name: one["sha256"] for name, one in listed.items() if "/" not in name} == {
+        name: sha256(path.read_bytes()) for name, path in made.items()
+    }
+    return sorted(there)
 
 
 def read(root: Path, page: str) -> str:
@@ -364,6 +304,28 @@ def test_a_page_that_was_edited_or_removed_is_made_again(root: Path, spoil: Call
     assert read(root, "index.html") == " ".join(ALL)
 
 
+@pytest.mark.parametrize("spoil", [Path.unlink, lambda path: path.write_bytes(b"{}"), None])
+def test_a_manifest_that_is_gone_edited_or_of_another_edition_is_written_anew(
+    root: Path, spoil: Callable[[Path], object] | None
+) -> None:
+    run(root)
+    manifest = root / "reports" / "MANIFEST.json"
+    whole = manifest.read_bytes()
+    if spoil:
+        spoil(manifest)
+        assert run(root, only=("topic-5g.en",)).ran == []
+        assert manifest.read_bytes() == whole
+    else:
+        edition = root / "data" / "curated" / "edition.yaml"
+        edition.write_text('edition: "2031.05"\nas_of: 2026-11-21\n', encoding="utf-8")
+        run(root)
+        assert json.loads(manifest.read_bytes())["edition"] == "2031.05"
+        assert json.loads(whole)["edition"] == "2026.11"
+    run(root, replace(STEPS, page=lambda *_: str(1 / 0)), only=("topic-5g.en",), force=True)
+    assert "topic-5g.en.html" not in json.loads(manifest.read_bytes())["outputs"]
+    assert len(reports(root)) == 5
+
+
 def test_only_and_force(root: Path) -> None:
     assert run(root, only=("topic-5g.en",)).ran == ["topic-5g.en"]
     assert reports(root) == ["index.en.html", "index.html", "topic-5g.en.html"]
@@ -386,9 +348,10 @@ def test_stale_pages_leave_before_anything_runs(root: Path) -> None:
     run(root)
     write_notebook(root, "import os\nprint(*sorted(os.listdir('../reports')))")
     run(root, jobs=1)
-    # One after another: each sees those made before it and nothing else.
+    # One after another: each sees those made before it, their list, and nothing else.
     seen = [read(root, f"{name}.html").split()[1:] for name in ALL]
-    assert seen == [sorted(f"{name}.html" for name in ALL[:count]) for count in range(len(ALL))]
+    made = [sorted(f"{name}.html" for name in ALL[:count]) for count in range(len(ALL))]
+    assert seen == [["MANIFEST.json", *pages] if pages else [] for pages in made]
 
 
 def test_a_page_no_longer_planned_leaves_but_a_file_of_the_users_stays(root: Path) -> None:

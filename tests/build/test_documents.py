@@ -13,6 +13,7 @@ from compare.build.documents import FOLDER, TOLD, findings, word
 from compare.build.inputs import inputs_of
 from compare.build.page import SECTIONS, frame_of
 from compare.build.plan import plan
+from compare.disk import write_whole
 from compare.errors import CompareError, UnknownName
 from compare.outputs.readme import END, START, write_findings
 from compare.outputs.word import word_document
@@ -45,8 +46,8 @@ def publish(project: Path) -> Publish:
     def published(name: str, sections: Sequence[Section]) -> None:
         briefings = {one.name: one for one in plan(project)}
         kept = "".join(f"{one.to_json()}\n" for one in sections)
-        stale.write_whole(project / SECTIONS / f"{name}.jsonl", kept.encode())
-        stale.write_whole(project / stale.PAGES / f"{name}.html", b"page")
+        write_whole(project / SECTIONS / f"{name}.jsonl", kept.encode())
+        write_whole(project / stale.PAGES / f"{name}.html", b"page")
         inputs = inputs_of(project, [briefings[name]])[f"{name}.html"]
         made = stale.publish(project, f"{name}.html", inputs)
         stale.write_manifest(project, {**stale.read_manifest(project), f"{name}.html": made})

@@ -163,6 +163,11 @@ def stream(text: str, name: str = "stdout") -> NotebookNode:
         ([stream("a"), stream("b", "stderr")], [("stdout", "a"), ("stderr", "b")], "two streams stay two"),
         ([stream("/tmp/ipykernel_17/5.py:1: W")], [("stdout", "cell-5.py:1: W")], "a process number changes"),
         ([stream("/tmp/ipyker"), stream("nel_17/5.py")], [("stdout", "cell-5.py")], "cut in mid-path"),
+        (
+            [stream("x" * 300_000)],
+            [("stdout", "x" * 300_000)],
+            "a long word takes no time",
+        ),
     ],
 )
 def test_settled_streams(outputs: list[NotebookNode], expected: list[tuple[str, str]], reason: str) -> None:

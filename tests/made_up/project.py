@@ -155,7 +155,7 @@ class _Unasked(Namespace):
 
 
 def _release(folder: Path) -> None:
-    from compare.__main__ import release
+    from compare.commands import release
 
     with redirect_stdout(StringIO()):
         release(folder, _Unasked())

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import shutil
 from itertools import pairwise
 from pathlib import Path
+from tempfile import gettempdir
 from typing import Any
 
 import kaleido
 import pytest
 
 from compare.charts.drawing import across, edge, figure, label, placed
-from compare.errors import CompareError
+from compare.errors import CompareError, Refused
 from compare.outputs.overlay import place
 from compare.outputs.pictures import MOST_RATIO, on_paper, parts, pictures
 from compare.sections.section import Chart, Drawing
@@ -111,4 +113,42 @@ def test_what_was_not_drawn_is_told(
 ) -> None:
     monkeypatch.setattr(kaleido, "write_fig_from_object_sync", lambda *_, **__: failed)
     with pytest.raises(CompareError, match=f'found "{told}"; expected pictures of the charts'):
+        pictures([drawing(1)])
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no fontconfig that could be asked")
+@pytest.mark.parametrize(
+    ("fonts", "words", "told"),
+    [
+        ("", "五", 'fonts: found "none"; expected a font with Chinese characters; install one'),
+        ("Noto Sans CJK SC", "五", 'found "no picture"'),
+        ("", "five", 'found "no picture"'),
+    ],
+)
+def test_a_machine_without_a_chinese_font_is_told_before_boxes_are_drawn(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, fonts: str, words: str, told: str
+) -> None:
+    (tmp_path / "fc-list").write_text(f"#!/bin/sh\necho '{fonts}'\n", encoding="utf-8")
+    (tmp_path / "fc-list").chmod(0o755)
+    monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(kaleido, "write_fig_from_object_sync", lambda *_, **__: ())
+    made = tall(1)
+    made["layout"]["annotations"][0]["text"] = words
+    with pytest.raises(CompareError, match=told):
+        pictures([Drawing(WIDTH, made["layout"]["height"], json.dumps(made))])
+
+
+@pytest.mark.parametrize("raised", [True, False], ids=["raised", "returned"])
+def test_a_full_disk_is_not_taken_for_a_fault_of_the_browser(
+    monkeypatch: pytest.MonkeyPatch, raised: bool
+) -> None:
+    error = OSError(errno.ENOSPC, "No space left on device")
+
+    def draw(*_: object, **__: object) -> tuple[OSError]:
+        if raised:
+            raise error
+        return (error,)
+
+    monkeypatch.setattr(kaleido, "write_fig_from_object_sync", draw)
+    with pytest.raises(Refused, match=f"{gettempdir()}: .*make room on its disk"):
         pictures([drawing(1)])

@@ -11,8 +11,9 @@ import pytest
 
 from compare.errors import CompareError
 from compare.language.spans import Span
+from compare.language.unseen import unseen
 from compare.tables.book import Book
-from compare.texts.quotes import Context, context, locate
+from compare.texts.quotes import Context, context, locate, shown
 from compare.texts.reading import Reading
 from compare.texts.source import Document, read_document
 
@@ -242,8 +243,8 @@ def test_a_text_that_cannot_be_read(tmp_path: Path, content: bytes | None, found
         (
             "推进智\u00ad慧\u200b社\ufeff区建设",
             "智慧社区",
-            "智\u00ad慧\u200b社\ufeff区",
-            "signs without width",
+            "智慧社区",
+            "signs without width, which a quote leaves out",
         ),
         ("实现壹网通办", "一网通办", "壹网通办", "a banker's numeral in a name"),
         ("建成⑩个平台", "10个平台", "⑩个平台", "a circled number"),
@@ -252,7 +253,7 @@ def test_a_text_that_cannot_be_read(tmp_path: Path, content: bytes | None, found
         ("办理廿项、⼗项、拾项", "十项", "⼗项", "the first of two spellings"),
         ("建设\uf973个中心", "十个", "\uf973个", "a compatibility ideograph"),
         ("加强队伍建设", "队五", None, "伍 in a word is no numeral"),
-        ("加强队\u200b伍建设", "队伍建设", "队\u200b伍建设", "nor where the word is cut"),
+        ("加强队\u200b伍建设", "队伍建设", "队伍建设", "nor where the word is cut"),
         ("标准为10²级", "102级", None, "a raised figure joins no number"),
     ],
 )
@@ -262,7 +263,36 @@ def test_words_are_found_in_every_spelling_and_quoted_in_their_own(
     document = Document("x", text, "")
     hits = [document.reading.cut(span) for span in locate(document, words)]
     assert hits[:1] == ([] if found is None else [found]), reason
-    assert all(hit in text for hit in hits)
+    assert all(span.slice(text).startswith(hit[0]) and span.slice(text).endswith(hit[-1])
+               for span, hit in zip(locate(document, words), hits, strict=True))  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("raw", "seen", "reason"),
+    [
+        ("智慧社区", "智慧社区", "nothing is hidden"),
+        ("智\u202e慧\u200b社区", "智‹U+202E›慧‹U+200B›社区", "in the words"),
+        ("\ufeff智慧社区", "‹U+FEFF›智慧社区", "before the first"),
+        ("\u2066\n智慧", "\n‹U+2066›智慧", "before the first, in a line of its own"),
+        ("智慧\u202e\u200b", "智慧‹U+202E›‹U+200B›", "behind the last"),
+        ("智慧 \u202e\n社区", "智慧‹U+202E› \n社区", "at the end of a line: by its last word"),
+        ("智慧\n\u200b社区", "智慧\n‹U+200B›社区", "at the head of a line"),
+        ("智慧\n \u200b\n社区", "智慧‹U+200B›\n \n社区", "in a blank line"),
+        ("智\x00慧\x1b[2J", "智‹U+0000›慧‹U+001B›[2J", "controls"),
+        ("智\ue5cf慧\U000e0100", "智‹U+E5CF›慧‹U+E0100›", "of private use, and a selector of a glyph"),
+        ("智\t慧\r社", "智\t慧\r社", "tabs and ends of lines are white space"),
+        ("1、超\u200b过9\n2、0%", "超‹U+200B›过90%", "beside the noise of scraping"),
+        ("\u202e导航\u200b智慧", "‹U+200B›智慧", "not in what stands around the document"),
+    ],
+)
+def test_what_no_reader_sees_is_shown_and_matches_nothing(raw: str, seen: str, reason: str) -> None:
+    document = Document("x", raw, "", (Span(0, 3),) if "导航" in raw else ())
+    text = document.reading.text
+    assert shown(document, Span(0, len(text))) == seen, reason
+    # Cut anywhere, every sign stands in one piece.
+    assert "".join(shown(document, Span(at, at + 1)) for at in range(len(text))) == seen, reason
+    assert "‹" not in document.matching.text and "‹" not in text
+    assert not any(unseen().search(sign) for sign in text if sign not in "\n\t\r")
 
 
 def test_the_plans_are_found_in_the_spelling_of_a_pdf_copy(book: Book) -> None:

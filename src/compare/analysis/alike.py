@@ -36,7 +36,7 @@ def alike(figures: Iterable[Figure]) -> dict[Measure, list[Figure]]:
 
     The whole city, named or not, is one scope, as it is where pairs are graded.
     """
-    measured = [(_measure(figure), figure) for figure in figures if figure["basis"] != "ambiguous"]
+    measured = [(measure_of(figure), figure) for figure in figures if figure["basis"] != "ambiguous"]
     known = {measure for measure, _ in measured}
     groups: dict[Measure, list[Figure]] = {}
     for measure, figure in measured:
@@ -48,7 +48,8 @@ def alike(figures: Iterable[Figure]) -> dict[Measure, list[Figure]]:
     return groups
 
 
-def _measure(figure: Figure) -> Measure:
+def measure_of(figure: Figure) -> Measure:
+    """Return what a figure measures, the words for the whole place left out of its scope."""
     measure = Measure._make(None if pd.isna(figure[name]) else figure[name] for name in Measure._fields)
     return measure._replace(scope_zh=own_scope(measure.scope_zh) or None)
 

@@ -12,8 +12,9 @@ import pandas as pd
 from compare.errors import UnknownName, near
 from compare.language.spans import Span
 from compare.tables.book import Book
-from compare.texts.quotes import Context, context
+from compare.texts.quotes import Context, context, shown
 from compare.texts.reading import Reading
+from compare.texts.source import Document
 
 
 @dataclass(frozen=True)
@@ -39,9 +40,14 @@ class Segment:
 class Passage:
     """A paragraph (or the sentences nearest the quotes) with the marks that lie in it."""
 
-    reading: Reading
+    document: Document
     context: Context
     marks: tuple[Mark, ...]
+
+    @property
+    def reading(self) -> Reading:
+        """The words of the document, of which the passage is a range."""
+        return self.document.reading
 
     @property
     def offsets(self) -> Span:
@@ -61,7 +67,7 @@ class Passage:
         value = any(mark.value.contains(span) for mark in self.marks)
         quote = any(mark.quote.contains(span) for mark in self.marks)
         return Segment(
-            span.slice(self.reading.text),
+            shown(self.document, span),
             "value" if value else "quote" if quote else "plain",
             tuple(mark.row_id for mark in self.marks if mark.value.start == span.start),
             tuple(mark.row_id for mark in self.marks if mark.value.end == span.end),
@@ -75,10 +81,10 @@ def gather(book: Book, rows: pd.DataFrame) -> dict[str, list[Passage]]:
     """
     passages: dict[str, list[Passage]] = {}
     for source_id in _in_order(book, rows["source_id"].unique()):
-        reading = book.read(source_id).reading
+        document = book.read(source_id)
         own = rows[rows["source_id"] == source_id].to_dict("records")
-        marks = sorted((_mark(reading, cells) for cells in own), key=lambda mark: (mark.value, mark.row_id))
-        passages[source_id] = _passages(reading, marks)
+        marks = (_mark(document.reading, cells) for cells in own)
+        passages[source_id] = _passages(document, sorted(marks, key=lambda mark: (mark.value, mark.row_id)))
     return passages
 
 
@@ -94,16 +100,16 @@ def _in_order(book: Book, sources: Iterable[str]) -> list[str]:
     return sorted(sources, key=lambda source: (order[homes[source]], source))
 
 
-def _passages(reading: Reading, marks: list[Mark]) -> list[Passage]:
+def _passages(document: Document, marks: list[Mark]) -> list[Passage]:
     """Return the contexts of the marks, those that overlap made one."""
     made: list[tuple[Context, list[Mark]]] = []
     for mark in marks:
-        around = context(reading, mark.quote)
+        around = context(document.reading, mark.quote)
         if made and made[-1][0].passage.overlaps(around.passage):
             made[-1] = (_together(made[-1][0], around), [*made[-1][1], mark])
         else:
             made.append((around, [mark]))
-    return [Passage(reading, around, tuple(held)) for around, held in made]
+    return [Passage(document, around, tuple(held)) for around, held in made]
 
 
 def _together(one: Context, other: Context) -> Context:

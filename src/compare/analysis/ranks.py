@@ -73,7 +73,7 @@ def rankable(book: Book, topic: str | None = None) -> list[str]:
     """
     figures = promised(book, book.cities, topic)
     found = {measure.item_id for measure, held in alike(figures.to_dict("records")).items() if _years(held)}
-    return [name for name in items(book) if name in found and _better(book, name) != "none"]
+    return [name for name in items(book) if name in found and better(book, name) != "none"]
 
 
 def rankings(book: Book, item: str, city: Names = None, hold: str | Iterable[str] = ()) -> pd.DataFrame:
@@ -126,7 +126,7 @@ def _comparisons(
     require_item(book, item)
     # Nothing held is the rule.
     held = read_names(hold, Choice._fields, "choice") if names_asked(hold) else []
-    if _better(book, item) == "none":
+    if better(book, item) == "none":
         return
     own = [figure for figure in statements(book, cities) if figure["item_id"] == item]
     own.sort(key=lambda figure: cities.index(figure["place_id"]))
@@ -136,11 +136,11 @@ def _comparisons(
 
 
 def _compared(book: Book, measure: Measure, figures: list[Figure], held: list[str]) -> _Comparison:
-    better, rows, dropped, sets = _better(book, measure.item_id), [], [], 0
+    way, rows, dropped, sets = better(book, measure.item_id), [], [], 0
     years = _years(figures)
     for year in years[:1] if "year" in held else years:
         of_year = [figure for figure in figures if figure["due_year"] == year]
-        facts = {} if "normaliser" in held else _facts(book, measure, of_year)
+        facts = {} if "normaliser" in held else reference_by_row(book, measure, of_year)
         sides = _sides(of_year, held)
         for restated, draft, confidence in product(sides["restated"], sides["draft"], sides["confidence"]):
             kept = [figure for figure in of_year if _kept(figure, restated, draft, confidence)]
@@ -153,7 +153,7 @@ def _compared(book: Book, measure: Measure, figures: list[Figure], held: list[st
                 choice = Choice(year, normaliser, bound, end, restated, draft, confidence)
                 sets += 1
                 head = measure._asdict() | {"choice_set": sets} | choice._asdict()
-                rows += [head | row for row in _ranked(kept, choice, better, facts.get(normaliser))]
+                rows += [head | row for row in _ranked(kept, choice, way, facts.get(normaliser))]
     return _Comparison(measure, rows, sets, dropped)
 
 
@@ -181,7 +181,7 @@ def _kept(figure: Figure, restated: str, draft: str, confidence: str) -> bool:
     )
 
 
-def _better(book: Book, item: str) -> str:
+def better(book: Book, item: str) -> str:
     """Return the direction of an indicator; of a measure higher, unless its unit is a rank."""
     named = book.indicators.loc[book.indicators["indicator_id"] == item, "better"]
     if not named.empty:
@@ -190,7 +190,7 @@ def _better(book: Book, item: str) -> str:
     return "lower" if dimension(book, unit) == "rank" else "higher"
 
 
-def _facts(book: Book, measure: Measure, figures: list[Figure]) -> dict[str, dict[str, Figure]]:
+def reference_by_row(book: Book, measure: Measure, figures: list[Figure]) -> dict[str, dict[str, Figure]]:
     """Return, for each measure to divide by, the reference row nearest to each figure's due date."""
     kind = _kind(book, measure)
     found: dict[str, dict[str, Figure]] = {}
@@ -224,14 +224,12 @@ def _number(figure: Figure, end: str) -> float:
     return float(second if pd.isna(first) else first)
 
 
-def _ranked(
-    kept: list[Figure], choice: Choice, better: str, by: dict[str, Figure] | None
-) -> Iterator[Figure]:
+def _ranked(kept: list[Figure], choice: Choice, way: str, by: dict[str, Figure] | None) -> Iterator[Figure]:
     cities: dict[str, list[tuple[float, int, Figure]]] = {}
     for figure in kept:
         mark = MARKS.get(figure["comparator"], 0) if choice.bound == "strict" else 0
         cities.setdefault(figure["place_id"], []).append((_number(figure, choice.end), mark, figure))
-    pick, sign = (min if choice.end == "low" else max), (1 if better == "higher" else -1)
+    pick, sign = (min if choice.end == "low" else max), (1 if way == "higher" else -1)
     taken = [pick(said, key=lambda one: one[:2]) for said in cities.values()]
     facts = [None if by is None else by[figure["row_id"]] for _, _, figure in taken]
     values = [

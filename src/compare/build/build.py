@@ -13,12 +13,15 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.build.inputs import inputs_of_all
 from compare.build.plan import Briefing, plan
 from compare.build.site import Site, survey
-from compare.build.stale import PAGES, REPORTS, write_whole
+from compare.build.stale import PAGES, REPORTS
 from compare.build.takeaways import Takeaway, takeaways
+from compare.build.turn import turn
 from compare.build.why import asked, why
-from compare.errors import CompareError
+from compare.disk import refusals, write_whole
+from compare.errors import CompareError, Refused
 from compare.project import FRONT
 
 if TYPE_CHECKING:
@@ -49,7 +52,8 @@ def render_front(root: Path, briefings: Sequence[Briefing], lang: str, files: Se
     from compare.outputs.front import front_page
     from compare.rules.load import load
 
-    return front_page(load(root), [listed(root, one) for one in briefings], lang, files)
+    inputs = inputs_of_all(root, pages=[*(one.page for one in briefings), *files]).fingerprint
+    return front_page(load(root), [listed(root, one) for one in briefings], lang, files, inputs)
 
 
 @dataclass(frozen=True)
@@ -83,22 +87,31 @@ def build(
     """Return the briefings that could not be built, none when all went well, once `reports/` is up to date.
 
     Raises `CompareError` where the data or the parameters are wrong; then no briefing is built, and none
-    that is stale is left. However a build ends, the front pages list what stands.
+    that is stale is left. Raises `Refused` where the disk fails it. However a build ends, the front pages
+    list what stands, or are not there. Waits for another build of the project.
     """
-    site = survey(root, steps.plan, steps.takeaways)
+    with turn(root, say):
+        return _build(survey(root, steps.plan, steps.takeaways), options, steps, say)
+
+
+def _build(site: Site, options: Options, steps: Steps, say: Callable[[str], None]) -> list[Failure]:
     wanted = asked(site.briefings, options.only)
     due = [one for one in wanted if options.force or one.page not in site.made]
     beside = site.takeaways if options.force else site.missing()
+    if options.only:
+        beside = []
+    if due or beside:
+        _make_room(site)
     try:
         failures = list(_built(site, due, options, steps, say)) if due else []
-        if beside and not options.only:
+        if beside:
             _make_beside(site, beside, None if due else steps.check, say)
     except BaseException:
         # What went wrong is told; that the front pages cannot be made either would hide it.
         with suppress(Exception):
             _make_index(site, steps, say)
         raise
-    if not due and (options.only or not beside):
+    if not due and not beside:
         say(_nothing_to_do(site, options))
     _make_index(site, steps, say)
     return failures
@@ -108,10 +121,11 @@ def run_alone(root: Path, briefings: Sequence[Briefing], jobs: int, engine: str 
     """Return those of some briefings that could not be run, once the pages of the others are made.
 
     The data are checked first; nothing in `reports/` is touched. Raises CompareError where they do not hold.
+    Waits for another build of the project.
     """
     from compare.build import run
 
-    with run.environment(root):
+    with turn(root), run.environment(root):
         USUAL.check(root)
         options = Options(jobs=jobs, engine=engine)
         return [failure for _, _, failure in _ran(root, briefings, options, USUAL) if failure is not None]
@@ -125,10 +139,19 @@ def explain(root: Path, only: Sequence[str] = (), steps: Steps = USUAL) -> Itera
     yield from why(root, only, steps.plan, steps.takeaways)
 
 
+def _make_room(site: Site) -> None:
+    """See to the folder of the pages before anything is run, and take front pages out that will be wrong."""
+    with refusals():
+        (site.root / REPORTS).mkdir(parents=True, exist_ok=True)
+    site.drop([])
+
+
 def _make_index(site: Site, steps: Steps, say: Callable[[str], None]) -> None:
-    """Make the front pages over what stands, where they are not there or not those."""
+    """Make the front pages over what stands, and list its files, where they are not there or not those."""
+    site.list_files()
     if not site.standing() or site.index_stands():
         return
+    site.drop([])
     files = [one.name for one in site.takeaways if one.name in site.made]
     for lang, name in FRONT.items():
         page = steps.front(site.root, site.standing(), lang, files)
@@ -207,4 +230,7 @@ def _ran(
     for ended in side_by_side(tasks, options.jobs):
         briefing = due[ended.number]
         lost = run.Failure(briefing.name, briefing.source.as_posix(), ended.lost) if ended.lost else None
+        if isinstance(ended.value, Refused):
+            # The next page would fare no better, and one sentence tells what to do.
+            raise ended.value
         yield briefing, ended.seconds, lost or ended.value

@@ -9,10 +9,13 @@ from pathlib import Path
 
 from compare.build.parameters import declared_parameters, parameter_problems
 from compare.build.plan import LANGUAGES, Briefing
-from compare.build.stale import PAGES, write_whole
+from compare.build.stale import PAGES
+from compare.disk import write_whole
 from compare.errors import CompareError, Problem, near
 from compare.tables.edition import read_edition
 
+# What a value adds to the name of a file at most.
+LONGEST = 40
 GIVEN = re.compile(r"(?P<name>[A-Za-z_]\w*)=(?P<value>.*)", re.DOTALL)
 
 
@@ -31,7 +34,7 @@ def cuts(root: Path, notebook: str, given: Sequence[str]) -> list[Briefing]:
     declared = declared_parameters(path) or []
     usual = {"as_of": read_edition(root)["as_of"]}
     values = {name: value for name, value in usual.items() if name in declared} | values
-    languages = [str(values["lang"])] if "lang" in values else list(LANGUAGES)
+    languages = [_language(values["lang"])] if "lang" in values else list(LANGUAGES)
     parts = [path.stem, *(_slug(value) for name, value in values.items() if name not in ("lang", "as_of"))]
     stem = "-".join(filter(None, parts))
     spoken = {} if "lang" not in declared else {"lang": ""}
@@ -42,17 +45,17 @@ def cuts(root: Path, notebook: str, given: Sequence[str]) -> list[Briefing]:
 
 
 def publish(root: Path, made: Sequence[Briefing], out: Path, say: Callable[[str], None]) -> None:
-    """Write the pages just made into a folder; raise CompareError naming it where that cannot be done."""
+    """Write the pages just made into a folder; raise `Refused` where the disk does not take them."""
     for one in made:
-        try:
-            out.mkdir(parents=True, exist_ok=True)
-            write_whole(out / one.page, (root / PAGES / one.page).read_bytes())
-        except OSError as error:
-            todo = "name another folder with --out"
-            raise CompareError(
-                "The page cannot be written", [Problem(str(out), found=str(error), todo=todo)]
-            ) from None
+        write_whole(out / one.page, (root / PAGES / one.page).read_bytes())
         say(f"{out / one.page} is written.")
+
+
+def _language(value: object) -> str:
+    if value not in LANGUAGES:
+        problem = Problem("-p", "lang", str(value), " or ".join(LANGUAGES), "correct it")
+        raise CompareError("There is no such language", [problem])
+    return str(value)
 
 
 def _found(root: Path, notebook: str) -> Path:
@@ -101,4 +104,4 @@ def _slug(value: object) -> str:
     ('jinan-dezhou', '', '5g')
     """
     words = " ".join(map(str, value)) if isinstance(value, list) else "" if value is None else str(value)
-    return "-".join(re.findall(r"[\w.]+", words))
+    return "-".join(re.findall(r"[\w.]+", words))[:LONGEST]

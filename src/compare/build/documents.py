@@ -9,7 +9,9 @@ from compare.build import stale
 from compare.build.inputs import inputs_of
 from compare.build.page import SECTIONS, frame_of, kept_sections, subject
 from compare.build.plan import Briefing, plan
+from compare.build.turn import turn
 from compare.build.why import asked
+from compare.disk import remove, write_whole
 from compare.errors import CompareError, Problem
 from compare.outputs.readme import findings_text
 from compare.sections.section import Chart, parts
@@ -24,8 +26,14 @@ def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
     """Return the documents written to `reports/word/`, one for each briefing, or for those named in `only`.
 
     Raises `UnknownName` for a name that is no briefing's, and `CompareError` where a page is missing or
-    out of date, or where charts must be drawn and no browser can be found.
+    out of date, or where charts must be drawn and no browser or no font for them can be found.
     """
+    # A build must not take a page away between the look at it and the document made of it.
+    with turn(root):
+        return _written(root, only)
+
+
+def _written(root: Path, only: Sequence[str]) -> list[Path]:
     from compare.outputs.pictures import on_paper, pictures
     from compare.outputs.word import word_document
 
@@ -37,7 +45,7 @@ def word(root: Path, only: Sequence[str] = ()) -> list[Path]:
     edition = read_edition(root)["edition"]
     for one, sections in kept.items():
         made = word_document(sections, frame_of(root, one), shots, edition)
-        stale.write_whole(root / FOLDER / f"{one.name}.docx", made)
+        write_whole(root / FOLDER / f"{one.name}.docx", made)
     return [root / FOLDER / f"{one.name}.docx" for one in briefings]
 
 
@@ -57,15 +65,16 @@ def _ready(root: Path, only: Sequence[str]) -> list[Briefing]:
     """
     briefings = asked(plan(root), only)
     made, inputs = stale.read_manifest(root), inputs_of(root, briefings)
-    problems = []
+    problems, old = [], []
     for one in briefings:
         stands = stale.stands(root, one.page, made.get(one.page), inputs[one.page])
         if stands and (root / SECTIONS / f"{one.name}.jsonl").is_file():
             continue
-        (root / FOLDER / f"{one.name}.docx").unlink(missing_ok=True)
+        old.append(root / FOLDER / f"{one.name}.docx")
         older = "an older page" if (root / stale.REPORTS / one.page).is_file() else "no page"
         found, todo = ("no sections", "build it with --force") if stands else (older, "run make first")
         problems.append(Problem(f"{stale.REPORTS}/{one.page}", None, found, "the finished page", todo))
+    remove(old)
     if problems:
         raise CompareError("What is made of the pages waits for these", problems)
     return briefings

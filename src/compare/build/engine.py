@@ -11,8 +11,6 @@ import os
 import re
 import signal
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
@@ -26,7 +24,7 @@ from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, papermill_engines
 
 from compare.build.cells import Ran, serve
-from compare.build.workers import LOOK, ending
+from compare.build.workers import LOOK, end_with, ending
 
 FORK = "fork"
 STOCK = "nbclient"
@@ -122,7 +120,7 @@ def _child(folder: Path) -> Iterator[tuple[multiprocessing.process.BaseProcess, 
     """Hold a forked child that runs cells in `folder`; it never outlives the block."""
     fork = multiprocessing.get_context("fork")
     ours, theirs = fork.Pipe()
-    process = fork.Process(target=_serve, args=(ours, theirs, folder))
+    process = fork.Process(target=_serve, args=(ours, theirs, folder, os.getpid()))
     process.start()
     theirs.close()
     try:
@@ -135,22 +133,16 @@ def _child(folder: Path) -> Iterator[tuple[multiprocessing.process.BaseProcess, 
         ours.close()
 
 
-def _serve(ours: Connection, theirs: Connection, folder: Path) -> None:
+def _serve(ours: Connection, theirs: Connection, folder: Path, parent: int) -> None:
     ours.close()
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
-    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
+    end_with(parent)
     with suppress(EOFError, BrokenPipeError, KeyboardInterrupt):
         serve(theirs, folder)
 
 
-def _end_with(parent: int) -> None:
-    """End this process soon after `parent` was killed, whatever its cell is at."""
-    while os.getppid() == parent:
-        time.sleep(1)
-    os._exit(1)
-
-
-PROCESS_FOLDER = re.compile(r"\S*ipykernel_\d+[/\\](\d+)\.py")
+# It begins where a word does: sought from every letter, a long word without any would take minutes.
+PROCESS_FOLDER = re.compile(r"(?<!\S)\S*ipykernel_\d+[/\\](\d+)\.py")
 
 
 def settled(notebook: NotebookNode, written_ids: frozenset[str]) -> NotebookNode:

@@ -24,6 +24,16 @@ LOCK = Path("requirements", "lean.txt")
 DATA = (Path("data", "raw"), Path("data", "curated"))
 # Stands among the files, with its version in the place of a digest.
 PYTHON = "Python"
+# What inputs are of, by how their names begin; what begins otherwise is code.
+KINDS = {
+    "documents": ("data/raw/",),
+    "tables": ("data/curated/",),
+    "notebooks": ("notebooks/",),
+    "code": (),
+    "environment": (LOCK.as_posix(), PYTHON),
+}
+# Hexadecimal digits of each kind in a fingerprint.
+DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -35,7 +45,15 @@ class Files:
     @cached_property
     def digest(self) -> str:
         """Return one digest of all names and contents."""
-        return sha256(json.dumps(sorted(self.by_name.items()), ensure_ascii=False).encode())
+        return _digest(sorted(self.by_name.items()))
+
+    @cached_property
+    def by_kind(self) -> Mapping[str, str]:
+        """Return one digest of all names and contents of each kind."""
+        held: dict[str, list[tuple[str, str]]] = {kind: [] for kind in KINDS}
+        for name, digest in sorted(self.by_name.items()):
+            held[_kind(name)].append((name, digest))
+        return {kind: _digest(files) for kind, files in held.items()}
 
 
 @dataclass(frozen=True)
@@ -45,6 +63,19 @@ class Inputs:
     parameters: Mapping[str, object]
     shared: Files
     own: Files
+
+    @property
+    def fingerprint(self) -> str:
+        """Return all inputs in one word, which a page bears in its foot: six digits for each of `KINDS`.
+
+        The parameters count with the notebooks.
+
+        >>> Inputs({"topic": "5g"}, Files({"data/raw/a.txt": "1"}), Files()).fingerprint
+        '929842-582dd6-54f8fa-582dd6-582dd6'
+        """
+        passed = {"notebooks": self.parameters}
+        parts = {kind: [self.shared.by_kind[kind], self.own.by_kind[kind]] for kind in KINDS}
+        return "-".join(_digest([*parts[kind], passed.get(kind)])[:DIGITS] for kind in KINDS)
 
     def changed_since(self, before: Inputs) -> list[str]:
         """Return in words what differs from what the page was made from `before`, nothing where all agrees.
@@ -67,14 +98,19 @@ class Inputs:
 def inputs_of(root: Path, briefings: Iterable[Briefing], shared: Files | None = None) -> dict[str, Inputs]:
     """Return, for each page, what it is made from as it is now."""
     briefings, shared = list(briefings), shared or shared_files(root)
-    own = {name: Files(_digests(_of_notebook(root, name))) for name in {one.notebook for one in briefings}}
-    return {one.page: Inputs(one.parameters, shared, own[one.notebook]) for one in briefings}
+    own = {one.source: one for one in briefings}
+    held = {source: Files(_digests(_of_notebook(root, one))) for source, one in own.items()}
+    return {one.page: Inputs(one.parameters, shared, held[one.source]) for one in briefings}
 
 
-def inputs_of_all(root: Path, shared: Files | None = None) -> Inputs:
-    """Return what is made from the whole book at once is made from: the prose of every notebook too."""
+def inputs_of_all(root: Path, shared: Files | None = None, pages: Iterable[str] | None = None) -> Inputs:
+    """Return what is made from the whole book at once is made from: the prose of every notebook too.
+
+    `pages` are the names below `reports/` that a front page lists.
+    """
     texts = _under(root / TEXTS, root)
-    return Inputs({}, shared or shared_files(root), Files(_digests(texts)))
+    listed: dict[str, object] = {} if pages is None else {"pages": list(pages)}
+    return Inputs(listed, shared or shared_files(root), Files(_digests(texts)))
 
 
 def shared_files(root: Path) -> Files:
@@ -105,12 +141,22 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _of_notebook(root: Path, name: str) -> Iterator[tuple[str, Path]]:
-    """Yield a notebook and the texts that bear its name."""
-    notebook = root / NOTEBOOKS / f"{name}.ipynb"
+def _of_notebook(root: Path, briefing: Briefing) -> Iterator[tuple[str, Path]]:
+    """Yield the notebook of a briefing and the texts that bear its name."""
+    notebook, name = root / briefing.source, briefing.notebook
     if notebook.is_file():
-        yield notebook.relative_to(root).as_posix(), notebook
+        # One from elsewhere is known by its name alone: no folder of a machine is told.
+        named = (NOTEBOOKS / notebook.name) if briefing.source.is_absolute() else briefing.source
+        yield named.as_posix(), notebook
     yield from ((text, path) for text, path in _under(root / TEXTS, root) if path.name.split(".")[0] == name)
+
+
+def _digest(value: object) -> str:
+    return sha256(json.dumps(value, ensure_ascii=False, sort_keys=True).encode())
+
+
+def _kind(name: str) -> str:
+    return next((kind for kind, starts in KINDS.items() if starts and name.startswith(starts)), "code")
 
 
 def _notebooks(root: Path) -> set[str]:
@@ -119,12 +165,22 @@ def _notebooks(root: Path) -> set[str]:
 
 def _under(folder: Path, root: Path) -> Iterator[tuple[str, Path]]:
     """Yield every file below `folder`, named from `root`, but bytecode, hidden and backup files."""
+    home = folder.resolve()
     for place, folders, files in os.walk(folder, followlinks=True):
-        folders[:] = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
+        kept = [name for name in folders if name != "__pycache__" and not name.startswith(".")]
+        folders[:] = [name for name in kept if _goes_down(Path(place, name), home)]
         for name in files:
             path = Path(place, name)
             if not name.startswith(".") and not name.endswith((".pyc", "~")) and path.is_file():
                 yield path.relative_to(root).as_posix(), path
+
+
+def _goes_down(folder: Path, home: Path) -> bool:
+    """Tell a folder from a link that leads out of all that is read, or back to where it stands."""
+    if not folder.is_symlink():
+        return True
+    real = folder.resolve()
+    return real.is_relative_to(home) and not folder.parent.resolve().is_relative_to(real)
 
 
 def _digests(files: Iterable[tuple[str, Path]]) -> dict[str, str]:

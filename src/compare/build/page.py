@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.build.inputs import inputs_of
 from compare.build.plan import Briefing, rows
-from compare.build.stale import write_whole
+from compare.disk import write_whole
 from compare.outputs.cards import Listed
 from compare.outputs.page import Frame, html_page
 from compare.project import CURATED, FRONT
 from compare.sections.section import MIMETYPE, Section, from_json
+from compare.tables.edition import read_edition
 from compare.words.messages import COMMON, TEXT, Messages, read_messages
 from compare.words.text import plain
 
@@ -39,7 +42,8 @@ def page_of(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:
     sections = sections_of(notebook)
     kept = "\n".join(one.to_json() for one in sections)
     write_whole(root / SECTIONS / f"{briefing.name}.jsonl", f"{kept}\n".encode())
-    return html_page(sections, frame_of(root, briefing))
+    edition, inputs = read_edition(root)["edition"], inputs_of(root, [briefing])[briefing.page].fingerprint
+    return html_page(sections, replace(frame_of(root, briefing), edition=edition, inputs=inputs))
 
 
 def frame_of(root: Path, briefing: Briefing) -> Frame:

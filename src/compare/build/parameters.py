@@ -13,6 +13,9 @@ from pathlib import Path
 
 from compare.errors import CompareError, Problem, near
 
+# In what the reading of a notebook of another form ends.
+UNREADABLE = (ValueError, SyntaxError, LookupError, TypeError, AttributeError, RecursionError, MemoryError)
+
 
 def check_parameters(notebook: Path, parameters: Mapping[str, object]) -> None:
     """Return nothing where `notebook` declares every one of `parameters` and all are plain JSON values.
@@ -31,8 +34,9 @@ def parameter_problems(notebook: Path, parameters: Mapping[str, object]) -> list
         declared = declared_parameters(notebook)
     except OSError:
         return [Problem(place, found="no such file", expected="a notebook")]
-    except (ValueError, SyntaxError) as error:
-        return [Problem(place, found=str(error), expected="a notebook that can be read")]
+    except UNREADABLE as error:
+        found = f"{type(error).__name__}: {error}"
+        return [Problem(place, found=found, expected="a notebook that can be read")]
     if declared is None:
         todo = 'give the cell that sets the defaults the tag "parameters"'
         return [Problem(place, found='no cell tagged "parameters"', todo=todo)]

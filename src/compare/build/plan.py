@@ -17,6 +17,7 @@ from compare.build.portfolio import Entry, read_portfolio
 from compare.errors import CompareError, Problem
 from compare.project import CURATED
 from compare.tables.edition import read_edition
+from compare.tables.lines import LARGEST
 
 LANGUAGES = ("zh", "en")
 # A comparison needs two sides: a page on one city alone is not made.
@@ -114,15 +115,24 @@ def rows(path: Path, root: Path, *needed: str) -> list[dict[str, str]]:
     """Return a table's rows as text, once its `needed` columns are seen to be there."""
     if not path.is_file():
         raise CompareError("A table is missing", [Problem(_shown(path, root), found="no such file")])
+    if path.stat().st_size > LARGEST:
+        problem = Problem(_shown(path, root), found=f"more than {LARGEST:,} bytes", expected="a table")
+        raise CompareError("A table is too large", [problem])
     # Bytes that are not UTF-8 must not stop the plan: the data check names the file and the place.
     with path.open(encoding="utf-8", errors="replace", newline="") as lines:
         reader = csv.DictReader(lines)
-        header = list(reader.fieldnames or ())
-        lacking = [column for column in needed if column not in header]
-        if lacking:
-            problem = Problem(_shown(path, root), lacking[0], found=", ".join(header), expected="this column")
-            raise CompareError("A column is missing", [problem])
-        return [{column: row[column] or "" for column in needed} for row in reader]
+        try:
+            header = list(reader.fieldnames or ())
+            lacking = [column for column in needed if column not in header]
+            if lacking:
+                found = ", ".join(header)
+                problem = Problem(_shown(path, root), lacking[0], found=found, expected="this column")
+                raise CompareError("A column is missing", [problem])
+            return [{column: row[column] or "" for column in needed} for row in reader]
+        except csv.Error as error:
+            row = max(reader.line_num, 1)
+            problem = Problem(_shown(path, root), found=str(error), expected="rows of a table", row=row)
+            raise CompareError("A table cannot be read", [problem]) from None
 
 
 def _shown(path: Path, root: Path) -> str:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from compare.errors import CompareError, Problem, near
+from compare.tables.plain_yaml import read_yaml
 
 FILE = Path("notebooks", "briefings.yaml")
 KEYS = ("notebook", "name", "each", "parameters")
 EACH = ("topic", "city")
 WRITE = "see the entries above it"
+# What becomes a part of the names of files.
+NAME = re.compile(r"[\w{}][\w{}.-]{0,99}")
 
 
 @dataclass(frozen=True)
@@ -36,10 +38,10 @@ def read_portfolio(root: Path) -> list[Entry]:
     if not path.is_file():
         return []
     try:
-        said = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        where = " ".join(str(error).split())
-        raise CompareError("The portfolio cannot be read", [_problem(found=where, expected="YAML")]) from None
+        said = read_yaml(path.read_bytes())
+    except ValueError as error:
+        problem = _problem(found=str(error), expected="YAML")
+        raise CompareError("The portfolio cannot be read", [problem]) from None
     if not isinstance(said, list):
         raise CompareError(
             "The portfolio is no list", [_problem(found=type(said).__name__, expected="a list")]
@@ -66,8 +68,8 @@ def _problems(at: int, entry: Any) -> list[Problem]:
     strange = [str(key) for key in entry if key not in KEYS]
     found = [_problem(key, key, " or ".join(near(key, KEYS) or KEYS), "correct the key") for key in strange]
     for key in ("notebook", "name"):
-        if not isinstance(entry.get(key), str) or not entry[key]:
-            found.append(_problem(key, str(entry.get(key, "")), "a name", f"entry {at} lacks it"))
+        if not isinstance(entry.get(key), str) or not NAME.fullmatch(entry[key]):
+            found.append(_problem(key, str(entry.get(key, "")), "a name of a file", f"correct entry {at}"))
     each = entry.get("each", "")
     if each not in ("", *EACH):
         found.append(_problem("each", str(each), " or ".join(EACH), "correct it, or leave it out"))

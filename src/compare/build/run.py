@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any
 
 from compare import errors
 from compare.build.plan import Briefing
-from compare.build.stale import LOGS, PAGES, write_whole
+from compare.build.stale import LOGS, PAGES
+from compare.disk import refusals, remove, write_whole
 from compare.project import SOURCES
 
 if TYPE_CHECKING:
@@ -77,25 +78,33 @@ def preload() -> None:
     import pandas as pd
     import plotly.graph_objects as go
 
+    from compare.outputs.page import plotly
+
+    plotly()
     go.Figure(go.Bar(x=["a"], y=[1]), layout={"title": {"text": "b"}}).to_json()
     pd.DataFrame({"a": ["b"]}).to_html()
 
 
 def make_page(
     root: Path, briefing: Briefing, engine: str, render: Render, seconds: int = CELL_SECONDS
-) -> Failure | None:
+) -> Failure | errors.Refused | None:
     """Write the briefing's page into `build/pages/` and return nothing, or return why there is none."""
     log = root / LOGS / f"{briefing.name}.txt"
-    log.unlink(missing_ok=True)
     place = briefing.source.as_posix()
     try:
+        remove([log])
         executed = execute(root, briefing, engine, seconds)
         place = f"the page of {place}"
         write_whole(root / PAGES / briefing.page, render(executed, briefing, root).encode("utf-8"))
+    except errors.Refused as error:
+        return error
     except Exception as error:
         where, words, told = _account(error, root / briefing.source)
         given = json.dumps(briefing.parameters, ensure_ascii=False)
-        write_whole(log, f"{briefing.name}\n{given}\n\n{told}\n".encode())
+        try:
+            write_whole(log, f"{briefing.name}\n{given}\n\n{told}\n".encode())
+        except errors.Refused as error:
+            return Failure(briefing.name, place + where, words, f"not kept; {error.problems[0]}")
         return Failure(briefing.name, place + where, words, log.relative_to(root).as_posix())
     return None
 
@@ -111,23 +120,24 @@ def execute(root: Path, briefing: Briefing, engine: str, seconds: int = CELL_SEC
     from compare.build.engine import settled
 
     source, result = root / briefing.source, root / NOTEBOOKS / f"{briefing.name}.ipynb"
-    result.parent.mkdir(parents=True, exist_ok=True)
-    executed = papermill.execute_notebook(
-        _literal(source),
-        _literal(result),
-        briefing.parameters,
-        engine_name=engine,
-        kernel_name="python3",
-        language="python",
-        progress_bar=False,
-        request_save_on_cell_execute=False,
-        record_timing=False,
-        execution_timeout=seconds,
-        # As in JupyterLab, a notebook's own folder is the current one.
-        resources={"metadata": {"path": str(source.parent)}},
-        # The kernel's advice on sockets is not news to the reader of a build.
-        extra_arguments=["--log-level=CRITICAL"],
-    )
+    with refusals(result):
+        result.parent.mkdir(parents=True, exist_ok=True)
+        executed = papermill.execute_notebook(
+            _literal(source),
+            _literal(result),
+            briefing.parameters,
+            engine_name=engine,
+            kernel_name="python3",
+            language="python",
+            progress_bar=False,
+            request_save_on_cell_execute=False,
+            record_timing=False,
+            execution_timeout=seconds,
+            # As in JupyterLab, a notebook's own folder is the current one.
+            resources={"metadata": {"path": str(source.parent)}},
+            # The kernel's advice on sockets is not news to the reader of a build.
+            extra_arguments=["--log-level=CRITICAL"],
+        )
     executed = settled(executed, frozenset(cell.get("id", "") for cell in _cells(source)))
     write_whole(result, nbformat.writes(executed).encode("utf-8"))
     return executed

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
+from typing import Any
 
-from compare.build import stale
+from compare.build import manifest, stale
 from compare.build.inputs import Inputs, inputs_of, inputs_of_all, shared_files
 from compare.build.plan import Briefing
 from compare.build.portfolio import read_portfolio
 from compare.build.stale import Made
 from compare.build.takeaways import Takeaway
-from compare.errors import CompareError
-from compare.project import FRONT
+from compare.disk import remove
+from compare.errors import CompareError, Problem
+from compare.project import FRONT, inside
 
 FRONTS = tuple(FRONT.values())
 # Every page says in its head what made it; with a name of ours that tells it from a file of the user's.
 GENERATOR = b'<meta name="generator" content="city-compare'
+# What a build that was killed had half written.
+UNFINISHED = re.compile(r".+\.\d+\.part")
 
 
 def ours(root: Path) -> re.Pattern[str]:
@@ -41,6 +47,11 @@ class Site:
     takeaways: list[Takeaway] = field(default_factory=list)
     everything: Inputs | None = None
     left: dict[str, Made] = field(default_factory=dict)
+
+    @cached_property
+    def stated(self) -> dict[str, Any]:
+        """Return the edition and the environment in which this site is built."""
+        return manifest.stated(self.root)
 
     def standing(self) -> list[Briefing]:
         """Return the briefings whose pages stand in `reports/`."""
@@ -66,38 +77,52 @@ class Site:
         return stale.stands(self.root, page, self.made.get(page), self.inputs[page])
 
     def unplanned(self) -> Iterator[str]:
-        """Yield every page in `reports/` that some build made and that the plan no longer holds."""
-        known = {*FRONTS, *self.inputs}
+        """Yield what builds left in `reports/` and the plan does not hold: pages, and half-written files."""
+        reports, known = self.root / stale.REPORTS, {*FRONTS, *self.inputs}
         yield from (page for page in self.made if page not in known)
         # The record of it may be lost, by a build folder that was cleared or an interrupted disk.
-        for path in sorted((self.root / stale.REPORTS).glob("*.html")):
-            if path.name not in known and path.name not in self.made and ours(self.root).fullmatch(path.stem):
-                with path.open("rb") as page:
-                    if GENERATOR in page.read(4096):
-                        yield path.name
+        for path in sorted(reports.glob("*.html")):
+            if path.name in known or path.name in self.made or not ours(self.root).fullmatch(path.stem):
+                continue
+            if path.is_file() and GENERATOR in path.read_bytes()[:4096]:
+                yield path.name
+        for path in sorted(reports.rglob("*.part")):
+            if UNFINISHED.fullmatch(path.name):
+                yield path.relative_to(reports).as_posix()
 
     def drop(self, pages: Iterable[str]) -> None:
-        """Take pages out of `reports/`, and with them the front pages that name them."""
-        for page in [*FRONTS, *pages]:
-            (self.root / stale.REPORTS / page).unlink(missing_ok=True)
-            self._drop_word(page)
-            made = self.made.pop(page, None)
-            if made is not None and page in self.inputs:
-                self.left[page] = replace(made, sha256=None)
-        self._record()
+        """Take pages out of `reports/`, and with them the front pages that name them.
+
+        Raises `Refused`, once all others have left, for those that cannot be taken out.
+        """
+        leaving = {page: self.root / stale.REPORTS / page for page in (*FRONTS, *pages)}
+        try:
+            remove([*leaving.values(), *map(self._word, leaving)])
+        finally:
+            for page in [page for page, path in leaving.items() if not os.path.lexists(path)]:
+                made = self.made.pop(page, None)
+                if made is not None and page in self.inputs:
+                    self.left[page] = replace(made, sha256=None)
+            self._record()
 
     def publish(self, page: str) -> None:
         """Give a page in `build/pages/` its final name, and record it at once."""
         inputs = self.index_inputs() if page in FRONTS else self.inputs[page]
+        remove([self._word(page)])
         self.made[page] = stale.publish(self.root, page, inputs)
-        self._drop_word(page)
         self._record()
 
-    def _drop_word(self, page: str) -> None:
+    def _word(self, page: str) -> Path:
         # A Word document made of a page leaves with it.
-        (self.root / stale.REPORTS / "word" / f"{Path(page).stem}.docx").unlink(missing_ok=True)
+        return self.root / stale.REPORTS / "word" / f"{Path(page).stem}.docx"
+
+    def list_files(self) -> None:
+        """List in `reports/` what stands there, where the list is not there or not that."""
+        listed = manifest.manifest_bytes(self.stated, self.made) if self.made else None
+        manifest.keep(self.root, listed)
 
     def _record(self) -> None:
+        self.list_files()
         stale.write_manifest(self.root, {**self.left, **self.made})
 
 
@@ -112,9 +137,22 @@ def look(
     shared = shared_files(root)
     everything = inputs_of_all(root, shared)
     inputs = inputs_of(root, briefings, shared) | {one.name: everything for one in others}
+    _check_names(root, inputs)
     made = {page: one for page, one in recorded.items() if one.sha256 is not None}
     left = {page: one for page, one in recorded.items() if one.sha256 is None and page in inputs}
     return Site(root, briefings, inputs, made, others, everything, left)
+
+
+def _check_names(root: Path, pages: Iterable[str]) -> None:
+    """Raise CompareError for pages whose names, of topics, places or documents, lead out of `reports/`."""
+    folder, todo = stale.REPORTS.as_posix(), "correct the id of the topic, place or document in it"
+    problems = [
+        Problem(folder, None, page, "the name of a file in it", todo)
+        for page in pages
+        if inside(root / stale.REPORTS, page) is None
+    ]
+    if problems:
+        raise CompareError("Pages cannot bear these names", problems)
 
 
 def survey(
@@ -128,7 +166,7 @@ def survey(
     """
     try:
         site = look(root, plan, takeaways)
-    except CompareError:
+    except (CompareError, OSError):
         # A plan fails on changed data only, and with the data every page is stale.
         made = stale.read_manifest(root)
         if made:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.build.inputs import inputs_of_all
 from compare.build.plan import LANGUAGES, rows
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def _source(source_id: str, lang: str) -> Callable[[Book, str, str], bytes]:
     def make(book: Book, as_of: str, edition: str) -> bytes:
         from compare.outputs.document import document_page
 
-        return document_page(book, source_id, lang, as_of, edition).encode("utf-8")
+        inputs = inputs_of_all(book.root).fingerprint
+        return document_page(book, source_id, lang, as_of, edition, inputs).encode("utf-8")
 
     return make
 

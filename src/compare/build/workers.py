@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 import signal
+import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -16,6 +18,8 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 # Seconds between two looks at whether silent children still live.
 LOOK = 0.2
+# Signals that a worker must not meet before it can unwind, nor once it has done its work.
+ENDING = ("SIGINT", "SIGTERM")
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,17 @@ def ending(exit_code: int | None) -> str:
     if exit_code is not None and exit_code < 0:
         return f"was ended by signal {-exit_code} ({signal.Signals(-exit_code).name})"
     return f"ended by itself with status {exit_code}"
+
+
+def end_with(parent: int) -> None:
+    """Have this process end within a second once `parent` is gone: who is killed cannot tell its children."""
+    threading.Thread(target=_watch, args=(parent,), daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(1)
 
 
 def in_children(tasks: Sequence[Callable[[], T]], at_once: int) -> Iterator[Ended[T]]:
@@ -85,18 +100,30 @@ def _timed(number: int, task: Callable[[], T]) -> Ended[T]:
 def _start(number: int, task: Callable[[], T]) -> _Worker:
     fork = multiprocessing.get_context("fork")
     results, theirs = fork.Pipe(duplex=False)
-    process = fork.Process(target=_work, args=(task, theirs))
-    process.start()
+    process = fork.Process(target=_work, args=(task, theirs, os.getpid()))
+    _hold(signal.SIG_BLOCK)
+    try:
+        process.start()
+    finally:
+        _hold(signal.SIG_UNBLOCK)
     theirs.close()
     return _Worker(number, process, results)
 
 
-def _work(task: Callable[[], T], results: Connection) -> None:
+def _hold(how: int) -> None:
+    signal.pthread_sigmask(how, {signal.Signals[name] for name in ENDING})
+
+
+def _work(task: Callable[[], T], results: Connection, parent: int) -> None:
     # Told to stop, a worker unwinds, and so ends its own child. An interrupted build says so once, in the
     # parent. Ctrl-C may reach a worker, or be ignored where the build runs in the background.
-    signal.signal(signal.SIGTERM, signal.default_int_handler)
-    with suppress(KeyboardInterrupt):
+    with suppress(KeyboardInterrupt, BrokenPipeError):
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        # While signals are held, so that they reach this thread and not that one.
+        end_with(parent)
+        _hold(signal.SIG_UNBLOCK)
         results.send(task())
+        _hold(signal.SIG_BLOCK)
 
 
 def _is_done(worker: _Worker) -> bool:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from compare.errors import CompareError
+from compare.errors import CompareError, brief
 from compare.language import calendar_words
 from compare.language.folding import fold
 from compare.language.numerals import read_digits, read_numeral
@@ -80,11 +80,12 @@ def parse_due(text: str, year: int | None = None, since: datetime.date | None = 
     """
     match = calendar_words.phrase().fullmatch(fold(text))
     if match is None:
-        raise CompareError(f'"{text}" is no deadline: no day, month, quarter, year or recurrence is named')
+        lacking = "no day, month, quarter, year or recurrence is named"
+        raise CompareError(f'"{brief(text)}" is no deadline: {lacking}')
     try:
         return _state(match, year, since)
     except (CompareError, ValueError) as error:
-        raise CompareError(f'"{text}" is no deadline: {error}') from None
+        raise CompareError(f'"{brief(text)}" is no deadline: {error}') from None
 
 
 def find_dues(

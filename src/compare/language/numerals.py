@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import regex
 
-from compare.errors import CompareError
+from compare.errors import CompareError, brief
 from compare.language.folding import fold, is_sign
 from compare.language.spans import Span
 
@@ -66,7 +66,7 @@ def read_numeral(text: str) -> Decimal:
             return Decimal(read_digits(text))  # 一〇〇: the round nought makes it figures
         return _read_words(folded)
     except ValueError:
-        raise CompareError(f'"{text}" cannot be read as a number') from None
+        raise CompareError(f'"{brief(text)}" cannot be read as a number') from None
 
 
 def runs(raw: str) -> list[Span]:
@@ -89,7 +89,7 @@ def read_digits(text: str) -> int:
     folded = _plain(text)
     figures = "".join(str(DIGITS.index(sign)) if sign in DIGITS else sign for sign in folded)
     if len(text) > _LONGEST or not re.fullmatch("[0-9]+", figures):
-        raise CompareError(f'"{text}" cannot be read digit by digit')
+        raise CompareError(f'"{brief(text)}" cannot be read digit by digit')
     return int(figures)
 
 

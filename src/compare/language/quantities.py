@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from compare.errors import CompareError
+from compare.errors import CompareError, brief
 from compare.language import wording
 from compare.language.folding import fold
 from compare.language.numerals import read_numeral
@@ -49,6 +50,9 @@ class Quantity:
             raise CompareError(f'A figure "{self.comparator}" cannot have {sides}')
 
     def _sides_fit(self) -> bool:
+        # 亿 behind 亿 without end comes to more than a number can be.
+        if math.inf in (self.low, self.high):
+            return False
         if self.comparator in ("ge", "gt"):
             return self.low is not None and self.high is None
         if self.comparator in ("le", "lt"):
@@ -77,7 +81,7 @@ def parse_quantity(text: str) -> Quantity:
     """
     folded = fold(text)
     if len(text) > _LONGEST:
-        raise CompareError(f'"{text[:_LONGEST]}…" is not one figure: it is too long for one')
+        raise CompareError(f'"{brief(text)}" is not one figure: it is too long for one')
     match = wording.phrase().fullmatch(folded)
     if match is None:
         raise CompareError(f'"{text}" is not one figure: {_unread(text, folded)}')

@@ -7,7 +7,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
 
-from compare.errors import CompareError
+from compare.errors import CompareError, brief
 from compare.language.numerals import read_numeral
 
 _FORM = re.compile(
@@ -42,7 +42,7 @@ def read_stated(text: str) -> Stated:
         return _one(text)
     start, end = _one(first), _one(last)
     if start.start >= end.end:
-        raise CompareError(f'"{text}" ends before it begins')
+        raise CompareError(f'"{brief(text)}" ends before it begins')
     return Stated(start.start, end.end, end.precision)
 
 
@@ -53,7 +53,8 @@ def _one(text: str) -> Stated:
         return Stated(date(last - 4, 1, 1), date(last, 12, 31), "year")
     match = _FORM.fullmatch(text)
     if match is None:
-        raise CompareError(f'"{text}" is no date as 2022, 2022-10, 2022-10-31, 2020H2, 2023Q1 or 2019/2022')
+        forms = "2022, 2022-10, 2022-10-31, 2020H2, 2023Q1 or 2019/2022"
+        raise CompareError(f'"{brief(text)}" is no date as {forms}')
     year = int(match["year"])
     try:
         if match["day"]:

@@ -40,6 +40,8 @@ _CHINESE = re.compile(
     rf"(?P<figures>{FIGURES}(?: ?[百千万亿]+)?)|(?P<digits>\d+(?:\.\d+)?)|(?P<words>{WORDS})"
 )
 _MONTH = re.compile(r"(?P<month>\d{1,2}) ?月|(?P<lost>\d{1,2})底(?=前)")
+# No number below a billion times a thousand takes more characters in words.
+_SPOKEN = 24
 # Words in which a numeral names nothing that a translation would count.
 _FREE = {Decimal(0), Decimal(1), Decimal(2)}
 
@@ -64,9 +66,9 @@ def numbers_allowed(text: str) -> set[Decimal]:
     found |= {Decimal(found["month"] or found["lost"]) for found in _MONTH.finditer(folded)}
     # 1234 of 1+2+3+4 or 十四五 as 14: what stands apart in one language may stand together in the other.
     for run in re.findall(rf"[{'零一二三四五六七八九十百千万两〇'}]+", folded):
-        for start in range(len(run)):
-            for end in range(start + 1, len(run) + 1):
-                found |= _value(run[start:end])
+        starts = range(len(run))
+        parts = {run[start:end] for start in starts for end in range(start + 1, start + _SPOKEN + 1)}
+        found = found.union(*map(_value, parts))
     return found | ({Decimal("0.5")} if "半" in folded else set())
 
 

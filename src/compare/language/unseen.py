@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import functools
 import unicodedata
 
-# Controls, marks of direction, zero-width characters, line separators, code points without a meaning.
-UNSEEN = ("Cc", "Cf", "Co", "Cn", "Cs", "Zl", "Zp")
-# Letters that look like nothing, and selectors of a glyph.
-BLANK_LETTERS = frozenset("\u115f\u1160\u3164\uffa0\u034f\u17b4\u17b5\u2800") | {
-    chr(n) for n in range(0xFE00, 0xFE10)
-}
+import regex
+
+# Controls, marks of direction, separators of lines, code points without a meaning; letters, marks and
+# selectors that have no width; and a pattern of dots that has none.
+_UNSEEN = r"[\p{Cc}\p{Cf}\p{Co}\p{Cn}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]"
+
+
+@functools.cache
+def unseen() -> regex.Pattern[str]:
+    """Return the pattern of one character that no reader sees.
+
+    >>> unseen().findall("智慧\u200b社区\u202e")
+    ['\\u200b', '\\u202e']
+    """
+    return regex.compile(_UNSEEN)
 
 
 def unseen_in(cell: str) -> str:
@@ -19,9 +29,16 @@ def unseen_in(cell: str) -> str:
     >>> unseen_in("智慧\u200b社区")
     'ZERO WIDTH SPACE (U+200B)'
     """
-    if cell.isprintable() and BLANK_LETTERS.isdisjoint(cell):
+    if cell.isascii() and cell.isprintable():
         return ""
-    for sign in cell:
-        if unicodedata.category(sign) in UNSEEN or sign in BLANK_LETTERS:
-            return f"{unicodedata.name(sign, 'control character')} (U+{ord(sign):04X})"
-    return ""
+    found = unseen().search(cell)
+    return f"{unicodedata.name(found[0], 'control character')} (U+{ord(found[0]):04X})" if found else ""
+
+
+def sign_of(character: str) -> str:
+    """Return what stands for a character that no reader sees where a text is shown.
+
+    >>> sign_of("\u202e")
+    '‹U+202E›'
+    """
+    return f"‹U+{ord(character):04X}›"

@@ -24,7 +24,7 @@ from compare.words.messages import read_messages
 COUNTED = ("target", "status", "deadline", "commitment", "mention")
 
 
-def document_page(book: Book, source_id: str, lang: str, as_of: str, edition: str) -> str:
+def document_page(book: Book, source_id: str, lang: str, as_of: str, edition: str, inputs: str = "") -> str:
     """Return the page of one document as a self-contained HTML text that needs no script and no network.
 
     `lang` is that of the page, zh or en; the document's words stay as they are. Raises UnknownName for
@@ -39,7 +39,7 @@ def document_page(book: Book, source_id: str, lang: str, as_of: str, edition: st
         (f"../{FRONT[lang]}", said.say("index"), lang),
         (f"{source_id}.{other}.html", said.say("other_language"), other),
     )
-    frame = Frame(lang, read_day(as_of), said, said.say("kicker"), links)
+    frame = Frame(lang, read_day(as_of), said, said.say("kicker"), links, edition, inputs)
     title = body.source[f"title_{lang}"]
     inside = filled(
         "document.html.j2", body=body, notes=notes, labels=notes.labels, say=said.say, lang=lang, title=title,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import pairwise
 
@@ -14,6 +14,7 @@ from compare.analysis.every_figure import statements
 from compare.language.spans import Span
 from compare.outputs.document_marks import Cells, Leaf, Row, cut
 from compare.tables.book import Book
+from compare.texts.quotes import shown
 from compare.texts.source import Document
 from compare.words.named import named, records
 
@@ -163,7 +164,8 @@ class Body:
             head = span.slice(self.text)
         elif inside and inside[0].start <= span.start:
             head = self.text[span.start : inside[0].end]
-        held = tuple(cut(self.text, span, self.rows, inside))
+        leaves = cut(self.text, span, self.rows, inside)
+        held = tuple(replace(leaf, text=shown(self.document, leaf.span)) for leaf in leaves)
         raw = self.document.reading.to_raw(span)
         return Block(span, raw, kind, _level(kind, head), head.rstrip(STOPS), held)
 

@@ -36,7 +36,9 @@ LANGUAGES = {"zh": "中文", "en": "English"}
 DOCUMENTS = ("adopted", "draft", "work_points")
 
 
-def front_page(book: Book, briefings: Sequence[Listed], lang: str, files: Collection[str]) -> str:
+def front_page(
+    book: Book, briefings: Sequence[Listed], lang: str, files: Collection[str], inputs: str = ""
+) -> str:
     """Return the front page in one language as one HTML text that needs no network.
 
     `briefings` are those that stand, in any language; `files` names what stands beside them below
@@ -45,7 +47,7 @@ def front_page(book: Book, briefings: Sequence[Listed], lang: str, files: Collec
     front = Front(counted(book), briefings, lang, files)
     other, said, sheet = next(one for one in LANGUAGES if one != lang), front.said, HERE / "front.css"
     links = ((FRONT[other], said.say("other_language"), other),)
-    frame = Frame(lang, front.day, said, said.say("front"), links)
+    frame = Frame(lang, front.day, said, said.say("front"), links, front.edition["edition"], inputs)
     search = front.search()
     inside = filled(
         "front.html.j2", front=front, say=said.say, labels=front.labels, lang=lang, kinds=KINDS, again=again,

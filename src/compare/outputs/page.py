@@ -39,13 +39,18 @@ LATIN = '-apple-system,"Segoe UI",Inter,"Helvetica Neue",Arial,"Liberation Sans"
 
 @dataclass(frozen=True)
 class Frame:
-    """What stands around a page's sections: its language, day, words, name in the bar, and ways elsewhere."""
+    """What stands around a page's sections: its language, day, words, name in the bar, and ways elsewhere.
+
+    `edition` and `inputs`, a fingerprint of what the page is made from, are what it can be verified by.
+    """
 
     lang: str
     as_of: datetime.date
     messages: Messages
     kicker: str
     links: tuple[tuple[str, str, str], ...] = ()
+    edition: str = ""
+    inputs: str = ""
 
 
 def html_page(sections: Sequence[Section], frame: Frame) -> str:
@@ -80,6 +85,10 @@ def whole_page(
         "style": code("style", sheet),
         "skip": skip,
         "site": frame.messages.say("site"),
+        "foot": frame.messages.say("foot", edition=frame.edition, inputs=frame.inputs)
+        if frame.inputs
+        else "",
+        "shipped": frame.messages.say("foot.shipped") if "briefing.js" in scripts else "",
         "look": classes("page", look),
         "body": body,
         "scripts": [*data, *(code("script", one) for one in run)],

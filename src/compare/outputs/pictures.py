@@ -7,14 +7,18 @@ from __future__ import annotations
 
 import json
 import logging
+import re
+import shutil
+import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, gettempdir
 from typing import Any
 
 from compare.charts.look import PAPER
+from compare.disk import refusals
 from compare.errors import CompareError, Problem
 from compare.outputs.overlay import place
 from compare.sections.section import Chart, Drawing
@@ -29,6 +33,8 @@ HINT = (
     "install Chromium, Chrome or Edge (on Debian and Ubuntu: sudo apt-get install chromium fonts-noto-cjk), "
     "or name one that is there in the environment variable BROWSER_PATH"
 )
+FONT_HINT = "install one (on Debian and Ubuntu: sudo apt-get install fonts-noto-cjk)"
+CHINESE = re.compile("[\u4e00-\u9fff]")
 Figure = dict[str, Any]
 
 
@@ -50,7 +56,7 @@ def on_paper(chart: Chart) -> Drawing | None:
 def pictures(drawings: Iterable[Drawing]) -> dict[Drawing, list[Picture]]:
     """Return the pictures of each drawing, several of one that is too tall for a sheet.
 
-    Raises `CompareError` where no browser can be found or it does not do its work.
+    Raises `CompareError` where no browser or no font can be found, or the browser does not do its work.
     """
     cut = {one: parts(json.loads(one.figure.replace(PAPER, "#FFFFFF"))) for one in drawings}
     drawn = iter(_drawn([figure for figures in cut.values() for figure in figures]))
@@ -64,6 +70,7 @@ def _drawn(figures: Sequence[Figure]) -> Iterator[bytes]:
     """Yield the PNG of every figure."""
     if not figures:
         return
+    _see_to_fonts(figures)
     import kaleido
     from kaleido import errors
 
@@ -72,9 +79,9 @@ def _drawn(figures: Sequence[Figure]) -> Iterator[bytes]:
 
     failures = (
         errors.BrowserClosedError, errors.BrowserFailedError, errors.JavascriptError, errors.KaleidoError,
-        OSError, TimeoutError,
+        TimeoutError,
     )  # fmt: skip
-    with TemporaryDirectory() as folder:
+    with refusals(Path(gettempdir())), TemporaryDirectory() as folder:
         paths = [Path(folder, f"{number}.png") for number in range(len(figures))]
         asked = [
             {"fig": figure, "path": path, "opts": {"format": "png", "scale": SHARPNESS, **_size(figure)}}
@@ -88,11 +95,28 @@ def _drawn(figures: Sequence[Figure]) -> Iterator[bytes]:
             raise CompareError("The charts cannot be drawn without a browser", [problem]) from None
         except failures as failure:
             failed = [failure]
+        if failed and isinstance(failed[0], OSError) and failed[0].errno:
+            # The disk is at fault, not the browser.
+            raise failed[0]
         if failed or not all(path.is_file() for path in paths):
             said = str(failed[0]) if failed else "no picture"
             problem = Problem("browser", found=said, expected="pictures of the charts", todo=HINT)
             raise CompareError("The browser did not draw the charts", [problem])
         yield from [path.read_bytes() for path in paths]
+
+
+def _see_to_fonts(figures: Sequence[Figure]) -> None:
+    """Raise `CompareError` where Chinese is to be drawn and fontconfig, which browsers ask, has no font.
+
+    A browser would draw boxes and say nothing. Windows and macOS have such fonts, and no fontconfig.
+    """
+    asked = shutil.which("fc-list")
+    if not asked or not CHINESE.search(json.dumps(figures, ensure_ascii=False)):
+        return
+    found = subprocess.run([asked, ":charset=4e2d", "family"], capture_output=True, check=False)
+    if found.returncode == 0 and not found.stdout.strip():
+        problem = Problem("fonts", found="none", expected="a font with Chinese characters", todo=FONT_HINT)
+        raise CompareError("The charts cannot be drawn without a Chinese font", [problem])
 
 
 def _size(figure: Figure) -> dict[str, Any]:

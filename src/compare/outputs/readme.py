@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from compare.disk import write_whole
 from compare.errors import CompareError, Problem
 from compare.sections.section import Chart, Paragraph, Section, parts
 from compare.words.text import Text, plain
@@ -46,5 +47,5 @@ def write_findings(root: Path, findings: str) -> Path:
     if not mark or not end:
         problem = Problem("README.md", found="no marks", expected=f"the lines {START} and {END}")
         raise CompareError("The findings have no place", [problem])
-    path.write_text(f"{before}{START}\n\n{findings}\n{END}{after}", encoding="utf-8", newline="")
+    write_whole(path, f"{before}{START}\n\n{findings}\n{END}{after}".encode())
     return path

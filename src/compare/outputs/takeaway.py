@@ -9,14 +9,14 @@ import base64
 import csv
 import datetime
 import io
-from typing import Any
 
 from openpyxl import Workbook
 
-from compare.outputs.workbook.file import FORMULA, saved, write
+from compare.outputs.workbook.file import saved, write
 from compare.outputs.workbook.styles import paint
 from compare.outputs.workbook.table import Column, Row, Sheet, sheet_name
 from compare.sections.section import Take
+from compare.tables.lines import as_text
 
 ICS = "text/calendar;charset=utf-8"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -43,7 +43,7 @@ def csv_bytes(take: Take) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\r\n")
     writer.writerow([head for head, _ in take.columns])
-    writer.writerows([_safe(value) for value in row] for row in take.rows)
+    writer.writerows([as_text(value) for value in row] for row in take.rows)
     return text.getvalue().encode("utf-8-sig")
 
 
@@ -57,10 +57,6 @@ def xlsx_bytes(take: Take, as_of: datetime.date) -> bytes:
     paint(file, {})
     write(file, Sheet(sheet_name(take.name, []), ("", ""), columns, rows))
     return saved(file, as_of)
-
-
-def _safe(value: Any) -> Any:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
 
 
 def link(kind: str, content: bytes) -> str:

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
 
 import pandas as pd
 import regex
 
+from compare.errors import CompareError
 from compare.language.numerals import runs
+from compare.language.patterns import PATIENCE, read_pattern
 from compare.language.spans import Span
 from compare.rules.rows import Row, rows_of
 from compare.tables.book import Book
@@ -131,16 +132,25 @@ def rule_accounts(book: Book, document: Document) -> Iterator[Account]:
         pattern = compiled(rule["pattern"])
         if isinstance(pattern, str):
             continue  # told by the rule on patterns
-        for found in pattern.finditer(document.reading.text):
-            if found.start() < found.end():
-                span = document.reading.to_raw(Span(found.start(), found.end()))
+        try:
+            for span in _explained(pattern, document):
                 yield Account(span, rule["class"], rule["rule_id"])
-        for furniture in document.furniture:
-            for found in pattern.finditer(document.raw, furniture.start, furniture.end):
-                yield Account(Span(found.start(), found.end()), rule["class"], rule["rule_id"])
+        except TimeoutError:
+            row = next(row for row in rows_of(book, "number_rules") if row.cells is rule)
+            todo = f"it does not end on {document.source_id}: narrow it"
+            problem = row.wrong("pattern", "a pattern that ends", todo)
+            raise CompareError("The numerals cannot be accounted for", [problem]) from None
 
 
-@cache
+def _explained(pattern: regex.Pattern[str], document: Document) -> Iterator[Span]:
+    for found in pattern.finditer(document.reading.text, timeout=PATIENCE):
+        if found.start() < found.end():
+            yield document.reading.to_raw(Span(found.start(), found.end()))
+    for furniture in document.furniture:
+        for found in pattern.finditer(document.raw, furniture.start, furniture.end, timeout=PATIENCE):
+            yield Span(found.start(), found.end())
+
+
 def compiled(pattern: str) -> regex.Pattern[str] | str:
     """Return a pattern that is ready to search, or why it is none.
 
@@ -148,8 +158,8 @@ def compiled(pattern: str) -> regex.Pattern[str] | str:
     'unterminated character set at position 10'
     """
     try:
-        return regex.compile(pattern, regex.MULTILINE)
-    except (regex.error, OverflowError, RecursionError) as error:
+        return read_pattern(pattern)
+    except ValueError as error:
         return str(error)
 
 

@@ -43,15 +43,15 @@ def _by_document(held: list[Figure], known: dict[str, Figure], said: Messages, l
 def _document(row: Figure, first: Figure, said: Messages, lang: str) -> Part:
     labels, drawn = Labels(None, lang), row["drawn_up_on"]
     title, tag = Run(row["title_zh"], lang="zh"), "tag draft-tag" if row["status"] == "draft" else "tag"
-    own, foreign = signs(lang), text(row[f"title_{signs(lang).names}"], Run("", "break"))
-    titles = text(foreign if own.foreign else None, title)
+    foreign = text(row[f"title_{signs(lang).names}"], Run("", "break"))
+    titles = text(foreign if signs(lang).foreign else None, title)
     number = (
         Run(row["document_number"], lang="zh") if row["document_number"] else said.say("evidence.unnumbered")
     )
     day = said.say("evidence.drawn", day=labels.day(drawn)) if drawn else said.say("evidence.undated")
-    hant = said.say("evidence.hant") if row["script"] == "Hant" else ""
+    other = said.say("evidence.hant") if row["script"] == "Hant" else ""
     city = text(*_city(row, first, lang), Run(labels.status(row["status"]), tag))
-    known_of_it = joined(filter(None, [text(number), text(day), text(hant)]), Run("", "break"))
+    known_of_it = joined(filter(None, [text(number), text(day), text(other)]), Run("", "break"))
     return Part(
         (Paragraph(city, "city-line"), Paragraph(titles, "title"), Paragraph(known_of_it)), "about document"
     )

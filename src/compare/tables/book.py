@@ -12,10 +12,11 @@ from typing import Any
 
 import pandas as pd
 
-from compare.errors import CompareError, Problem, UnknownName, near
+from compare.disk import write_whole
+from compare.errors import SHOWN, CompareError, Problem, UnknownName, near
 from compare.language.spans import Span
-from compare.project import CURATED, RAW
-from compare.tables.codebook import Rows, Table, read_codebook, read_table, repeated_keys
+from compare.project import CURATED, RAW, inside
+from compare.tables.codebook import FILE, Rows, Table, read_codebook, read_table, repeated_keys
 from compare.texts.source import Document, read_document
 
 DERIVED = ("city_id", "topic_id")
@@ -106,6 +107,10 @@ def open_book(root: Path) -> tuple[Book, list[Problem]]:
 
 def read_tables(root: Path, codebook: dict[str, Table]) -> dict[str, Rows]:
     """Return the rows of every table, those of all cities joined, with the problems of their form."""
+    if set(codebook) != set(TABLES):
+        found = ", ".join(sorted(set(codebook) ^ set(TABLES)))
+        problem = Problem(FILE, "resources", found, "each table of the suite and no other", "restore it")
+        raise CompareError("The dictionary of tables cannot be used", [problem])
     places = _read(root, codebook["places"], ())
     cities = city_folders(root, places.frame)
     return {
@@ -141,7 +146,7 @@ def assemble(
 def city_folders(root: Path, places: pd.DataFrame) -> list[str]:
     """Return the places that have a folder of curated tables, by division code."""
     ordered = places.sort_values("division_code")["place_id"].dropna()
-    return [place for place in ordered if (root / CURATED / place).is_dir()]
+    return [place for place in ordered if (path := inside(root / CURATED, place)) and path.is_dir()]
 
 
 def _stray_folders(root: Path, places: pd.DataFrame) -> Iterator[Problem]:
@@ -177,7 +182,8 @@ def joined(table: Table, parts: Sequence[Rows]) -> Rows:
 
 
 def _dangling(codebook: dict[str, Table], tables: dict[str, Rows]) -> Iterator[Problem]:
-    """Yield a problem for every key that leads nowhere, with the names it may have meant."""
+    """Yield a problem for every key that leads nowhere, the first with the names they may have meant."""
+    told = 0
     for name, table in codebook.items():
         frame, origins = tables[name].frame, tables[name].origins
         for key in table.foreign_keys:
@@ -185,7 +191,9 @@ def _dangling(codebook: dict[str, Table], tables: dict[str, Rows]) -> Iterator[P
             column, todo = frame[key.column], f"correct it or add it to {key.table}"
             for at in column.index[column.notna() & ~column.isin(known)]:
                 (file, row), own = origins[at], str(frame.at[at, table.key[0]])
-                close = " or ".join(near(column[at], known)) or f"a {key.key} of {codebook[key.table].path}"
+                told += 1
+                alike = near(column[at], known) if told <= SHOWN else []
+                close = " or ".join(alike) or f"a {key.key} of {codebook[key.table].path}"
                 yield Problem(file, key.column, column[at], close, todo, row=row, key=own)
 
 
@@ -197,8 +205,13 @@ def _documents(
         name = source["source_id"]
         ranges = furniture[furniture["source_id"] == name]
         spans = [Span(int(row.start), int(row.end)) for row in ranges.itertuples() if row.start <= row.end]
+        path = inside(root / RAW, source["path"])
+        if path is None:
+            (file, row), todo = sources.origins[at], "put the text there, and name it from there"
+            problems.append(Problem(file, "path", source["path"], "a file in data/raw", todo, row, name))
+            continue
         try:
-            documents[name] = document = read_document(root / RAW / source["path"], name, spans)
+            documents[name] = document = read_document(path, name, spans)
         except CompareError as error:
             problems += error.problems
             continue
@@ -239,7 +252,7 @@ def _topics(frame: pd.DataFrame, key: str) -> dict[str, str]:
 
 def write_table(table: Table, rows: Iterable[dict[str, str]], path: Path) -> None:
     """Write rows in the one form tables have: UTF-8, LF, every field quoted, sorted by key."""
-    path.write_text(table_text(table, rows), encoding="utf-8", newline="")
+    write_whole(path, table_text(table, rows).encode())
 
 
 def table_text(table: Table, rows: Iterable[dict[str, str]]) -> str:

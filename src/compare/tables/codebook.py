@@ -16,17 +16,20 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
-import yaml
+import regex
 
-from compare.errors import CompareError, Problem, near
+from compare.errors import SHOWN, CompareError, Problem, near
+from compare.language.patterns import PATIENCE, read_pattern
 from compare.language.unseen import unseen_in
 from compare.project import CURATED
-from compare.tables.lines import read_lines, wrong_width
+from compare.tables.lines import MOST, blank_row, endless, read_lines, wrong_width
+from compare.tables.plain_yaml import read_yaml
 
-# Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231.
+# Stricter than int(), float() and fromisoformat(), which also take 1_000, ５, nan and 20251231. No column
+# holds longer numbers.
 FORMS = {
-    "integer": re.compile(r"-?[0-9]+"),
-    "number": re.compile(r"-?[0-9]+(\.[0-9]+)?"),
+    "integer": re.compile(r"-?[0-9]{1,18}"),
+    "number": re.compile(r"-?[0-9]{1,18}(\.[0-9]{1,18})?"),
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
 }
 CASTS: dict[str, Callable[[str], Any]] = {"integer": int, "number": float, "date": date.fromisoformat}
@@ -39,6 +42,8 @@ FILE = "data/curated/datapackage.yaml"
 DESCRIPTOR = "the Data Package descriptor"
 # In what the reading of a descriptor of another form ends.
 UNREADABLE = (KeyError, TypeError, ValueError, AttributeError, RecursionError)
+# A table and its file, which stands among the tables or in the folders of cities.
+NAME, PATH = re.compile("[a-z_]+"), re.compile(r"(\*/)?[a-z_]+\.csv")
 DTYPES = {"string": "str", "integer": "Int64", "number": "float64", "date": "datetime64[s]"}
 
 
@@ -52,7 +57,7 @@ class Field:
     description: str
     required: bool = False
     enum: tuple[str, ...] = ()
-    pattern: re.Pattern[str] | None = None
+    pattern: regex.Pattern[str] | None = None
     minimum: float | date | None = None
     maximum: float | date | None = None
 
@@ -112,12 +117,12 @@ def read_codebook(root: Path) -> dict[str, Table]:
 @cache
 def _tables(content: bytes) -> dict[str, Table]:
     """Return the tables that a descriptor describes; one content is parsed once."""
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        package = yaml.load(content, Loader=loader)  # noqa: S506  both loaders are safe
-        return {resource["name"]: _table(resource) for resource in package["resources"]}
-    except (yaml.YAMLError, re.error, *UNREADABLE) as error:
-        told = str(error).splitlines()[0] if str(error) else type(error).__name__
+        tables = [_table(resource) for resource in read_yaml(content)["resources"]]
+        _named_once("table", [table.name for table in tables])
+        return {table.name: table for table in tables}
+    except UNREADABLE as error:
+        told = str(error) or type(error).__name__
         problem = Problem(FILE, None, told, DESCRIPTOR, "restore it")
         raise CompareError("The dictionary of tables cannot be read", [problem]) from None
 
@@ -125,6 +130,9 @@ def _tables(content: bytes) -> dict[str, Table]:
 def _table(resource: dict[str, Any]) -> Table:
     schema = resource["schema"]
     key = schema["primaryKey"]
+    if not NAME.fullmatch(resource["name"]) or not PATH.fullmatch(resource["path"]):
+        raise ValueError(f"the table {resource['name']} in {resource['path']}")
+    _named_once("column", [column["name"] for column in schema["fields"]])
     foreign = [
         ForeignKey(k["fields"], k["reference"]["resource"], k["reference"]["fields"])
         for k in schema.get("foreignKeys", [])
@@ -140,9 +148,15 @@ def _table(resource: dict[str, Any]) -> Table:
     )
 
 
+def _named_once(what: str, names: list[str]) -> None:
+    twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+    if twice:
+        raise ValueError(f"the {what} {', '.join(twice)} more than once")
+
+
 def _field(entry: dict[str, Any]) -> Field:
     rules = entry.get("constraints", {})
-    pattern = re.compile(rules["pattern"]) if "pattern" in rules else None
+    pattern = read_pattern(rules["pattern"]) if "pattern" in rules else None
     return Field(
         entry["name"],
         entry["type"],
@@ -173,7 +187,9 @@ def cast_lines(
     """Return numbered lines cast by the dictionary, what does not fit it added to `problems`."""
     rows, width = [], len(table.fields)
     for number, cells in lines:
-        if len(cells) == width:
+        if not any(cell.strip() for cell in cells):
+            problems.append(blank_row(shown, number))
+        elif len(cells) == width:
             rows.append((number, cells))
         else:
             problems.append(wrong_width(cells, width, shown, number))
@@ -196,24 +212,27 @@ def _cast_column(
     known: dict[str, tuple[Any, str]] = {}
     for number, cell in zip(numbers, cells, strict=True):
         if cell not in known:
-            known[cell] = _cast(column, cell)
+            # To look for names alike takes long, and is for whoever reads them.
+            known[cell] = _cast(column, cell, len(problems) < SHOWN)
         value, expected = known[cell]
-        if expected:
-            problems.append(Problem(shown, column.name, cell, expected, f"{column.description}", row=number))
+        if expected and len(problems) < MOST:
+            problems.append(Problem(shown, column.name, cell, expected, column.description, row=number))
+        elif expected and len(problems) == MOST:
+            problems.append(endless(shown, number))
         values.append(value)
     if column.type == "date":
         return pd.Series(pd.to_datetime(values), dtype=DTYPES["date"])
     return pd.Series(values, dtype=DTYPES[column.type])
 
 
-def _cast(column: Field, cell: str) -> tuple[Any, str]:
-    """Return the value of a cell, and what was expected where it does not fit."""
+def _cast(column: Field, cell: str, hint: bool) -> tuple[Any, str]:
+    """Return the value of a cell, and what was expected where it does not fit, with a `hint` at what is."""
     if cell == "":
         return None, "a value" if column.required else ""
     if column.enum and cell not in column.enum:
-        close = near(cell, column.enum)
+        close = near(cell, column.enum) if hint else []
         return cell, " or ".join(close or filter(None, column.enum))
-    if column.pattern and not column.pattern.fullmatch(cell):
+    if column.pattern and not _fits(column.pattern, cell):
         return cell, f"the form {column.pattern.pattern}"
     if column.type == "string":
         if cell != cell.strip():
@@ -232,6 +251,14 @@ def _cast(column: Field, cell: str) -> tuple[Any, str]:
     if column.maximum is not None and value > column.maximum:
         return value, f"{column.maximum} or less"
     return value, ""
+
+
+def _fits(pattern: regex.Pattern[str], cell: str) -> bool:
+    try:
+        return pattern.fullmatch(cell, timeout=PATIENCE) is not None
+    except TimeoutError:
+        problem = Problem(FILE, None, pattern.pattern, "a pattern that ends", f"it does not on “{cell}”")
+        raise CompareError("The dictionary of tables cannot be used", [problem]) from None
 
 
 def repeated_keys(table: Table, rows: Rows) -> Iterator[Problem]:

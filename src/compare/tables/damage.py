@@ -11,11 +11,12 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
+from compare.disk import write_whole
 from compare.errors import CompareError, Problem
 from compare.project import CURATED
 from compare.tables.book import city_folders, table_text
 from compare.tables.codebook import Field, Table, read_codebook, read_table
-from compare.tables.lines import readable, split_lines, wrong_header, wrong_width
+from compare.tables.lines import content_of, numbered, readable, split_lines, wrong_header, wrong_width
 
 DAY = re.compile(r"(?P<year>[0-9]{4})[/.年](?P<month>[0-9]{1,2})[/.月](?P<day>[0-9]{1,2})日?")
 WHOLE = re.compile(r"(?P<whole>-?[0-9]+)\.0+")
@@ -50,9 +51,9 @@ def mend(root: Path, write: bool = True) -> list[Mended]:
             shown = (CURATED / path).as_posix()
             if not file.is_file():
                 continue
-            text, one = mended(table, file.read_bytes(), shown)
+            text, one = mended(table, content_of(file), shown)
             if text is not None and one.undone and write:
-                file.write_text(text, encoding="utf-8", newline="")
+                write_whole(file, text.encode())
             if one.undone or one.left:
                 found.append(one)
     return found
@@ -63,17 +64,15 @@ def mended(table: Table, content: bytes, shown: str) -> tuple[str | None, Mended
     text, problems = readable(content, shown)
     undone: Counter[str] = Counter(problem.found for problem in problems if problem.todo.endswith("mend"))
     left = [problem for problem in problems if not problem.todo.endswith("mend")]
-    lines, broken = split_lines(text or "", shown)
-    header = [name.strip() for name in lines[0]] if lines else []
-    if broken:
-        left.append(broken)
-    elif text is not None and sorted(header) != sorted(table.columns):
+    lines = split_lines(text or "", shown, left)
+    header = [name.strip() for name in next(lines, [])]
+    if text is not None and not left and sorted(header) != sorted(table.columns):
         left.append(wrong_header(header, table.columns, shown))
     if text is None or left:
         return None, Mended(shown, {}, tuple(left))
     undone["columns in another order"] += header != table.columns
     rows = []
-    for number, cells in enumerate(lines[1:], 2):
+    for number, cells in numbered(lines, shown, left):
         if not any(cell.strip() for cell in cells):
             undone["a blank row"] += 1
             continue

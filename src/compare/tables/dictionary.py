@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
+from compare.disk import write_whole
 from compare.project import CURATED
 from compare.tables.codebook import Field, Table, read_codebook
 
@@ -23,7 +24,7 @@ def codebook_text(root: Path) -> str:
 def write_codebook(root: Path) -> Path:
     """Write CODEBOOK.md beside the dictionary and return its path."""
     path = root / CURATED / "CODEBOOK.md"
-    path.write_text(codebook_text(root), encoding="utf-8", newline="")
+    write_whole(path, codebook_text(root).encode())
     return path
 
 

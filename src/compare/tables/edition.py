@@ -13,6 +13,7 @@ from compare.asked import read_day
 from compare.errors import CompareError, Problem
 from compare.language.unseen import unseen_in
 from compare.project import CURATED
+from compare.tables.plain_yaml import read_yaml
 
 FILE = "data/curated/edition.yaml"
 KEYS = ("edition", "as_of", "editions", "columns")
@@ -70,7 +71,8 @@ def edition_of(root: Path) -> Edition:
     """Return what edition.yaml says; raises `CompareError` with all that is wrong in it."""
     path = root / CURATED / "edition.yaml"
     try:
-        said = _safe_load(path.read_bytes()) if path.is_file() else None
+        # As text throughout: YAML would make 2026.10 a number and stop at a day that is none.
+        said = read_yaml(path.read_bytes(), as_text=True) if path.is_file() else None
     except ValueError as error:
         raise _unknown([Problem(FILE, found=str(error), expected="YAML")]) from None
     if not isinstance(said, dict) or not {"edition", "as_of"} <= set(said) <= set(KEYS):
@@ -90,32 +92,7 @@ def edition_of(root: Path) -> Edition:
     return held
 
 
-def _safe_load(content: bytes) -> Any:
-    import yaml
-
-    try:
-        if any(isinstance(token, yaml.AliasToken) for token in yaml.scan(content)):
-            raise ValueError("an alias (*name): write the value out")
-        _named_once(yaml.compose(content, Loader=yaml.SafeLoader))
-        # Read as text throughout: YAML would make 2026.10 a number and stop at a day that is none.
-        return yaml.load(content, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
-        raise ValueError(str(error).splitlines()[0]) from None
-    except RecursionError:
-        raise ValueError("entries within entries without end") from None
-
-
-def _named_once(nodes: Any) -> None:
-    """Raise ValueError where a key stands twice: YAML would take the last and drop the others."""
-    pairs = nodes.value if nodes is not None and nodes.id == "mapping" else []
-    names = [str(key.value) for key, _ in pairs if key.id == "scalar"]
-    twice = sorted({name for name in names if names.count(name) > 1})
-    if twice:
-        raise ValueError(f"the key {', '.join(twice)} more than once")
-
-
 def _shown(value: Any) -> str:
-    # A few lines of YAML can name more entries than any memory holds: these are never written out.
     if isinstance(value, dict | list):
         return "a mapping" if isinstance(value, dict) else "a list"
     return "" if value is None else str(value)[:60]

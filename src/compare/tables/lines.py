@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import csv
-import io
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from sys import intern
+from typing import Any
 
-from compare.errors import Problem, near
+from compare.errors import SHOWN, Problem, near
 
+# Beyond this a file is no table, and would take more memory than there is.
+LARGEST, LONGEST, MOST = 64_000_000, 1_000_000, 3_000_000
+# What a spreadsheet takes for the beginning of a formula, or swallows.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+LINE = re.compile("[^\n]*\n|[^\n]+")
 BOM = b"\xef\xbb\xbf"
 # What a command undoes by rule.
 BY_RULE = ", or: python -m compare mend"
@@ -15,49 +23,89 @@ BY_RULE = ", or: python -m compare mend"
 
 def read_lines(
     path: Path, file: str, table: str, columns: list[str]
-) -> tuple[list[tuple[int, list[str]]], list[Problem]]:
-    """Return the numbered rows under the header, and what is wrong with the form of the file.
+) -> tuple[Iterable[tuple[int, list[str]]], list[Problem]]:
+    """Return the numbered rows under the header, read one by one, and what is wrong with the file's form.
 
-    Encoding, line ends and blank rows are told and read past, so that what else is wrong is told too; a file
-    without its header has no rows.
+    Encoding and line ends are told and read past, so that what else is wrong is told too; why rows cannot be
+    read is told once they are gone through. A file without its header has no rows.
     """
     if not path.is_file():
         todo = "restore it; a table without rows still has its header"
         return [], [Problem(file, None, "no file", f"the table {table}", todo)]
-    text, problems = readable(path.read_bytes(), file)
+    text, problems = readable(content_of(path), file)
     if text is None:
         return [], problems
-    lines, broken = split_lines(text, file)
-    if broken:
-        return [], [*problems, broken]
-    header = lines[0] if lines else []
+    before = len(problems)
+    lines = split_lines(text, file, problems)
+    header = next(lines, [])
+    if len(problems) > before:
+        return [], problems
     if header != columns:
         return [], [*problems, wrong_header(header, columns, file)]
-    rows = []
-    for number, cells in enumerate(lines[1:], 2):
-        if any(cell.strip() for cell in cells):
-            rows.append((number, cells))
-        else:
-            todo = f"remove it{BY_RULE}"
-            problems.append(Problem(file, None, "a blank row", "rows with a key", todo, row=number))
-    return rows, problems
+    return numbered(lines, file, problems), problems
 
 
-def split_lines(text: str, file: str) -> tuple[list[list[str]], Problem | None]:
-    """Return the cells of every line of a table file, and why they cannot be told, if they cannot."""
-    reader = csv.reader(io.StringIO(text, newline=""))
+def content_of(path: Path) -> bytes:
+    """Return the bytes of a table file; of one that is too large as many as tell that it is."""
+    with path.open("rb") as file:
+        return file.read(min(LARGEST, path.stat().st_size) + 1)
+
+
+def split_lines(text: str, file: str, problems: list[Problem]) -> Iterator[list[str]]:
+    """Yield the cells of every line of a table file; why they cannot be told is added to `problems`."""
+    reader = csv.reader(_whole_lines(text))
     try:
-        return list(reader), None
+        yield from reader
     except csv.Error as error:
         todo = "look for a quotation mark that never closes, or restore the file"
         expected = "rows of fields in quotation marks"
-        return [], Problem(file, None, str(error), expected, todo, row=reader.line_num)
+        problems.append(Problem(file, None, str(error), expected, todo, row=max(reader.line_num, 1)))
+
+
+def _whole_lines(text: str) -> Iterator[str]:
+    for line in LINE.finditer(text):
+        if line.end() - line.start() > LONGEST:
+            raise csv.Error(f"a line of {line.end() - line.start():,} characters")
+        yield line[0]
+
+
+def numbered(
+    lines: Iterable[list[str]], file: str, problems: list[Problem]
+) -> Iterator[tuple[int, list[str]]]:
+    """Yield rows with their numbers, the header being row 1, as long as they can be those of a table."""
+    for number, cells in enumerate(lines, 2):
+        if number > MOST or len(problems) >= MOST:
+            problems.append(endless(file, number))
+            return
+        yield number, cells
+
+
+def endless(file: str, number: int) -> Problem:
+    """Return the problem of a file that is read no further."""
+    found, expected = f"more than {MOST:,} rows or problems", "the rows of a table"
+    return Problem(file, None, found, expected, "restore it; from here on it was not read", row=number)
+
+
+def blank_row(file: str, number: int) -> Problem:
+    """Return the problem of a row without a word."""
+    return Problem(file, None, "a blank row", "rows with a key", f"remove it{BY_RULE}", row=number)
+
+
+def as_text(cell: Any) -> Any:
+    """Return a cell so that a spreadsheet takes text for text; what is no text stays.
+
+    >>> as_text("=1"), as_text("1"), as_text(1)
+    ("'=1", '1', 1)
+    """
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA) else cell
 
 
 def wrong_width(cells: list[str], width: int, file: str, number: int) -> Problem:
     """Return the problem of a row that has too many fields or too few."""
-    found, todo = f"{len(cells)} fields", "quote every field that holds a comma or a quote"
-    return Problem(file, None, found, f"{width}", todo, row=number, key=cells[0] if cells else None)
+    # A file that is none has millions of such rows: what they share is kept once.
+    found, expected = intern(f"{len(cells)} fields"), intern(str(width))
+    todo, key = "quote every field that holds a comma or a quote", cells[0] if cells else None
+    return Problem(file, None, found, expected, todo, row=number, key=key)
 
 
 def readable(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
@@ -65,6 +113,8 @@ def readable(content: bytes, file: str) -> tuple[str | None, list[Problem]]:
     plain UTF-8 with lines that end in LF alone."""
     if not content:
         return None, [Problem(file, None, "an empty file", "a header and rows", "restore the file")]
+    if len(content) > LARGEST:
+        return None, [Problem(file, None, f"more than {LARGEST:,} bytes", "a table", "restore the file")]
     problems = []
     if content.startswith(BOM):
         content = content.removeprefix(BOM)
@@ -100,7 +150,7 @@ def wrong_header(header: list[str], columns: list[str], file: str) -> Problem:
     """Return the problem of a header that is not that of its table, with the names it may have meant."""
     unknown = [name for name in header if name not in columns]
     missing = [name for name in columns if name not in header]
-    alike = {name: " or ".join(near(name, missing)) for name in unknown}
+    alike = {name: " or ".join(near(name, missing)) for name in unknown[:SHOWN]}
     hints = [f"{name} (did you mean {close}?)" for name, close in alike.items() if close]
     told = [f"add {', '.join(missing)}"] if missing else []
     told += [f"remove or rename {', '.join(hints or unknown)}"] if unknown else []

@@ -10,11 +10,11 @@ import json
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from compare.disk import write_together
 from compare.project import CURATED
 from compare.tables.book import quoted_csv, read_tables
 from compare.tables.codebook import read_codebook
+from compare.tables.plain_yaml import read_yaml
 
 PACKAGE = Path("build", "package")
 
@@ -22,19 +22,19 @@ PACKAGE = Path("build", "package")
 def write_package(root: Path, folder: Path | None = None) -> Path:
     """Write the package (datapackage.json and a CSV per table) and return the descriptor's path."""
     folder = folder or root / PACKAGE
-    folder.mkdir(parents=True, exist_ok=True)
     codebook = read_codebook(root)
-    for name, rows in read_tables(root, codebook).items():
-        text = quoted_csv([codebook[name].columns, *rows.cells])
-        (folder / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+    files = {
+        folder / f"{name}.csv": quoted_csv([codebook[name].columns, *rows.cells]).encode()
+        for name, rows in read_tables(root, codebook).items()
+    }
     descriptor = folder / "datapackage.json"
     made = json.dumps(_descriptor(root), ensure_ascii=False, indent=1) + "\n"
-    descriptor.write_text(made, encoding="utf-8")
+    write_together({**files, descriptor: made.encode()})
     return descriptor
 
 
 def _descriptor(root: Path) -> dict[str, Any]:
-    package: dict[str, Any] = yaml.safe_load((root / CURATED / "datapackage.yaml").read_bytes())
+    package: dict[str, Any] = read_yaml((root / CURATED / "datapackage.yaml").read_bytes())
     package["profile"] = "tabular-data-package"
     for resource in package["resources"]:
         kind = {"profile": "tabular-data-resource", "encoding": "utf-8"}

@@ -15,11 +15,14 @@ import regex
 
 from compare.language.folding import fold
 from compare.language.spans import Span
+from compare.language.unseen import unseen
 from compare.texts.reading import Edit, Rule
 
 CHUNK = regex.compile(r"^(\d{1,6})、", regex.MULTILINE)
 # Between other figures or letters the dashes are those of a date (2019-12-17) or a name.
 PAGE_NUMBER = regex.compile(r"- \d{1,4} -|(?<![0-9A-Za-z])- ?\d{1,4} ?-(?![0-9A-Za-z])")
+# Line ends and tabs part words; what else no reader sees does nothing that a quote would keep.
+PARTING = "\n\r\t"
 SIGN = regex.compile(r"[\p{No}\p{Nl}\p{So}]")
 
 
@@ -52,6 +55,17 @@ def page_numbers(text: str) -> Iterator[Edit]:
     """
     for found in PAGE_NUMBER.finditer(text):
         yield Edit(found.start(), found.end())
+
+
+def unseen_characters(text: str) -> Iterator[Edit]:
+    """Return deletions of what no reader sees: controls, marks of direction, what has no width.
+
+    >>> list(unseen_characters("智慧\\u200b社区\\n"))
+    [Edit(start=2, end=3, new='')]
+    """
+    for found in unseen().finditer(text):
+        if found[0] not in PARTING:
+            yield Edit(found.start(), found.end())
 
 
 def carriage_returns(text: str) -> Iterator[Edit]:
@@ -129,12 +143,12 @@ def lower_case(text: str) -> Iterator[Edit]:
 
 
 def spaces(text: str) -> Iterator[Edit]:
-    """Return deletions of white space, which scraping adds and loses at will, and of what has no width."""
-    for found in regex.finditer(r"[\s\p{Default_Ignorable_Code_Point}]+", text):
+    """Return deletions of white space, which scraping adds and loses at will."""
+    for found in regex.finditer(r"\s+", text):
         yield Edit(found.start(), found.end())
 
 
-# Line ends come first: a marker is looked for behind a plain one, and must not leave its `\r` in a word.
-CLEANING: tuple[Rule, ...] = (carriage_returns, chunk_markers, page_numbers)
+# Markers are looked for behind plain line ends, and must not leave a `\r` in a word.
+CLEANING: tuple[Rule, ...] = (unseen_characters, carriage_returns, chunk_markers, page_numbers)
 # Spaces go first: 队 伍 is a word, and no numeral, wherever it was cut.
 FOLDING: tuple[Rule, ...] = (spaces, compatible, simplified, half_width, lower_case)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,6 +47,20 @@ def folded(words: str) -> str:
     '数字ab'
     """
     return Document("", words, "").matching.text
+
+
+def shown(document: Document, span: Span) -> str:
+    """Return the words of a range of the reading, the characters among them that no reader sees as ‹U+202E›.
+
+    >>> shown(Document("x", "智慧\\u202e社区", ""), Span(0, 4))
+    '智慧‹U+202E›社区'
+    """
+    parts, done = [], span.start
+    first = bisect_left(document.signs, (span.start, 0, ""))
+    for at, behind, sign in document.signs[first : bisect_left(document.signs, (span.end, 0, ""))]:
+        parts += [document.reading.text[done : at + behind], sign]
+        done = at + behind
+    return "".join([*parts, Span(done, span.end).slice(document.reading.text)])
 
 
 def context(reading: Reading, span: Span, most: int = 700, window: int = 320) -> Context:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,8 +11,12 @@ from pathlib import Path
 
 from compare.errors import CompareError, Problem
 from compare.language.spans import Span
-from compare.texts.cleaning import CLEANING, FOLDING, without
+from compare.language.unseen import sign_of
+from compare.texts.cleaning import CLEANING, FOLDING, unseen_characters, without
 from compare.texts.reading import Reading
+
+# No plan has so many bytes; a reading of more would take gigabytes of memory.
+LARGEST = 4_000_000
 
 
 @dataclass(frozen=True)
@@ -40,17 +45,44 @@ class Document:
             folded = folded.apply(rule)
         return folded
 
+    @cached_property
+    def signs(self) -> list[tuple[int, int, str]]:
+        """What is shown for the characters that no reader sees, where the reading leaves them out.
+
+        Each stands before (0) or behind (1) a character of the reading: the one that follows it, at the
+        end of a line the one it follows.
+        """
+        body, text = Reading.of(self.raw, [without(self.furniture)]), self.reading.text
+        head = len(text) - len(text.lstrip())
+        found: list[tuple[int, int, str]] = []
+        last, looked = -1, head
+        for edit in unseen_characters(body.text):
+            at = max(head, bisect_left(self.reading.starts, body.starts[edit.start]))
+            last = next((i for i in range(at - 1, looked - 1, -1) if not text[i].isspace()), last)
+            looked = at
+            ends_line = last >= 0 and text[at : at + 1].strip() == ""
+            place = (last, 1) if ends_line else (at, 0)
+            found.append((*place, sign_of(body.text[edit.start])))
+        return found
+
 
 def read_document(path: Path, source_id: str, furniture: Iterable[Span] = ()) -> Document:
     """Return the document in a file, decoded as UTF-8 byte for byte.
 
-    Raises CompareError when the file is missing, empty or not UTF-8.
+    Raises CompareError when the file is missing, empty, far too large or not UTF-8.
     """
     try:
-        content = path.read_bytes()
+        # A pipe would be waited for, and a device never ends.
+        size = path.stat().st_size if path.is_file() else -1
+        content = path.read_bytes() if 0 <= size <= LARGEST else b""
     except OSError:
+        size, content = -1, b""
+    if size < 0:
         todo = "put the scraped file there or mark the source not_obtained"
-        raise _unread(path, source_id, "no file", f"the raw text of {source_id}", todo) from None
+        raise _unread(path, source_id, "no file", f"the raw text of {source_id}", todo)
+    if size > LARGEST:
+        found, expected = f"{size:,} bytes", f"at most {LARGEST:,}, which no plan reaches"
+        raise _unread(path, source_id, found, expected, "see whether it is the scraped text")
     if not content:
         raise _unread(path, source_id, "an empty file", "the scraped text", "scrape it again")
     try:

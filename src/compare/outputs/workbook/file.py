@@ -32,6 +32,7 @@ from compare.outputs.workbook.styles import (
     named,
 )
 from compare.outputs.workbook.table import Column, Row, Sheet, plain
+from compare.tables.lines import FORMULA
 
 LONGEST = 32_767
 # Heights in points. Programs differ in whether they fit rows when a file is opened, so each row has
@@ -41,7 +42,6 @@ LINE, TALLEST = 15.0, 409.0
 # column's walls take of it is about a digit.
 WORD = re.compile(r"[\u2000-\uffff]|[^\u2000-\uffff\s]+\s*|\s+")
 WALLS = 1.2
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # XML has no sign for these; CR it has, but every reader turns it into LF. "_x000D_" is how the
 # format itself writes them (ECMA-376, ST_Xstring), and Excel, LibreOffice and WPS read it back, so
 # a control character in one scraped quote is kept and does not keep the whole file from its readers.
