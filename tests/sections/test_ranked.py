@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from bs4 import Tag
 
+from compare.outputs.element import unpacked
+
 from .doubts import cautioned
 from .telling import (
     CITIES,
