@@ -9,6 +9,8 @@ from fractions import Fraction
 
 import pytest
 
+from compare.outputs.element import unpacked
+
 from .doubts import cautioned
 from .retold import (
     COMPARED,
@@ -185,7 +187,8 @@ def test_charts_set_every_figure_beside_the_one_above(sheet: Sheet, told: Teller
         assert len(plots) == 2
         for plot in plots:
             assert squeezed(plot["aria-label"]) == squeezed(told.say(f"{key}.alt", figures=named))
-            traces = [one for one in json.loads(plot.script.string)["data"] if one.get("customdata")]
+            figure = json.loads(unpacked(plot.script.string))
+            traces = [one for one in figure["data"] if one.get("customdata")]
             drawn = {one["customdata"][1]: one["x"] for one in traces}
             assert drawn == {
                 name: [pytest.approx(float(other)), pytest.approx(float(value))]

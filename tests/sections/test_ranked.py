@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from bs4 import Tag
 
+from compare.outputs.element import unpacked
+
 from .doubts import cautioned
 from .telling import (
     CITIES,
@@ -187,5 +189,5 @@ def test_ranks_are_drawn_from_best_to_worst(sheet: Sheet, told: Teller) -> None:
         assert len(plots) == 2
         for plot in plots:
             assert squeezed(plot["aria-label"]) == squeezed(alt)
-            bars = [bar["x"] for bar in json.loads(plot.script.string)["data"]]
+            bars = [bar["x"] for bar in json.loads(unpacked(plot.script.string))["data"]]
             assert bars == [list(ends) for ends in one.places.values()], one.item

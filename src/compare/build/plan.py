@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from compare.asked import LANGUAGES as LANGUAGES
 from compare.build.portfolio import Entry, read_portfolio
 from compare.errors import CompareError, Problem
 from compare.project import CURATED
 from compare.tables.edition import read_edition
 from compare.tables.lines import LARGEST
 
-LANGUAGES = ("zh", "en")
 # A comparison needs two sides: a page on one city alone is not made.
 FEWEST_CITIES = 2
 
