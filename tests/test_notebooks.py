@@ -35,7 +35,7 @@ BARE = {"display", "len"}
 # The sections of each page in their order.
 SECTIONS = {
     "topic_comparison": (
-        *("topic_lead", "comparability", "ordered", "values", "timeline", "table", "per_capita"),
+        *("topic_lead", "ordered", "comparability", "values", "timeline", "table", "per_capita"),
         *("above", "ranked", "attained", "sentences", "elsewhere", "searches", "method"),
     ),
     "cascade": (
