@@ -107,3 +107,7 @@ def test_a_phone_does_not_scroll_sideways(reader: Any, opened: Any) -> None:
     reader.sit(WINDOWS["phone"])
     wide, inner, beyond = reader.ask(SIDEWAYS)
     assert (inner, beyond) == (360, []) and wide <= inner
+    # What is folded is no wider once it is opened.
+    reader.ask("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    wide, inner, beyond = reader.ask(SIDEWAYS)
+    assert (inner, beyond) == (360, []) and wide <= inner
