@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from compare.asked import LANGUAGES
 from compare.build.inputs import inputs_of
 from compare.build.plan import Briefing, rows
 from compare.disk import write_whole
@@ -16,6 +17,7 @@ from compare.project import CURATED, FRONT
 from compare.sections.section import MIMETYPE, Section, from_json
 from compare.tables.edition import read_edition
 from compare.words.messages import COMMON, TEXT, Messages, read_messages
+from compare.words.signs import signs
 from compare.words.text import plain
 
 if TYPE_CHECKING:
@@ -52,8 +54,7 @@ def frame_of(root: Path, briefing: Briefing) -> Frame:
     own = (root / TEXT / f"{briefing.notebook}.{briefing.lang}.md").is_file()
     said = read_messages(root, briefing.notebook if own else COMMON, briefing.lang)
     as_of = datetime.date.fromisoformat(str(briefing.parameters["as_of"]))
-    mark = "：" if briefing.lang == "zh" else ": "
-    kicker = f"{said.say('kicker')}{mark}{subject(root, said, briefing)}"
+    kicker = f"{said.say('kicker')}{signs(briefing.lang).colon}{subject(root, said, briefing)}"
     return Frame(briefing.lang, as_of, said, kicker, _links(briefing, said))
 
 
@@ -75,14 +76,15 @@ def subject(root: Path, said: Messages, briefing: Briefing) -> str:
     """Return what a briefing is about in a word or two: its topic, its city, or what its words say."""
     for name, table, key in SUBJECTS:
         if name in briefing.parameters:
-            held = rows(root / CURATED / f"{table}.csv", root, key, f"name_{briefing.lang}")
-            names = {row[key]: row[f"name_{briefing.lang}"] for row in held}
+            column = f"name_{signs(briefing.lang).names}"
+            held = rows(root / CURATED / f"{table}.csv", root, key, column)
+            names = {row[key]: row[column] for row in held}
             return names.get(str(briefing.parameters[name]), "")
     return said.say("subject") if "subject" in said.sections else briefing.notebook
 
 
 def _links(briefing: Briefing, said: Messages) -> tuple[tuple[str, str, str], ...]:
-    other = "en" if briefing.lang == "zh" else "zh"
+    other = next(lang for lang in LANGUAGES if lang != briefing.lang)
     stem = briefing.name.removesuffix(f".{briefing.lang}")
     return (
         (FRONT[briefing.lang], said.say("index"), briefing.lang),

@@ -47,7 +47,7 @@ class Cards:
 
     def chart(self, one: Listed, lanes: list[Lane]) -> Element:
         """Return the chart of a topic, with all that it shows in words."""
-        cities = ("；" if self.labels.lang == "zh" else "; ").join(map(self._told, lanes))
+        cities = self.labels.signs.semicolon.join(map(self._told, lanes))
         return draw(lanes, self.axis, self.said.say("chart.alt", finding=one.title, cities=cities))
 
     def _told(self, lane: Lane) -> str:

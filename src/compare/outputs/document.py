@@ -34,7 +34,7 @@ def document_page(book: Book, source_id: str, lang: str, as_of: str, edition: st
     _check(lang, as_of)
     said = read_messages(book.root, "source", lang)
     notes = Notes(body, Labels(book, lang), said)
-    other = "en" if lang == "zh" else "zh"
+    other = next(one for one in LANGUAGES if one != lang)
     links = (
         (f"../{FRONT[lang]}", said.say("index"), lang),
         (f"{source_id}.{other}.html", said.say("other_language"), other),

@@ -37,7 +37,7 @@ class Notes:
 
     def translated(self, rows: list[Row]) -> Iterator[tuple[Row, str]]:
         """Yield rows with their working translation in English; one that some share stands with the last."""
-        told = ["" if self.labels.lang == "zh" else row.cells["quote_en"] for row in rows]
+        told = [row.cells["quote_en"] if self.labels.signs.foreign else "" for row in rows]
         for row, words, behind in zip(rows, told, [*told[1:], ""], strict=True):
             yield row, "" if words == behind else words
 

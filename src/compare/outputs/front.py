@@ -103,7 +103,7 @@ class Front:
     @cached_property
     def space(self) -> str:
         """What stands between two sentences or words."""
-        return "" if self.lang == "zh" else " "
+        return self.labels.signs.space
 
     @cached_property
     def partly(self) -> list[str]:

@@ -31,6 +31,7 @@ from compare.sections.section import (
     Take,
 )
 from compare.words.messages import Messages
+from compare.words.signs import signs
 from compare.words.text import Run, Text
 
 
@@ -96,7 +97,7 @@ def _linked(leaf: Leaf, run: Run) -> Element:
         return element("a", run.text, class_=run.look, href=run.to, title=outside, lang=run.lang)
     if run.look == "said":
         # Sentences of ours that quote Chinese words: those are marked, so that they are read out as Chinese.
-        return chinese(run.text) if leaf.lang != "zh" else together([run.text])
+        return chinese(run.text) if signs(leaf.lang).foreign else together([run.text])
     if run.look == "city":
         return element("b", run.text, class_=classes("city", colour))
     if run.look in ("mark", "mark value"):

@@ -25,14 +25,13 @@ from compare.sections.section import (
     Table,
     Take,
 )
+from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, plain, text
 
 # Characters: a Chinese title longer than this, or a Latin one of twice as many letters, fills its line.
 TITLE_WIDTH = 20
 MOST_FACTS = 5
 BETWEEN = {"zh": "　", "en": " · "}
-COLON = {"zh": "：", "en": ": "}
-BRACKETS = {"zh": ("（", "）"), "en": (" (", ")")}
 CLAUSE = re.compile("[，；：]|[,;:] ")
 # The style of what stands in a paragraph, list or part, by a word of its look.
 STYLES = {"note": "Note", "legends": "Note", "translations": "Note", "cite": "Cite", "sums": "Cite",
@@ -115,13 +114,13 @@ def _says(words: Text) -> bool:
 def _section(part: Section, frame: Frame) -> Iterator[Said | Table | Chart]:
     """Yield a section, the kicker with its heading: the number of a figure behind it, other words before."""
     yield Said((), "", place=part.key)
-    kicker, (before, after) = part.kicker, BRACKETS[part.lang]
+    kicker, (before, after) = part.kicker, signs(part.lang).bracket.split("{}")
     if part.look == "lead":
         yield Said(_in_clauses(part.title), "Title")
     elif part.title and kicker and (kicker[-1].look == "figure-number" or plain(kicker)[-1].isdigit()):
         yield Said(text(part.title, before, kicker, after), "Heading1")
     elif part.title:
-        yield Said(joined([kicker, part.title], COLON[part.lang]), "Heading1")
+        yield Said(joined([kicker, part.title], signs(part.lang).colon), "Heading1")
     elif kicker:
         yield Said(kicker, "BodyText")
     yield from lines((part.deck, part.blocks), frame)

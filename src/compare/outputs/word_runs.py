@@ -18,11 +18,11 @@ from compare.outputs.page import Frame
 from compare.outputs.word_lines import Said
 from compare.outputs.word_style import element
 from compare.sections.section import Fold, Heading, Part, Row, Section, parts, runs
+from compare.words.signs import signs
 from compare.words.text import Run
 
 # Points under a paragraph that is bound to a picture or a table.
 APART = 6
-COMMA = {"zh": "；", "en": "; "}
 HOLLOW = {"▲": "△", "■": "□", "●": "○", "◆": "◇"}
 # Marks that a Latin font has too: beside Chinese they take the Chinese font, or they come out narrow.
 SHARED = {True: re.compile(r"([“”‘’…—·]+|[▲△■□●○◆◇]+)"), False: re.compile("([▲△■□●○◆◇]+)")}
@@ -94,7 +94,9 @@ def line_of(one: Said, style: str, sheet: Sheet, look: str = "") -> Line:
     for run in one.words:
         made.extend(_bookmark(run.anchor, sheet))
         is_gap = before == "key" and run.text == " "
-        for words, looks, link in _said(run, COMMA[sheet.frame.lang] if is_gap else run.text, sheet):
+        for words, looks, link in _said(
+            run, signs(sheet.frame.lang).semicolon if is_gap else run.text, sheet
+        ):
             words = "\n" if run.look == "break" else words.lstrip() if last in " \n" else words
             last = words[-1:] or last
             made.extend(
