@@ -113,7 +113,8 @@ def test_a_name_ends_no_selector(name: str) -> None:
 
 def test_a_template_escapes_what_it_is_given() -> None:
     page = {
-        "frame": {"lang": "en", "kicker": "<i>", "links": ()},
+        "frame": {"lang": "en", "kicker": "<i>", "links": (), "edition": "<q>", "inputs": '"><q>'},
+        "foot": "<q>", "shipped": "<q>",
         "title": "<script>", "version": "", "policy": "'", "style": "<b>", "skip": ("", "<u>"),
         "site": "<s>", "look": '"', "body": "<em>", "scripts": ["<q>"],
     }  # fmt: skip
