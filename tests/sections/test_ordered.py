@@ -20,17 +20,19 @@ def lines(section: Section) -> list[str]:
 
 def made(book: Book, topic: str, lang: str, **more: Any) -> list[str]:
     figures = cp.figures(book, topic=topic, **more)
-    order = cp.order(book, book.indicators.query("topic_id == @topic")["indicator_id"])
+    indicators = book.indicators.query("topic_id == @topic")["indicator_id"]
+    lists = book.measures.query("topic_id == @topic or indicator_id in @indicators")["measure_id"]
+    order = cp.order(book, [*indicators, *lists])
     return lines(cp.sections.ordered(order, figures, lang=lang))
 
 
 WORDS = (
-    ("same", "same", "same", "as much, by the same time"),
-    ("at_least", "more", "earlier", "more, and sooner"),
-    ("at_least", "at_least", "same", "at least as much, by the same time"),
-    ("at_most", "less", "later", "less, and later"),
-    ("more_later", "more", "later", "more, but later"),
-    ("less_earlier", "less", "earlier", "less, but sooner"),
+    ("same", "same", "same", "the two are equal, due at the same time"),
+    ("at_least", "more", "earlier", "the first is higher, and due sooner"),
+    ("at_least", "at_least", "same", "the first is at least as high, due at the same time"),
+    ("at_most", "less", "later", "the first is lower, and due later"),
+    ("more_later", "more", "later", "the first is higher, but due later"),
+    ("less_earlier", "less", "earlier", "the first is lower, but due sooner"),
     ("not_told", "not_told", "same", "not to be told"),
 )
 
@@ -42,8 +44,8 @@ def test_words(relation: str, amount: str, time: str, words: str) -> None:
 
 def test_the_stations_of_one_year_in_total_and_per_resident(book: Book) -> None:
     first, second, third, last = made(book, "5g", "en")
-    assert "Jinan" in first and "Qingdao" in first and "as much, by the same time" in first
-    assert "Divided by" in first and "more, by the same time" in first
+    assert "Jinan" in first and "Qingdao" in first and "the two are equal, due at the same time" in first
+    assert "Divided by" in first and "the first is higher" in first
     assert "Dongying" in second and "The same holds when divided by" in second
     assert "This rests on" not in first + second + third and "a draft being counted" in last
 
@@ -52,10 +54,20 @@ def test_the_stronger_is_named_first_and_what_rests_on_nothing(book: Book) -> No
     told = made(book, "smart_community", "zh")
     assert (
         told[0].startswith("智慧社区覆盖率 德州")
-        and "数量不少，期限相同" in told[0]
+        and "前者不低于后者，期限相同" in told[0]
         and "前提" not in told[0]
     )
     assert all("前提：" in line for line in told[1:])
+    assert [line for line in told if "没有写分母" in line] == told[:3], (
+        "rates whose denominator nobody states"
+    )
+
+
+def test_what_a_list_assigned_turns_round_per_resident(book: Book) -> None:
+    (line,) = [
+        one for one in made(book, "smart_community", "en") if "Jinan 200" in one and "Dongying 72" in one
+    ]
+    assert "the first is higher" in line and "census (derived): the first is lower" in line
 
 
 def test_only_what_stands_in_the_frame_is_told(book: Book) -> None:

@@ -48,7 +48,7 @@ def _told(rows: list[Figure]) -> bool:
 def _pair(rows: list[Figure], known: dict[str, Figure], said: Messages, lang: str) -> Text:
     turned = next(row for row in rows if row["relation"] != "not_told")["amount"] in ("less", "at_most")
     left, right = (known[rows[0][side]] for side in (reversed(SIDES) if turned else SIDES))
-    name = Run(left[f"indicator_{lang}"], "name")
+    name = Run(rows[0][f"item_{lang}"], "name")
     sides = {"first": _side(left, said, lang), "second": _side(right, said, lang)}
     ways: dict[str, list[str]] = {}
     for row in rows:
@@ -64,6 +64,8 @@ def _pair(rows: list[Figure], known: dict[str, Figure], said: Messages, lang: st
             parts.append(said.text("order.per", relation=words, normaliser=signs(lang).all_of(divided)))
     rests = next((row[f"rests_{lang}"] for row in rows if row[f"rests_{lang}"]), "")
     parts += [said.text("order.rests", rests=rests)] if rests else []
+    if left["basis"] == "rate" and not (left["denominator_zh"] or right["denominator_zh"]):
+        parts.append(said.text("order.unstated"))
     return text(name, " ", joined(parts, signs(lang).space))
 
 

@@ -41,7 +41,7 @@ def holding(relation: str, amount: str, time: str, lang: str) -> str:
     """Return what holds of one promise against another in words.
 
     >>> holding("more_later", "more", "later", "en"), holding("same", "same", "same", "zh")
-    ('more, but later', '数量相同，期限相同')
+    ('the first is higher, but due later', '两者相同，期限相同')
     """
     words = RELATION[lang]
     if relation == "not_told":
