@@ -52,7 +52,9 @@ def ledger(root: Path, asked: argparse.Namespace) -> int:
     from compare.rules.remainder import nothing_is_left
     from compare.tables.book import open_book
 
-    held, _ = open_book(root)
+    held, problems = open_book(root)
+    if problems:
+        raise CompareError("What cannot be read cannot be accounted for", problems)
     sources = [held.read(name).source_id for name in asked.source or held.documents]
     told = ledger_csv if asked.format == "csv" else ledger_summary
     print(told(held, sources), end="")

@@ -10,7 +10,7 @@ import pytest
 import compare as cp
 from compare.sections.section import Section, runs
 from compare.tables.book import Book
-from compare.words.order import holding
+from compare.words.order import READING, holding
 from compare.words.text import plain
 
 
@@ -68,6 +68,22 @@ def test_what_a_list_assigned_turns_round_per_resident(book: Book) -> None:
         one for one in made(book, "smart_community", "en") if "Jinan 200" in one and "Dongying 72" in one
     ]
     assert "the first is higher" in line and "census (derived): the first is lower" in line
+
+
+def test_the_order_of_the_cities_changes_nothing_that_is_told(book: Book) -> None:
+    figures = cp.figures(book, topic="smart_community")
+    told = [
+        lines(cp.sections.ordered(cp.order(book, "smart_communities_listed", cities), figures, lang="en"))
+        for cities in (["jinan", "dongying"], ["dongying", "jinan"])
+    ]
+    assert told[0] == told[1] and "Jinan 200" in told[0][0]
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_every_reading_has_words(lang: str) -> None:
+    sides = {"bound": ("written", "open"), "left_basis": ("stock", "flow"), "right_basis": ("stock", "flow")}
+    named = {f"{field}={value}" for field, values in sides.items() for value in values}
+    assert named | {"draft=in", "confidence=all"} <= set(READING[lang])
 
 
 def test_only_what_stands_in_the_frame_is_told(book: Book) -> None:

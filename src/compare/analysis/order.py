@@ -77,7 +77,8 @@ def order(book: Book, item: str, city: Names = None) -> pd.DataFrame:
     It holds under all readings where `readings` is empty, else under those that it names (`bound=written;
     draft=in`), and `broken_by` names what would break it; where nothing holds, why. `normaliser` is
     as_stated, or the measure by which both are divided: another question, with its own answer, whose
-    facts `reference_ids` name. Raises UnknownName for an unknown indicator, measure or city.
+    facts `reference_ids` name and which takes them as given. Raises UnknownName for an unknown indicator,
+    measure or city.
     """
     require_item(book, item)
     cities = chosen(book, city)
@@ -135,7 +136,8 @@ def amounts(
     """Return what holds of two amounts under one reading: ge, le, ne; nothing where they do not compare."""
     if obstacles(left, right, reading, way):
         return NONE
-    (least, most), (low, high) = (_ends(one, reading, by) for one in (left, right))
+    within = _limits(left, right)
+    (least, most), (low, high) = (_ends(one, reading, by, within) for one in (left, right))
     over = _over(
         least, high, reading.bound == "open" and (left["comparator"] == "gt" or right["comparator"] == "lt")
     )
@@ -198,7 +200,7 @@ def relation(
                 if found:
                     settled = ";".join(f"{name}={value}" for name, value in zip(fixed, values, strict=True))
                     return _told(amount, time, found, settled, ";".join(fixed))
-    why = obstacles(left, right, next(iter(told)), way)
+    why = min((obstacles(left, right, one, way) for one in told), key=len)
     amount = AMOUNTS[_common(list(told.values()))]
     if not why:
         why = ["amount" if amount == "not_told" else "time"]
@@ -223,15 +225,28 @@ def _same_day(left: Figure, right: Figure) -> bool:
     return times(left, right) == "same"
 
 
+def _limits(left: Figure, right: Figure) -> tuple[float | None, float | None]:
+    """Return the least and the most that either figure can be; one written beyond a limit lifts it."""
+    floor, top = limits(measure_of(left))
+    for one in (left, right):
+        ends = [float(one[name]) for name in ("value_low", "value_high") if not pd.isna(one[name])]
+        strict = one["comparator"] in ("gt", "lt")
+        if floor is not None and (min(ends) < floor or (strict and min(ends) == floor)):
+            floor = None
+        if top is not None and (max(ends) > top or (strict and max(ends) == top)):
+            top = None
+    return floor, top
+
+
 def _ends(
-    figure: Figure, reading: Reading, by: dict[str, Figure] | None
+    figure: Figure, reading: Reading, by: dict[str, Figure] | None, within: tuple[float | None, float | None]
 ) -> tuple[float | None, float | None]:
     """Return the least and the most under a reading, per 10,000 where it is divided; None is open."""
     low, high = figure["value_low"], figure["value_high"]
     if reading.bound == "written":
         ends = (high if pd.isna(low) else low, low if pd.isna(high) else high)
     else:
-        ends = interval(figure, *limits(measure_of(figure)))
+        ends = interval(figure, *within)
     fact = None if by is None else by[figure["row_id"]]["value"]
     return tuple(None if end is None else float(end) if fact is None else end / fact * PER for end in ends)  # type: ignore[return-value]
 

@@ -75,9 +75,7 @@
     window.addEventListener("afterprint", function () { printing = false; draw(); });
   }
   /* A browser that cannot unpack shows values at their places, as without a script, and the tables. */
-  if (!window.DecompressionStream) {
-    document.querySelectorAll(".twin").forEach(function (one) { one.open = true; });
-    return;
-  }
-  Promise.all(Array.from(document.querySelectorAll('script[type="application/gzip"]'), unpack)).then(add).then(begin);
+  function open() { document.querySelectorAll(".twin").forEach(function (one) { one.open = true; }); }
+  if (!window.DecompressionStream) { open(); return; }
+  Promise.all(Array.from(document.querySelectorAll('script[type="application/gzip"]'), unpack)).then(add).then(begin).catch(open);
 })();

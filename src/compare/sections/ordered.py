@@ -16,10 +16,8 @@ from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 # What holds the other way round; the place that promises more is named first.
-TURNED = {
-    "less": "more", "at_most": "at_least", "less_earlier": "more_later",
-    "earlier": "later", "later": "earlier",
-}  # fmt: skip
+OPPOSITE = {"less": "more", "at_most": "at_least", "less_earlier": "more_later", "earlier": "later"}
+TURNED = OPPOSITE | {other: one for one, other in OPPOSITE.items()}
 SIDES = ["left_id", "right_id"]
 
 
@@ -50,11 +48,12 @@ def _pair(rows: list[Figure], known: dict[str, Figure], said: Messages, lang: st
     left, right = (known[rows[0][side]] for side in (reversed(SIDES) if turned else SIDES))
     name = Run(rows[0][f"item_{lang}"], "name")
     sides = {"first": _side(left, said, lang), "second": _side(right, said, lang)}
-    ways: dict[str, list[str]] = {}
+    ways: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        ways.setdefault(_words(row, turned, lang), []).append(row["normaliser"])
+        # What holds only under another reading is told apart.
+        ways.setdefault((_words(row, turned, lang), row[f"rests_{lang}"]), []).append(row["normaliser"])
     parts = []
-    for words, normalisers in ways.items():
+    for (words, rests), normalisers in ways.items():
         divided = [row[f"normaliser_{lang}"] for row in rows if row["normaliser"] in normalisers]
         if AS_STATED in normalisers:
             parts.append(said.text("order.pair", relation=Run(words, "strong"), **sides))
@@ -62,8 +61,7 @@ def _pair(rows: list[Figure], known: dict[str, Figure], said: Messages, lang: st
             parts += [said.text("order.also", normaliser=signs(lang).all_of(divided))] if divided else []
         else:
             parts.append(said.text("order.per", relation=words, normaliser=signs(lang).all_of(divided)))
-    rests = next((row[f"rests_{lang}"] for row in rows if row[f"rests_{lang}"]), "")
-    parts += [said.text("order.rests", rests=rests)] if rests else []
+        parts += [said.text("order.rests", rests=rests)] if rests else []
     if left["basis"] == "rate" and not (left["denominator_zh"] or right["denominator_zh"]):
         parts.append(said.text("order.unstated"))
     return text(name, " ", joined(parts, signs(lang).space))
