@@ -103,7 +103,8 @@ def _html(text: str, tags: bool) -> Iterator[_Passage]:
         if name in INLINE or not name:
             line += part if not name else ""
         elif line.strip():
-            heading = line if HEADING.fullmatch(name) and part.startswith("</") else heading
+            # Cut once, since every line under it tells it.
+            heading = shown(line) if HEADING.fullmatch(name) and part.startswith("</") else heading
             yield _passage(_under(heading), line)
             line = ""
         if name and tags:
