@@ -47,7 +47,7 @@ SECTIONS = {
         *("outcomes", "editions", "agencies", "sentences", "elsewhere", "method"),
     ),
     "deadline_calendar": (
-        *("calendar_lead", "due_chart", "due_topics", "due_agencies", "due_days", "recurring"),
+        *("calendar_lead", "due_halves", "due_topics", "due_agencies", "due_days", "recurring"),
         *("undated", "calendar_files", "sentences", "method"),
     ),
 }

@@ -61,7 +61,7 @@ def html_page(sections: Sequence[Section], frame: Frame) -> str:
     skip = ("main", frame.messages.say("kicker"))
     sheet = style(frame.lang, places(sections))
     held = (data(look.DARK, id="palette"), plotly()) if drawn else ()
-    runs = ("briefing.js",) if drawn else ()
+    runs = ("open.js", *(("briefing.js",) if drawn else ()))
     return whole_page(frame, plain(sections[0].title), body, sheet, skip, data=held, scripts=runs)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from compare.sections.section import Row, Section
+from compare.sections.section import Fold, Row, Section
 from compare.sections.tables import cell, table
 from compare.words.messages import messages
 from compare.words.named import records
@@ -34,5 +34,7 @@ def searches(cells: pd.DataFrame, lang: str = "zh") -> Section:
         ))
         for row in rows
     ]  # fmt: skip
-    found = table(Row(tuple(heads)), body, "plain")
+    found = Fold(
+        said.text("searches.count", count=len(rows)), (table(Row(tuple(heads)), body, "plain"),), "more"
+    )
     return Section("searches", title, (), said.text("searches.deck"), (found,), "searches", lang)

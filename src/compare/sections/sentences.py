@@ -7,7 +7,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from compare.sections.section import Items, Paragraph, Part, Section
+from compare.sections.section import Fold, Items, Paragraph, Part, Section
 from compare.sections.shown import Figure, by_row, script
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -32,17 +32,20 @@ def sentences(
     )  # fmt: skip
 
 
-def _by_document(held: list[Figure], known: dict[str, Figure], said: Messages, lang: str) -> Iterator[Part]:
-    """Yield each document with its titles and numbers, then its passages."""
+def _by_document(held: list[Figure], known: dict[str, Figure], said: Messages, lang: str) -> Iterator[Fold]:
+    """Yield each document behind its name: its titles and numbers, then its passages."""
     for _, passages in groupby(held, lambda row: str(row["source_id"])):
         of_one = list(passages)
-        yield _document(of_one[0], known[of_one[0]["marks"][0]], said, lang)
-        yield from (_passage(row, known, said, lang) for row in of_one)
+        first = known[of_one[0]["marks"][0]]
+        count = Run(said.say("evidence.count", count=len(of_one)), "quiet")
+        summary = text(*_city(of_one[0], first, lang), _name(of_one[0], first, lang), " ", count)
+        shown = (_passage(row, known, said, lang) for row in of_one)
+        yield Fold(summary, (_document(of_one[0], said, lang), *shown), "document")
 
 
-def _document(row: Figure, first: Figure, said: Messages, lang: str) -> Part:
+def _document(row: Figure, said: Messages, lang: str) -> Part:
     labels, drawn = Labels(None, lang), row["drawn_up_on"]
-    title, tag = Run(row["title_zh"], lang="zh"), "tag draft-tag" if row["status"] == "draft" else "tag"
+    title = Run(row["title_zh"], lang="zh")
     foreign = text(row[f"title_{signs(lang).names}"], Run("", "break"))
     titles = text(foreign if signs(lang).foreign else None, title)
     number = (
@@ -50,16 +53,19 @@ def _document(row: Figure, first: Figure, said: Messages, lang: str) -> Part:
     )
     day = said.say("evidence.drawn", day=labels.day(drawn)) if drawn else said.say("evidence.undated")
     other = said.say("evidence.hant") if row["script"] == "Hant" else ""
-    city = text(*_city(row, first, lang), Run(labels.status(row["status"]), tag))
     known_of_it = joined(filter(None, [text(number), text(day), text(other)]), Run("", "break"))
-    return Part(
-        (Paragraph(city, "city-line"), Paragraph(titles, "title"), Paragraph(known_of_it)), "about document"
-    )
+    return Part((Paragraph(titles, "title"), Paragraph(known_of_it)), "about document")
 
 
 def _city(row: Figure, first: Figure, lang: str) -> Text:
     place = row["place_id"]
     return text(Run("■", "shape s-stock", place=place), Run(first[f"place_{lang}"], "city", place=place), " ")
+
+
+def _name(row: Figure, first: Figure, lang: str) -> Run:
+    """Return a document's name in short, its standing where it has none, as behind a deadline."""
+    called = first[f"source_{lang}"] or Labels(None, lang).status(row["status"])
+    return Run(called, "draft-tag" if row["status"] == "draft" else "quiet")
 
 
 def _passage(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -> Part:
@@ -85,10 +91,7 @@ def _passage(row: Figure, known: dict[str, Figure], said: Messages, lang: str) -
 
 
 def _about(row: Figure, first: Figure, said: Messages, lang: str) -> tuple[Paragraph, ...]:
-    look = "draft-tag" if row["status"] == "draft" else "quiet"
-    # A deadline has no name of its document.
-    called = first[f"source_{lang}"] or Labels(None, lang).status(row["status"])
-    city = text(*_city(row, first, lang), Run(called, look))
+    city = text(*_city(row, first, lang), _name(row, first, lang))
     place = said.say("evidence.offsets", start=row["start"], end=row["end"])
     whole = Run(said.say("evidence.whole"), to=f"sources/{row['source_id']}.{lang}.html#{row['marks'][0]}")
     return Paragraph(city, "city-line"), Paragraph(text(place)), Paragraph(text(whole), "whole")

@@ -136,7 +136,7 @@ class Page:
         due, lang = self.due, self.lang
         return [
             self.lead,
-            sections.due_chart(due, lang),
+            sections.due_halves(due, lang),
             sections.due_topics(due, lang),
             sections.due_agencies(due, lang),
             sections.due_days(due, self.said, lang),

@@ -138,6 +138,6 @@ def test_a_topic_alone_has_its_own_sections(page: Page) -> None:
         sections.due_agencies,
         sections.undated,
         sections.calendar_files,
-        sections.due_chart,
+        sections.due_halves,
     ):
         assert made(empty, page.lang).title, "no rows are no error"
