@@ -47,8 +47,8 @@ def test_states_of_coverage_are_counted_and_named(book: Book) -> None:
         assert sum(int(cell.get_text()) for cell in section.select(".tally .num")) == len(states)
         named = text_of(section.select_one(".lists"))
         assert all(row["name_zh"] in named for row in unsaid(city))
-        for kind in ("silent", "unquantified", "status_only"):
-            assert bool(section.select(f".lists h3 .g-{kind}")) == (kind in states), kind
+        for kind, head in (("silent", "h3"), ("unquantified", "summary"), ("status_only", "summary")):
+            assert bool(section.select(f".lists {head} .g-{kind}")) == (kind in states), kind
 
 
 def test_silences_are_headed_by_the_document_that_is_silent(book: Book) -> None:
@@ -65,7 +65,7 @@ def test_silences_are_headed_by_the_document_that_is_silent(book: Book) -> None:
 def test_the_words_searched_for_read_as_a_list(book: Book) -> None:
     """Words of one clause are joined by dots, which the head of the list explains."""
     for _, _, page in pages(book):
-        for search in page.select("section.silences details"):
+        for search in page.select("section.silences details.twin"):
             terms = [cell.get_text() for cell in search.select("tbody td:nth-child(2)")]
             assert terms and not any("+" in words or ";" in words for words in terms)
             assert "…" in search.select_one("summary").get_text() and any("…" in words for words in terms)

@@ -1,7 +1,6 @@
 /* Draws each chart in the width that is shown, in the palette of the moment, and again when either changes. */
 (function () {
   "use strict";
-  var LETTERS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%.()*+-;,=>?@^_`{|}~";
   var dark = window.matchMedia("(prefers-color-scheme: dark)"), printing = false;
   var swap = JSON.parse(document.getElementById("palette").textContent);
   function figure(plot) {
@@ -37,16 +36,18 @@
       button.dataset.saved = address.length;
     });
   }
-  /* What is packed in base 85, each five letters four bytes, the last group filled up. */
+  /* What is packed in 91 letters, every two of them 13 bits, and one that is left 6. */
   function bytes(text) {
-    var place = new Uint8Array(128), made = new Uint8Array(Math.ceil(text.length / 5) * 4), view = new DataView(made.buffer);
-    Array.from(LETTERS).forEach(function (letter, at) { place[letter.charCodeAt(0)] = at; });
-    for (var at = 0, to = 0; at < text.length; at += 5, to += 4) {
-      var sum = 0;
-      for (var one = at; one < at + 5; one++) { sum = sum * 85 + (one < text.length ? place[text.charCodeAt(one)] : 84); }
-      view.setUint32(to, sum);
+    var place = new Uint8Array(128), made = new Uint8Array(Math.floor((text.length >> 1) * 13 / 8 + 1)), next = 0;
+    for (var code = 33; code < 127; code++) { if (code !== 38 && code !== 60 && code !== 92) { place[code] = next++; } }
+    var sum = 0, held = 0, to = 0;
+    for (var at = 0; at < text.length; at += 2) {
+      var one = place[text.charCodeAt(at)], pair = at + 1 < text.length;
+      sum = pair ? sum << 13 | one * 91 + place[text.charCodeAt(at + 1)] : sum << 6 | one;
+      for (held += pair ? 13 : 6; held >= 8; held -= 8) { made[to++] = sum >> held - 8; }
+      sum &= (1 << held) - 1;
     }
-    return made.subarray(0, Math.floor(text.length * 4 / 5));
+    return made.subarray(0, to);
   }
   function unpack(held) {
     var plain = new Blob([bytes(held.textContent)]).stream().pipeThrough(new DecompressionStream("gzip"));

@@ -92,8 +92,18 @@ def _indicators(
         for row in ordered
     ]  # fmt: skip
     ends = [papers.say(f"editions.column.{name}") for name in ("indicator", "change")]
+    head = heads([ends[0], *map(papers.tagged, pair), ends[1]])
+    with_number = [any(row[f"{side}_state"] == "quantified" for side in SIDES) for row in ordered]
+    first, rest = (
+        [one for one, found in zip(lines, with_number, strict=True) if found == wanted]
+        for wanted in (True, False)
+    )
     yield Heading(text(papers.say("editions.indicators")))
-    yield table(heads([ends[0], *map(papers.tagged, pair), ends[1]]), lines, "plain stack")
+    if first:
+        yield table(head, first, "plain stack")
+    if rest:
+        summary = papers.say("editions.words", count=papers.style.count(len(rest)))
+        yield Fold(text(summary), (table(head, rest, "plain stack"),), "folded")
 
 
 def _side(

@@ -109,10 +109,11 @@ def _group(
     """Return the indicators of one document and state, each with what shows it."""
     named = len(papers.held) > 1 or source in papers.drafts or papers.unread
     tag = (" ", papers.tagged(source, "quiet")) if named else ()
-    head = Heading(text(_sign(state), papers.style.state(state), *tag))
+    head = text(_sign(state), Run(papers.style.state(state), "strong"), *tag)
     if state == "silent":
-        return Part((head, *_searched(rows, papers)))
-    return Part((head, Items(tuple(_item(row, known, papers.lang) for row in rows))))
+        return Part((Heading(head), *_searched(rows, papers)))
+    items = Items(tuple(_item(row, known, papers.lang) for row in rows))
+    return Part((Fold(text(*head, " ", Run(str(len(rows)), "quiet")), (items,), "more"),))
 
 
 def _item(row: Mapping[str, Any], known: Mapping[str, Figure], lang: str) -> Text:

@@ -1,4 +1,4 @@
-"""The chart's section: every count by half-year and city, in its table, its words and its file."""
+"""The counts by half-year and city: in the table with its bars, its words and its file."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ from collections import Counter
 
 from bs4 import Tag
 
-from compare.sections.section import Chart, Take, parts
+from compare.sections.section import Bar, Take, parts
 
-from .conftest import Page, Told, half_of, number, numbers
+from .conftest import Page, Told, half_of, numbers
 
 
 def counts(told: Told, drafts: bool = False) -> Counter[tuple[tuple[int, int], str]]:
@@ -19,7 +19,7 @@ def counts(told: Told, drafts: bool = False) -> Counter[tuple[tuple[int, int], s
 
 def test_the_table_counts_half_years_by_city(tree: Tag, told: Told) -> None:
     halves = sorted({half for half, _ in counts(told)})
-    lines = tree.select(".cal-when-due .twin tbody tr")
+    lines = tree.select(".cal-halves tbody tr")
     assert len(lines) == len(halves)
     for half, line in zip(halves, lines, strict=True):
         *cells, last = line.find_all("td")
@@ -36,19 +36,23 @@ def test_the_table_counts_half_years_by_city(tree: Tag, told: Told) -> None:
 
 def test_the_title_is_the_fullest_half_year(page: Page, told: Told) -> None:
     halves = Counter(map(half_of, told.dated))
-    title = page.tree.find(id="chart")
+    title = page.tree.find(id="halves")
     assert title and numbers(title.get_text())[-1] == max(halves.values())
 
 
-def test_the_chart_says_its_counts_to_those_who_do_not_see_it(page: Page, told: Told) -> None:
-    (chart,) = parts(page.sections, Chart)
-    title = page.tree.find(id="chart")
-    assert title and chart.alt.startswith(title.get_text())
-    assert set(counts(told).values()) <= set(numbers(chart.alt))
+def test_the_deck_says_what_is_past_and_what_is_open(page: Page, told: Told) -> None:
     past = sum(told.state(row) == "past" for row in told.dated)
-    assert {past, len(told.dated) - past} <= set(numbers(chart.alt))
-    silent = set(told.book.cities) - {city for _, city in counts(told)}
-    assert chart.alt.count(page.say("chart.absent")) == len(silent)
+    deck = page.tree.find(id="halves").find_next("p", class_="deck")
+    assert {past, len(told.dated) - past} <= set(numbers(deck.get_text()))
+
+
+def test_bars_are_shares_of_the_longest_the_parts_of_drafts_hollow(page: Page, told: Told) -> None:
+    all_of, drafted = counts(told), counts(told, drafts=True)
+    most = max(all_of.values())
+    wanted = Counter((number - drafted[key], "cal-amount") for key, number in all_of.items())
+    wanted += Counter((number, "cal-amount cal-hollow") for number in drafted.values())
+    bars = Counter((round(bar.share * most), bar.look) for bar in parts(page.sections[1], Bar))
+    assert bars == Counter({key: count for key, count in wanted.items() if key[0]})
 
 
 def test_the_file_holds_every_count_drafts_apart(page: Page, told: Told) -> None:
@@ -60,9 +64,3 @@ def test_the_file_holds_every_count_drafts_apart(page: Page, told: Told) -> None
         pairs = list(zip(cells[::2], cells[1::2], strict=True))
         assert pairs == [(all_of[half, city], drafted[half, city]) for city in told.book.cities]
         assert total == sum(cells[::2])
-
-
-def test_every_width_is_drawn(page: Page) -> None:
-    (chart,) = parts(page.sections, Chart)
-    assert [one.width for one in chart.drawings] == [1080, 720, 340]
-    assert number(str(chart.drawings[0].height)) > 100
