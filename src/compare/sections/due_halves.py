@@ -12,7 +12,7 @@ from compare.sections.section import Bar, Cell, Row, Section, Take
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
-from compare.words.text import Run, plain, text
+from compare.words.text import Run, text
 
 # A half-year in words, and the commitments of each city that fall due in it.
 Line = tuple[str, list[list[Due]]]
@@ -44,7 +44,7 @@ def due_halves(schedule: pd.DataFrame, lang: str = "zh") -> Section:
     counts["open"] = len(dated) - counts["past"]
     told = {name: Labels(None, lang).number(count) for name, count in counts.items()}
     deck = said.text("halves.deck", day=Labels(None, lang).day(dated[0]["as_of"]), **told)
-    blocks = (_table(cities, lines, plain(title), said, lang), _take(cities, lines, said, lang))
+    blocks = (_table(cities, lines, said.say("halves.table"), said, lang), _take(cities, lines, said, lang))
     return Section("halves", title, said.text(kicker), deck, blocks, "cal", lang)
 
 
