@@ -6,7 +6,7 @@ import pandas as pd
 
 from compare.analysis.differences import GRADES
 from compare.sections.section import Heading, Items, Part, Section
-from compare.sections.shown import Figure, acted, by_row, operative, place, quote, tags
+from compare.sections.shown import Figure, acted, by_row, place, promises, quote, tags
 from compare.words.messages import Messages, messages
 from compare.words.named import records
 from compare.words.text import Run, Text, text
@@ -82,6 +82,6 @@ def _in_words(figures: pd.DataFrame) -> list[Figure]:
 
 
 def _single(figures: pd.DataFrame) -> list[Figure]:
-    """Return the targets of indicators that one city alone puts a number to."""
-    promised = operative(figures)
+    """Return the figures of indicators of which there are figures of one city alone."""
+    promised = promises(figures[figures["indicator_id"].notna()])
     return records(promised[promised.groupby("indicator_id")["place_id"].transform("nunique") == 1])

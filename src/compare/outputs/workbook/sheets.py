@@ -17,7 +17,7 @@ from compare.texts.keywords import listed
 FACT_WIDTHS = {
     "place_id": 12,
     "indicator_id": 18,
-    "measure_id": 20,
+    "measure_id": 17,
     "shown": 10,
     "shown_en": 12,
     "basis": 12,
@@ -25,14 +25,14 @@ FACT_WIDTHS = {
     "denominator_zh": 14,
     "date_on": 15,
     "date_precision": 9,
-    "source_title": 28,
-    "publisher": 18,
-    "seen": 9,
-    "standing": 12,
-    "copy": 12,
-    "confidence": 12,
-    "note": 28,
-    "note_en": 28,
+    "source_title": 24,
+    "publisher": 16,
+    "seen": 8,
+    "standing": 10,
+    "copy": 9,
+    "confidence": 11,
+    "note": 22,
+    "note_en": 22,
 }
 OTHER_WIDTH = 15
 
