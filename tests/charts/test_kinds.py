@@ -12,7 +12,7 @@ import plotly.io as pio
 import pytest
 
 from compare import charts
-from compare.charts.example import CASCADE, FIGURES, PLACES, RANKS, SCHEDULE
+from compare.charts.example import CASCADE, FIGURES, PLACES, RANKS, SCHEDULE, SERIES
 from compare.charts.look import DARK
 from compare.errors import CompareError
 
@@ -23,6 +23,7 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], tuple[pd.DataFrame, ...], list[
     "gaps": (charts.gaps, (CASCADE, FIGURES), [60.0, 70.0, 60.0, 80.0]),
     "shares": (charts.shares, (CASCADE, FIGURES), [15.0, 25.0, 10.0, 5.0]),
     "intervals": (charts.intervals, (RANKS, FIGURES), [1, 1, 2, 3]),
+    "series": (charts.series, (SERIES,), ["2021-12-31", "2022-12-31", "2023-06-30"]),
     "schedule": (charts.schedule, (SCHEDULE,), ["2022-10-01", "2025-10-01"]),
 }
 EVERY = pytest.mark.parametrize("kind", KINDS)

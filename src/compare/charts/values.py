@@ -165,9 +165,11 @@ def _row(row: Row, value: float, y: float, ink: str, scale: Scale, words: str, l
 def _words(row: Row, said: Messages, lang: str, several: bool) -> str:
     """Return what qualifies a value: what it is of, how it is measured, and that it is not quite sure."""
     first = said.say("panel.benchmark") if "above" in row else row[f"basis_{lang}"]
-    parts = [row[f"item_{lang}"] if several else "", first, row[f"denominator_{lang}"]]
+    # What makes a mark of its own kind is said before a label runs out of room.
+    outside = row["kind"] == "elsewhere" and "above" not in row
+    parts = [said.say("mark.outside")] if outside else []
+    parts += [row[f"item_{lang}"] if several else "", first, row[f"denominator_{lang}"]]
     parts += [said.say("mark.draft")] if row["status"] == "draft" else []
-    parts += [said.say("mark.outside")] if row["kind"] == "elsewhere" and "above" not in row else []
     parts += [row[f"partly_{lang}"]]
     parts += [said.say("mark.aspirational")] if row["force"] == "aspirational" else []
     return signs(lang).listed(parts)

@@ -16,6 +16,7 @@ from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 ABSENCES = ("unquantified", "silent", "not_obtained", "other_year", "not_coded")
+OF_DOCUMENTS = ("target", "status")
 BASES = ("flow", "stock", "rate", "ambiguous")
 
 
@@ -63,7 +64,8 @@ def _kept(cells: pd.DataFrame, known: Mapping[str, Figure], places: set[str]) ->
 
 def _title(cells: pd.DataFrame, said: Messages) -> Text:
     dated = cells[cells["group"] != STATUS]
-    counts = dated[dated["state"] == "quantified"].groupby(["group", "indicator_id"]).size()
+    numbered = (dated["state"] == "quantified") | (dated["outside_ids"] != "")
+    counts = dated[numbered].groupby(["group", "indicator_id"]).size()
     shared = int((counts > 1).sum())
     rows = len(dated[["group", "indicator_id"]].drop_duplicates())
     return said.text("table.title" if shared else "table.title.none", rows=rows, shared=shared)
@@ -84,7 +86,7 @@ def _legends(
     known: Mapping[str, Figure], drawn: list[str], documents: pd.DataFrame, said: Messages, lang: str
 ) -> Part:
     labels = Labels(None, lang)
-    first = next((known[name] for name in drawn if known[name]["kind"] != "mention"), None)
+    first = next((known[name] for name in drawn if known[name]["kind"] in OF_DOCUMENTS), None)
     link = text(" ", value(first, lang), " ", said.say("table.legend.link")) if first else ()
     partly = (documents.loc[documents["at_hand"], "coding"] != "complete").any()
     states = [state for state in ABSENCES if state != "not_coded" or partly]
