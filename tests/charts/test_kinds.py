@@ -49,6 +49,23 @@ def test_data_lie_on_an_axis_that_is_seen(kind: str) -> None:
     assert all(first <= x <= last for x in expected)
 
 
+def test_a_series_is_of_one_place_and_joins_one_measure() -> None:
+    first, second = charts.series(SERIES, "en").data
+    assert (list(first.y), list(second.y)) == ([40.0, 60.0], [50.0])
+    assert first.marker.symbol != second.marker.symbol
+    assert "o-hill-2" not in held(charts.series(SERIES[SERIES["row_id"] != "o-hill-2"], "en"))
+    two = pd.concat([SERIES, SERIES.assign(place_id="lake")], ignore_index=True)
+    with pytest.raises(CompareError, match="expected one place"):
+        charts.series(two, "en")
+
+
+def test_what_is_reported_elsewhere_has_a_mark_of_its_own() -> None:
+    rows = FIGURES[FIGURES["row_id"] == "t-hill-2022"]
+    reported = rows.assign(kind="elsewhere", status="elsewhere", row_id="g-hill-2022")
+    [marks] = charts.values(pd.concat([rows, reported], ignore_index=True), "en").data
+    assert sorted(marks.marker.symbol) == ["circle", "circle-open-dot"]
+
+
 @EVERY
 @pytest.mark.parametrize("width", [340, 516, 1080])
 def test_size_and_margins_are_given(kind: str, width: int) -> None:
@@ -73,7 +90,7 @@ def test_every_column_is_asked_for_or_is_not_needed(kind: str) -> None:
     assert refused >= 5
 
 
-@EVERY
+@pytest.mark.parametrize("kind", [name for name in KINDS if name != "series"])
 def test_a_city_that_is_dropped_is_not_drawn(kind: str) -> None:
     frames = tuple(
         frame[~frame.isin(["lake", "t-lake-2025"]).any(axis=1)].reset_index(drop=True)

@@ -19,6 +19,8 @@ COLUMNS = (
     "basis", "status",
 )  # fmt: skip
 SIDE, TOP, TALL, FOOT, LINE = 34, 26, 170, 30, 20
+# Days nearer than this many pixels have labels at two heights, so many pixels apart.
+NEAR, RAISED = 72, 20
 # An outline with a dot, as of all figures from elsewhere, in a shape for each measure, and its sign in words.
 SYMBOLS = ("square-open-dot", "diamond-open-dot", "circle-open-dot", "hexagon-open-dot")
 SIGNS = "□◇○⬡"
@@ -44,7 +46,7 @@ def series(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str
     rows.sort(key=lambda row: (row["due_on"], row["row_id"]))
     ink = draw.places(figures).get(rows[0]["place_id"], SECOND)
     items = list(dict.fromkeys(row["item_id"] for row in rows))
-    top = max(draw.number(row) for row in rows) * 1.25
+    top = max(draw.number(row) for row in rows) * 1.35
     pieces = [draw.across(0, 0, width - 2 * SIDE, THIRD)]
     for n, item in enumerate(items):
         own = [row for row in rows if row["item_id"] == item]
@@ -52,7 +54,8 @@ def series(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str
         words = f"{SIGNS[n % len(SIGNS)]} {own[0][f'item_{lang}']}"
         cut = draw.escaped(fitted(words, width - SIDE, SMALL))
         pieces.append(draw.placed(day(_first(rows)), 0, cut, SMALL, SECOND, dy=FOOT + 14 + LINE * n))
-    pieces += _labels(rows, lang)
+    years = rows[-1]["due_on"].year + 1 - rows[0]["due_on"].year
+    pieces += _labels(rows, (width - 2 * SIDE) / years, lang)
     called = f"{rows[0][f'place_{lang}']} · {rows[0][f'unit_{lang}']}" if title is None else title
     return draw.figure(
         pieces, _axis(rows, lang), size=(width, TALL), title=called, lang=lang, counted=top,
@@ -81,11 +84,13 @@ def _marks(rows: Sequence[Row], symbol: str, ink: str, lang: str) -> Iterator[Pi
     yield draw.trace("lines+markers", xs, ys, rows, lang, marker, color=ink, width=1.5)
 
 
-def _labels(rows: Sequence[Row], lang: str) -> Iterator[Piece]:
-    """Yield the values, above and below their marks in turn, so that two near days stay apart."""
-    for n, row in enumerate(rows):
-        down = 18 if n % 2 else -18
-        side = "right" if row is rows[-1] else "center"
+def _labels(rows: Sequence[Row], year: float, lang: str) -> Iterator[Piece]:
+    """Yield the values above their marks, one of a day near the last a line higher; `year` is in pixels."""
+    level, last = 0, rows[0]["due_on"] - pd.Timedelta(days=10_000)
+    for row in rows:
+        near = (row["due_on"] - last).days / 365 * year < NEAR
+        level, last = (1 - level if near else 0), row["due_on"]
+        value, side = row[f"value_{lang}"], "right" if row is rows[-1] else "center"
         yield draw.label(
-            day(row["due_on"]), draw.number(row), row[f"value_{lang}"], "", row["row_id"], side, dy=down
+            day(row["due_on"]), draw.number(row), value, "", row["row_id"], side, dy=-17 - RAISED * level
         )
