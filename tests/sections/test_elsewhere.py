@@ -11,7 +11,8 @@ from .telling import DIGITS, SECTIONS, SURE, Sheet, Teller, section, squeeze_all
 ORIGIN = {
     "zh": {
         "government": "政府机构", "official_media": "官方媒体", "media": "其他媒体",
-        "company": "公司或私人网站", "unknown": "发布者不明", "original": "见于其网站", "reprint": "见于转载", "retold": "见于转述",
+        "company": "公司或私人网站", "unknown": "发布者不明", "original": "见于其网站",
+        "reprint": "见于转载", "retold": "见于转述",
         "seen": "{year}年{month}月查阅",
     },
     "en": {

@@ -13,7 +13,8 @@ from compare.analysis.panel import _require, align, chosen
 from compare.asked import Names
 from compare.tables.book import Book
 
-PAIRS = ["indicator_id", "left_city", "left_id", "right_city", "right_id", "grade", "differences"]
+PAIRS = ["indicator_id", "left_city", "left_id", "right_city", "right_id", "grade", "differences",
+         "reported"]  # fmt: skip
 LEFT_OUT = ["indicator_id", "city_id", "target_id", "partner_city", "partner_id", "grade", "differences"]
 
 
@@ -24,7 +25,8 @@ def pairs(
 
     Figures are the targets of documents and those that others report of the cities, on the same grades.
     `grade` is like (whatever grades agrees, as `differences.EVERY_DIFFERENCE` lists it), different_year
-    (all but the year) or different_measure; `differences` names what sets the two apart, separated by `;`.
+    (all but the year) or different_measure; `differences` names what sets the two apart, separated by `;`;
+    `reported` counts those of the two that stand in no document of their city.
     Raises UnknownName for an unknown indicator or city.
     """
     if indicator is None:
@@ -58,6 +60,8 @@ def _pair(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
         "left_id": left["target_id"],
         "right_city": right["city_id"],
         "right_id": right["target_id"],
+        # How many of the two are no promise of a document, but what others report.
+        "reported": sum(one.get("origin") == "elsewhere" for one in (left, right)),
     } | graded(left, right)
 
 
