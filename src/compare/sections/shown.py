@@ -92,14 +92,16 @@ def shape(figure: Figure) -> Run:
 
 
 def tags(figure: Figure, lang: str, messages: Messages) -> Text:
-    """Return what is marked wherever a figure stands: that its document is a draft, or partly coded, or that
-    what a place shall reach is reported elsewhere."""
+    """Return what is marked wherever a document is drawn on: that it is a draft, or partly coded."""
     draft = Run(messages.say("mark.draft"), "tag draft-tag") if figure["status"] == "draft" else None
     partly = Run(figure[f"partly_{lang}"], "tag partly") if figure[f"partly_{lang}"] else None
-    outside = (
-        Run(messages.say("mark.outside"), "tag outside-tag") if figure.get("kind") == "elsewhere" else None
-    )
-    return text(*(part for one in (draft, partly, outside) if one for part in (" ", one)))
+    return text(*(part for one in (draft, partly) if one for part in (" ", one)))
+
+
+def marked(figure: Figure, lang: str, messages: Messages) -> Text:
+    """Return the tags of a figure that stands among a city's promises: also that others report it."""
+    outside = Run(messages.say("mark.outside"), "tag outside-tag")
+    return tags(figure, lang, messages) + (text(" ", outside) if figure["kind"] == "elsewhere" else ())
 
 
 def stated(figure: Figure, lang: str, messages: Messages) -> Text:

@@ -8,7 +8,7 @@ import pandas as pd
 
 from compare.analysis.grid import EVERY, STATUS, UNDATED
 from compare.sections.section import Cell, Group, Paragraph, Part, Row, Section, Table, runs
-from compare.sections.shown import Figure, by_row, listed, quote, shape, tags, take, value
+from compare.sections.shown import Figure, by_row, listed, marked, quote, shape, tags, take, value
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
@@ -199,7 +199,7 @@ def _reported(one: Figure, said: Messages, lang: str) -> list[Paragraph]:
                   signs(lang).comma, one[f"origin_{lang}"])  # fmt: skip
     return [
         Paragraph(text(value(one, lang)), "worth outside"),
-        Paragraph(text(shape(one), listed(lang, parts), tags(one, lang, said)), "base"),
+        Paragraph(text(shape(one), listed(lang, parts), marked(one, lang, said)), "base"),
         Paragraph(source, "why"),
     ]
 
