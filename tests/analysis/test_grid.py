@@ -189,7 +189,10 @@ def test_a_promise_moved_to_another_year_moves_its_row(book: Book) -> None:
     moved = changed(book, "t-dezhou-0010", due_on=pd.Timestamp("2024-12-31"))
     rows = grid(moved, "smart_community")
     assert cell(rows, "2024", "smart_community_coverage", "dezhou").state == "quantified"
-    assert not [row for row in rows if row.group == "2025"]
+    left = [one for row in rows if row.group == "2025" for one in row.cells]
+    assert not [one for one in left if one.state == "quantified"]
+    # Another city's figure for the year, which others report, keeps the row, and its documents' silence.
+    assert [one.city_id for one in left if one.outside_ids] == ["qingdao"]
 
 
 def test_a_restatement_has_no_cell_of_its_own(book: Book) -> None:

@@ -35,6 +35,18 @@ def operative_rows(indicator: str) -> list[dict[str, str]]:
     ]
 
 
+def compared_rows(indicator: str) -> list[dict[str, str]]:
+    """Return the operative rows of an indicator, and those that others report of cities with documents."""
+    cities = {row["place_id"] for row in rows_in("sources.csv") if row["path"]}
+    reported = [
+        row | {"target_id": row["fact_id"], "source_id": row["place_id"], "due_on": row["date_on"],
+               "force": "firm", "recurrence": ""}
+        for row in rows_in("outside_targets.csv")
+        if row["indicator_id"] == indicator and row["place_id"] in cities and row["confidence"] != "suspect"
+    ]  # fmt: skip
+    return [*operative_rows(indicator), *reported]
+
+
 def acts(row: dict[str, str]) -> set[str]:
     """Return what a row says is done with what it counts: one act, or two of the same things."""
     return {row["act"], row["also_act"]} - {""}
@@ -470,7 +482,8 @@ def test_two_targets_of_one_city_are_no_pair(book: Book) -> None:
 def test_real_pairs_are_graded_as_the_files_say(book: Book, indicator: str) -> None:
     """Every pair of two cities' operative rows, graded by another reading of the rule."""
     city = {row["source_id"]: row["place_id"] for row in rows_in("sources.csv")}
-    rows = operative_rows(indicator)
+    city |= {place: place for place in city.values()}
+    rows = compared_rows(indicator)
     told = {}
     for a, b in combinations(rows, 2):
         if city[a["source_id"]] == city[b["source_id"]]:
@@ -531,8 +544,9 @@ def test_no_pair_is_told_twice_nor_the_other_way_round(book: Book, asked: dict[s
 @pytest.mark.parametrize("indicator", INDICATORS)
 def test_reasons_name_the_differences_of_the_two_and_no_others(book: Book, indicator: str) -> None:
     """By another reading of the rule: every code holds between the two rows, and none is missing."""
-    rows = {row["target_id"]: row for row in operative_rows(indicator)}
+    rows = {row["target_id"]: row for row in compared_rows(indicator)}
     status = {row["source_id"]: row["status"] for row in rows_in("sources.csv")}
+    status |= {row["place_id"]: "elsewhere" for row in rows_in("sources.csv")}
 
     def differing(a: dict[str, str], b: dict[str, str]) -> set[str]:
         open_basis = "ambiguous" in (a["basis"], b["basis"])
@@ -579,7 +593,11 @@ def test_every_operative_target_is_either_like_one_or_left_out_with_a_reason(boo
         made = made[made["grade"] == "like"]
         like |= {*made["left_id"], *made["right_id"]}
     told = {*left_out["target_id"], *left_out["partner_id"].dropna()}
-    assert told | like == set(operative(book.targets)["target_id"])
+    own = set(operative(book.targets)["target_id"])
+    assert own <= told | like
+    # What else is named was reported of a city, and is left out of nothing itself.
+    assert (told | like) - own <= set(book.outside_targets["fact_id"])
+    assert {*left_out["target_id"]} <= own
     assert not {*left_out["target_id"]} & like
     assert left_out[["reason_zh", "reason_en", "grade"]].ne("").all(axis=None)
 

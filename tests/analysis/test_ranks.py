@@ -168,7 +168,19 @@ def test_a_choice_that_leaves_too_few_is_dropped_and_counted(book: Book) -> None
     }
     assert doubts == {"medium"}
     assert set(made["dropped"]) == {1} and set(made["dropped_by"]) == {"confidence"}
-    assert set(ranks(book, "base_stations_5g")["dropped"]) == {0}
+    sure = replace(book, outside_targets=book.outside_targets.assign(confidence="high"))
+    assert set(ranks(sure, "base_stations_5g")["dropped"]) == {0}
+
+
+def test_a_rank_by_number_stands_beside_the_one_per_resident(book: Book) -> None:
+    told = ranks(book, "smart_communities_listed").set_index("city_id")
+    assert sorted(told["rank_as_stated"]) == ["1", "2", "3", "4"]
+    # More communities, but far more residents: what leads in total follows per head.
+    assert told.loc["jinan", "rank_as_stated"] == "1" and told.loc["dongying", "rank_per"] == "1"
+    ways = rankings(book, "smart_communities_listed")
+    divided = ways[ways["normaliser"] != "as_stated"].groupby("city_id")["value"]
+    assert told["per_low"].to_dict() == divided.min().to_dict()
+    assert told["per_high"].to_dict() == divided.max().to_dict()
 
 
 def test_what_can_be_ranked_is_named_and_the_rest_is_empty(book: Book) -> None:

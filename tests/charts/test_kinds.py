@@ -12,7 +12,7 @@ import plotly.io as pio
 import pytest
 
 from compare import charts
-from compare.charts.example import CASCADE, FIGURES, PLACES, RANKS, SCHEDULE
+from compare.charts.example import CASCADE, FIGURES, PLACES, RANKS, SCHEDULE, SERIES
 from compare.charts.look import DARK
 from compare.errors import CompareError
 
@@ -23,6 +23,7 @@ KINDS: dict[str, tuple[Callable[..., go.Figure], tuple[pd.DataFrame, ...], list[
     "gaps": (charts.gaps, (CASCADE, FIGURES), [60.0, 70.0, 60.0, 80.0]),
     "shares": (charts.shares, (CASCADE, FIGURES), [15.0, 25.0, 10.0, 5.0]),
     "intervals": (charts.intervals, (RANKS, FIGURES), [1, 1, 2, 3]),
+    "series": (charts.series, (SERIES,), ["2021-12-31", "2022-12-31", "2023-06-30"]),
     "schedule": (charts.schedule, (SCHEDULE,), ["2022-10-01", "2025-10-01"]),
 }
 EVERY = pytest.mark.parametrize("kind", KINDS)
@@ -46,6 +47,23 @@ def test_data_lie_on_an_axis_that_is_seen(kind: str) -> None:
     assert axis.visible is not False and axis.showticklabels is not False and axis.tickvals is None
     first, last = axis.range
     assert all(first <= x <= last for x in expected)
+
+
+def test_a_series_is_of_one_place_and_joins_one_measure() -> None:
+    first, second = charts.series(SERIES, "en").data
+    assert (list(first.y), list(second.y)) == ([40.0, 60.0], [50.0])
+    assert first.marker.symbol != second.marker.symbol
+    assert "o-hill-2" not in held(charts.series(SERIES[SERIES["row_id"] != "o-hill-2"], "en"))
+    two = pd.concat([SERIES, SERIES.assign(place_id="lake")], ignore_index=True)
+    with pytest.raises(CompareError, match="expected one place"):
+        charts.series(two, "en")
+
+
+def test_what_is_reported_elsewhere_has_a_mark_of_its_own() -> None:
+    rows = FIGURES[FIGURES["row_id"] == "t-hill-2022"]
+    reported = rows.assign(kind="elsewhere", status="elsewhere", row_id="g-hill-2022")
+    [marks] = charts.values(pd.concat([rows, reported], ignore_index=True), "en").data
+    assert sorted(marks.marker.symbol) == ["circle", "circle-open-dot"]
 
 
 @EVERY
@@ -72,7 +90,7 @@ def test_every_column_is_asked_for_or_is_not_needed(kind: str) -> None:
     assert refused >= 5
 
 
-@EVERY
+@pytest.mark.parametrize("kind", [name for name in KINDS if name != "series"])
 def test_a_city_that_is_dropped_is_not_drawn(kind: str) -> None:
     frames = tuple(
         frame[~frame.isin(["lake", "t-lake-2025"]).any(axis=1)].reset_index(drop=True)

@@ -95,7 +95,7 @@ def _seen(place: Town, title: str, publisher: str) -> Row:
     return {
         "source_title": f"{place.name_zh}{suffix}{title}", "publisher": f"{place.name_zh}{suffix}{publisher}",
         "url": f"https://www.{place.place_id}.example/{_page(title)}", "confidence": "high",
-        "seen": "2026-11", "copy": "original",
+        "seen": "2026-11", "standing": "government", "copy": "original",
     }  # fmt: skip
 
 

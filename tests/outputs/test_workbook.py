@@ -388,7 +388,10 @@ def test_figures_from_elsewhere(book: Book, shown: Shown, raw: Raw, table: str) 
         for head, column in {"行为": "act", "兼行为": "also_act"}.items():
             said = " ".join(ACTS[fact[column]]) if fact.get(column) else ""
             assert (row.get(head) or "") == said, fact["fact_id"]
-    assert not any("http" in str(cell) for row in rows.values() for cell in row.values())
+        assert (row["网址"], row["查阅时间"]) == (fact["url"], fact["seen"])
+        assert row["发布者性质"] and row["所见文本"], (
+            "publisher and copy in words"
+        )
 
 
 @pytest.mark.parametrize("table", FACTS)
@@ -416,7 +419,7 @@ def test_figures_come_in_whatever_columns_there_are(book: Book, table: str) -> N
     assert by_head["地方 Place"] == "济南 Jinan" and by_head["量 Measure"].startswith("地区生产总值")
     assert by_head["brand_new brand new"] == "=1+1" and by_head["指标 Indicator"] is None
     assert by_head["可信度 Confidence"] == "hearsay", "a code without words is shown, not dropped"
-    assert "网址 Address" not in by_head, "addresses of reprints stay in the CSV"
+    assert by_head["网址 Address"] == "http://example.org", "an address stands as plain text"
     empty = replace(book, **{table: pd.DataFrame(columns=list(cells))})
     assert fact_sheet(Words(empty, DAY), table) is None
 

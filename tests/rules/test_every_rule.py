@@ -31,6 +31,7 @@ FAILS: dict[str, tuple[Change, ...]] = {
     "figures_from_elsewhere_hold": (
         edit("outcomes", "o-jinan-0001", confidence="suspect", note="", note_en=""),
     ),
+    "confidence_is_earned": (edit("outcomes", "o-jinan-0001", copy="reprint"),),
     "names_are_known": (edit("lookalikes", "open_datasets;open_records", other_id="open_record"),),
     "continuations_run_forward": (
         edit("continuations", "c-dezhou-0591;c-dezhou-0180", earlier_id="c-dezhou-0596"),

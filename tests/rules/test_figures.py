@@ -372,6 +372,25 @@ PAGES_SEEN = [
         edit("web_pages", "http://bbs.zhanhuiz.com/showtopic-10720.aspx", seen="2025-03"),
         told=(PAGES, "", "seen"),
     ),
+    figure("seen", "outcomes", "o-qingdao-0010", "seen in another month than the page", seen="2026-10"),
+    figure("standing", "outcomes", "o-qingdao-0010", "a page judged in two ways", standing="government"),
+    figure("copy", "outcomes", "o-jinan-0002", "a page that is original and reprint", copy="reprint"),
+    figure("confidence", "outside_targets", "g-shandong-0002", "high for a reprint alone", confidence="high"),
+    figure(
+        "confidence",
+        "outside_targets",
+        "g-dezhou-0001",
+        "high for what a company retells",
+        confidence="high",
+    ),
+    figure(
+        "confidence", "outcomes", "o-qingdao-0001", "high for an original of a trade page", confidence="high"
+    ),
+    case(
+        "high for a second page on the site of the first",
+        edit("reference", "r-dezhou-0002", url="http://m.hbzqbyyxgs.com/news/506054.html"),
+        told=(R, "r-dezhou-0001", "confidence"),
+    ),
     case(
         "a page that no figure names",
         new(
@@ -419,7 +438,8 @@ def test_what_is_told_of_a_figure(bench: Bench, broken: Case) -> None:
         (
             (
                 edit("reference", "r-dezhou-0002", value_text="5611294人", value="5611294", note="其一有误"),
-                edit("reference", "r-dezhou-0001", note="另一处不同"),
+                # What the two no longer support each other in is sure no more.
+                edit("reference", "r-dezhou-0001", note="另一处不同", confidence="medium"),
             ),
             "apart, and both notes say so",
         ),

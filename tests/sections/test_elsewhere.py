@@ -3,17 +3,35 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 
 from .retold import backed
 from .telling import DIGITS, SECTIONS, SURE, Sheet, Teller, section, squeeze_all, squeezed
+
+ORIGIN = {
+    "zh": {
+        "government": "政府机构", "official_media": "官方媒体", "media": "其他媒体",
+        "company": "公司或私人网站", "unknown": "发布者不明", "original": "见于其网站",
+        "reprint": "见于转载", "retold": "见于转述",
+        "seen": "{year}年{month}月查阅",
+    },
+    "en": {
+        "government": "an authority", "official_media": "official media", "media": "other media",
+        "company": "company or private site", "unknown": "publisher not named",
+        "original": "on its own site", "reprint": "reprinted", "retold": "retold by another",
+        "seen": "seen {name} {year}",
+    },
+}  # fmt: skip
 
 
 def source_words(told: Teller, name: str) -> str:
     fact = told.facts[name]
     note = fact["note" if told.lang == "zh" else "note_en"]
-    return (
-        told.comma.join([fact["source_title"], fact["publisher"], SURE[told.lang][fact["confidence"]]]) + note
-    )
+    year, month = fact["seen"].split("-")[:2]
+    named = ORIGIN[told.lang]
+    seen = named["seen"].format(year=year, month=int(month), name=month_name[int(month)])
+    words = [fact["source_title"], fact["publisher"], named[fact["standing"]], named[fact["copy"]], seen]
+    return told.comma.join([*words, SURE[told.lang][fact["confidence"]]]) + fact["url"] + note
 
 
 def test_figures_from_elsewhere_are_listed_with_all_that_is_known_of_them(sheet: Sheet, told: Teller) -> None:

@@ -154,6 +154,27 @@ def interval(told: Teller, best: int, worst: int) -> str:
     return told.say("ranked.place" if best == worst else "ranked.places", best=best, worst=worst)
 
 
+def listed_of(told: Teller, *parts: str) -> str:
+    return told.comma.join(part for part in parts if part)
+
+
+def both_ranks(told: Teller, one: Ranking, city: str) -> str:
+    """Return a city's rank by number, and its value and rank per 10,000 residents."""
+    by = {is_stated: [ranks[city] for way, ranks in one.ways if city in ranks
+                      and (way["normaliser"] == "") is is_stated] for is_stated in (True, False)}  # fmt: skip
+    spans = {
+        key: "-".join(dict.fromkeys((str(min(held)), str(max(held))))) for key, held in by.items() if held
+    }
+    figures = one.figures
+    kind = population_for(told, one.item, figures)
+    values = [float(held[city] * 10_000) for _, held in per_head(told, figures, kind)]
+    parts = [told.say("ranked.by_number", rank=spans[True])]
+    if values:
+        ends = dict.fromkeys(f"{end:.2f}".rstrip("0").rstrip(".") for end in (min(values), max(values)))
+        parts.append(told.say("ranked.by_head", rank=spans[False], value="–".join(ends)))
+    return {"zh": "；", "en": "; "}[told.lang].join(parts)
+
+
 def test_ranks_are_intervals_over_all_ways_to_rank(sheet: Sheet, told: Teller) -> None:
     for one, figure, _ in ranked(sheet, told):
         sets = told.say("ranked.deck.one", sets=len(one.ways))
@@ -164,8 +185,9 @@ def test_ranks_are_intervals_over_all_ways_to_rank(sheet: Sheet, told: Teller) -
             words = told.say("ranked.moved", choices=listed(moved, told.lang)) if moved else ""
             names.append(one.figures[city]["id"])
             value = told.value(names[-1]) + told.draft(names[-1])
-            cells = [interval(told, *ends), told.names[city], value, words or told.say("ranked.certain")]
-            rows.append(cells)
+            outside = told.say("mark.outside") if names[-1].startswith("g-") else ""
+            words = listed_of(told, words or told.say("ranked.certain"), outside)
+            rows.append([interval(told, *ends), told.names[city], value, words, both_ranks(told, one, city)])
         assert lines(figure, ".twin tr") == squeeze_all(rows), one.item
         assert [goal_of(link) for link in links(figure)] == names
 

@@ -51,6 +51,17 @@ def unlike(left: Row, right: Row) -> dict[str, bool]:
     }
 
 
+def reported(topic: str) -> list[Row]:
+    """Return what others report that cities with documents shall reach on a topic, in the form of targets."""
+    here = {row["place_id"] for row in read_rows("sources") if row["path"]}
+    topics = {row["indicator_id"]: row["topic_id"] for row in read_rows("indicators")}
+    return [
+        row | {"city_id": row["place_id"], "due_on": row["date_on"], "recurrence": ""}
+        for row in read_rows("outside_targets")
+        if row["place_id"] in here and topics.get(row["indicator_id"]) == topic
+    ]
+
+
 def pairs_of(rows: list[Row]) -> list[tuple[Row, Row]]:
     """Return the promises on one indicator by two cities, in pairs."""
     return [
@@ -175,6 +186,8 @@ def test_the_table_is_headed_by_the_rows_that_cities_share(topic: str, lang: str
         if topic_of[row["indicator_id"]] == topic and row["kind"] == "target":
             key = (row["indicator_id"], row["due_on"][:4] or row["recurrence"])
             cities.setdefault(key, set()).add(row["city_id"])
+    for row in reported(topic):
+        cities.setdefault((row["indicator_id"], row["due_on"][:4]), set()).add(row["city_id"])
     shared = sum(len(held) > 1 for held in cities.values())
     sentence = prose(lang)["table.title" if shared else "table.title.none"]
     held = frames(book, topic)
@@ -189,10 +202,13 @@ def test_the_table_is_headed_by_the_rows_that_cities_share(topic: str, lang: str
 def test_values_are_headed_by_whether_cities_share_an_indicator(
     topic: str, lang: str, book: Book, promised: Promised
 ) -> None:
-    pairs, held = pairs_of(promised(topic)), frames(book, topic)
+    pairs, held = pairs_of([*promised(topic), *reported(topic)]), frames(book, topic)
     said = plain(sections.values(held["figures"], held["pairs"], lang=lang).title)
     if not pairs:
         assert said == prose(lang)["values.title.none"]
+        return
+    if not all(any(unlike(*pair).values()) for pair in pairs):
+        assert said == prose(lang)["values.title.like"]
         return
     for noun in unlike(*pairs[0]):
         expected = any(unlike(*pair)[noun] for pair in pairs)

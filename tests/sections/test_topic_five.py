@@ -62,11 +62,14 @@ def test_pairs_that_compare_head_the_page(book: Book, changes: dict[str, Any], z
     for lang in LANGUAGES:
         said = plain(sections.values(made["figures"], made["pairs"], lang=lang).title)
         assert said == read_prose("topic_comparison", lang)["values.title.like"]
-    assert len(groups(made)["like"]) == len(changes) // 2 + 1
+    of_documents = [item for item in groups(made)["like"] if len(led(item)) == 2]
+    assert len(of_documents) == len(changes) // 2 + 1
 
 
 def test_only_the_year_sets_a_pair_apart(book: Book) -> None:
-    named = {frozenset(led(item)) for item in groups(frames(book, TOPIC))["different_year"]}
+    told = [led(item) for item in groups(frames(book, TOPIC))["different_year"]]
+    # Pairs with a figure that others report stand beside those of two documents.
+    named = {frozenset(ids) for ids in told if len(ids) == 2}
     assert named == {
         frozenset(("t-qingdao-0002", "t-dongying-0005")),
         frozenset(("t-dongying-0006", "t-dezhou-0010")),

@@ -6,12 +6,13 @@ figure for the year keeps its cell: it says which absence it is, or shows the fi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pandas as pd
 
 from compare.analysis.coverage import coverage
+from compare.analysis.figures import promised
 from compare.analysis.panel import chosen
 from compare.analysis.selection import counted
 from compare.asked import Names
@@ -21,7 +22,8 @@ EVERY, STATUS, UNDATED = "every_", "status", "undated"
 # What a cell says where several documents cover its year: the more telling state wins, and silence is told
 # only where all of them are silent.
 TABLE = [
-    "group", "indicator_id", "city_id", "state", "row_ids", "source_id", "hits", "lacking_zh", "lacking_en",
+    "group", "indicator_id", "city_id", "state", "row_ids", "outside_ids", "source_id", "hits", "lacking_zh",
+    "lacking_en",
 ]  # fmt: skip
 PRECEDENCE = ("other_year", "status_only", "unquantified", "not_coded", "not_applicable", "silent")
 
@@ -30,7 +32,8 @@ PRECEDENCE = ("other_year", "status_only", "unquantified", "not_coded", "not_app
 class Cell:
     """What one city says of one indicator for one due year, and the rows or document that show it.
 
-    `row_ids` are the figures or words to show: those of the year, else those due nearest to it.
+    `row_ids` are the figures or words to show: those of the year, else those due nearest to it;
+    `outside_ids` are the city's figures for the year that others report. `state` is that of its documents.
     """
 
     city_id: str
@@ -38,6 +41,7 @@ class Cell:
     row_ids: tuple[str, ...] = ()
     source_id: str | None = None
     hits: int = 0
+    outside_ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -59,21 +63,44 @@ def grid(book: Book, topic: str, city: Names = None) -> list[Row]:
     stated = _stated(book.targets[(book.targets["topic_id"] == topic) & book.targets["city_id"].isin(cities)])
     said = coverage(book, topic, cities, headline=False)
     order = {name: at for at, name in enumerate(book.indicators["indicator_id"])}
+    reported = _reported(book, topic, cities)
     keys = sorted(
-        {(g, i) for g, i in zip(stated["group"], stated["indicator_id"], strict=True)},
+        {(g, i) for g, i in zip(stated["group"], stated["indicator_id"], strict=True)}
+        | {(g, i) for g, i, _ in reported},
         key=lambda key: (_rank(key[0]), order[key[1]]),
     )
     return [
-        Row(group, indicator, tuple(_cell(book, stated, said, name, group, indicator) for name in cities))
+        Row(
+            group,
+            indicator,
+            tuple(
+                replace(
+                    _cell(book, stated, said, name, group, indicator),
+                    outside_ids=reported.get((group, indicator, name), ()),
+                )
+                for name in cities
+            ),
+        )
         for group, indicator in keys
     ]
+
+
+def _reported(book: Book, topic: str, cities: list[str]) -> dict[tuple[str, str, str], tuple[str, ...]]:
+    """Return what others report that cities shall reach, by due group, indicator and city."""
+    rows = promised(book, cities, topic)
+    found: dict[tuple[str, str, str], tuple[str, ...]] = {}
+    for cells in rows[rows["indicator_id"].notna()].to_dict("records"):
+        if cells["origin"] == "elsewhere":
+            key = (_group(cells), cells["indicator_id"], cells["place_id"])
+            found[key] = (*found.get(key, ()), cells["row_id"])
+    return found
 
 
 def table(book: Book, topic: str, city: Names = None) -> pd.DataFrame:
     """Return `grid` as a frame, a row per cell: group, indicator, city, state, rows, document, hits.
 
-    `row_ids` are separated by `;`, `lacking_zh` and `lacking_en` hold the title of a document of that year
-    that is known and not at hand. Raises UnknownName for an unknown topic or city.
+    `row_ids` are separated by `;`, as are `outside_ids`; `lacking_zh` and `lacking_en` hold the title of a
+    document of that year that is known and not at hand. Raises UnknownName for an unknown topic or city.
     """
     made = []
     for row in grid(book, topic, city):
@@ -82,6 +109,7 @@ def table(book: Book, topic: str, city: Names = None) -> pd.DataFrame:
             made.append(
                 {"group": row.group, "indicator_id": row.indicator_id, "city_id": cell.city_id}
                 | {"state": cell.state, "row_ids": ";".join(cell.row_ids), "source_id": cell.source_id or ""}
+                | {"outside_ids": ";".join(cell.outside_ids)}
                 | {"hits": cell.hits, "lacking_zh": lacking[0], "lacking_en": lacking[1]}
             )
     return pd.DataFrame(made, columns=TABLE)
@@ -107,7 +135,7 @@ def _stated(rows: pd.DataFrame) -> pd.DataFrame:
 
 
 def _group(cells: dict[str, Any]) -> str:
-    if cells["kind"] == STATUS:
+    if cells.get("kind") == STATUS:
         return STATUS
     if not pd.isna(cells["due_on"]):
         return str(cells["due_on"].year)

@@ -8,21 +8,25 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.differences import differing, grade_of
+from compare.analysis.figures import promised
 from compare.analysis.panel import _require, align, chosen
 from compare.asked import Names
 from compare.tables.book import Book
 
-PAIRS = ["indicator_id", "left_city", "left_id", "right_city", "right_id", "grade", "differences"]
+PAIRS = ["indicator_id", "left_city", "left_id", "right_city", "right_id", "grade", "differences",
+         "reported"]  # fmt: skip
 LEFT_OUT = ["indicator_id", "city_id", "target_id", "partner_city", "partner_id", "grade", "differences"]
 
 
 def pairs(
     book: Book, indicator: str | None = None, city: Names = None, topic: str | None = None
 ) -> pd.DataFrame:
-    """Return every pair of two cities' targets of one indicator, or of each of a topic, with what parts them.
+    """Return every pair of two cities' figures of one indicator, or of each of a topic, with what parts them.
 
+    Figures are the targets of documents and those that others report of the cities, on the same grades.
     `grade` is like (whatever grades agrees, as `differences.EVERY_DIFFERENCE` lists it), different_year
-    (all but the year) or different_measure; `differences` names what sets the two apart, separated by `;`.
+    (all but the year) or different_measure; `differences` names what sets the two apart, separated by `;`;
+    `reported` counts those of the two that stand in no document of their city.
     Raises UnknownName for an unknown indicator or city.
     """
     if indicator is None:
@@ -30,11 +34,23 @@ def pairs(
         if topic is not None:
             _require(topic, book.topics["topic_id"], "topic")
             rows = rows[rows["topic_id"] == topic]
-        every = [pairs(book, name, city) for name in rows["indicator_id"]]
+        # Whatever names the cities may be read through only once.
+        asked = None if city is None else chosen(book, city)
+        every = [pairs(book, name, asked) for name in rows["indicator_id"]]
         return pd.concat(every, ignore_index=True) if every else pd.DataFrame(columns=PAIRS)
-    rows = align(book, indicator, city=city).to_dict("records")
+    cities = chosen(book, city)
+    rows = [*align(book, indicator, city=cities).to_dict("records"), *_reported(book, indicator, cities)]
     made = [_pair(a, b) for a, b in combinations(rows, 2) if a["city_id"] != b["city_id"]]
     return pd.DataFrame(made, columns=PAIRS)
+
+
+def _reported(book: Book, indicator: str, cities: list[str]) -> list[dict[str, Any]]:
+    """Return what others report that cities shall reach of an indicator, in the form of `align`."""
+    rows = promised(book, cities)
+    rows = rows[(rows["origin"] == "elsewhere") & (rows["indicator_id"] == indicator)]
+    named = rows.assign(city_id=rows["place_id"], target_id=rows["row_id"], due_year=rows["due_on"].dt.year)
+    order = {name: at for at, name in enumerate(book.cities)}
+    return sorted(named.to_dict("records"), key=lambda row: (order[row["city_id"]], row["target_id"]))
 
 
 def _pair(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
@@ -44,11 +60,13 @@ def _pair(left: dict[str, Any], right: dict[str, Any]) -> dict[str, Any]:
         "left_id": left["target_id"],
         "right_city": right["city_id"],
         "right_id": right["target_id"],
+        # How many of the two are no promise of a document, but what others report.
+        "reported": sum(one.get("origin") == "elsewhere" for one in (left, right)),
     } | graded(left, right)
 
 
 def graded(left: dict[str, Any], right: dict[str, Any]) -> dict[str, str]:
-    """Return the `grade` of two targets, records of `align`, and the codes of their `differences`."""
+    """Return the `grade` of two figures, records like those of `align`, and the codes of what `differs`."""
     differs = differing(left, right)
     return {"grade": grade_of(differs), "differences": ";".join(differs)}
 

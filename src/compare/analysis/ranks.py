@@ -53,7 +53,8 @@ SIDES = {
 RANKINGS = [*Measure._fields, "choice_set", *Choice._fields, "city_id", "rank", "tied", "value", "number"]
 RANKINGS += ["comparator", "row_id", "reference_id", "origin", "status", "figure_confidence"]
 RANKS = [*Measure._fields, "city_id", "best", "worst", "tied", "ranked_in", "choice_sets", "moved_by"]
-RANKS += ["number_low", "number_high", "row_ids", "reference_ids", "dropped", "dropped_by"]
+RANKS += ["number_low", "number_high", "rank_as_stated", "per_low", "per_high", "rank_per"]
+RANKS += ["row_ids", "reference_ids", "dropped", "dropped_by"]
 
 
 @dataclass(frozen=True)
@@ -97,7 +98,9 @@ def ranks(
 
     `best` and `worst` run over the `choice_sets` that the city is `ranked_in`; `moved_by` names the
     choices of which one alone changes its rank, the others being equal; `number_low` and
-    `number_high` are its figures as written. `dropped` counts the ways of leaving figures out after
+    `number_high` are its figures as written, `per_low` and `per_high` what they are per 10,000 residents (or
+    whatever the item is divided by), empty where it is not; `rank_as_stated` and `rank_per` are its ranks by
+    the one and by the other, as 1 or 1-2. `dropped` counts the ways of leaving figures out after
     which fewer than three cities remain, `dropped_by` names them. A city asked for without a like
     figure keeps its row and has no rank. Empty where no three cities compare; raises as `rankings`.
     """
@@ -269,13 +272,26 @@ def _interval(one: _Comparison, city: str) -> Figure:
     if not rows:
         return row
     found, numbers = [line["rank"] for line in rows], [line["number"] for line in rows]
+    stated = [line for line in rows if line["normaliser"] == AS_STATED]
+    divided = [line for line in rows if line["normaliser"] != AS_STATED]
+    values = [line["value"] for line in divided]
     return row | {
         "best": min(found),
         "worst": max(found),
         "tied": any(line["tied"] for line in rows),
         "number_low": min(numbers),
         "number_high": max(numbers),
+        "rank_as_stated": _span(stated),
+        "per_low": min(values, default=None),
+        "per_high": max(values, default=None),
+        "rank_per": _span(divided),
     }
+
+
+def _span(rows: list[Figure]) -> str | None:
+    """Return the ranks that some rows hold, as one number or the first and the last."""
+    found = sorted({row["rank"] for row in rows})
+    return "-".join(str(one) for one in dict.fromkeys((found[0], found[-1]))) if found else None
 
 
 def _moves(name: str, rows: list[Figure]) -> bool:

@@ -240,14 +240,17 @@ def _hover(row: Row, lang: str) -> str:
 
 
 def mark(row: Row, ink: str) -> tuple[str, str, int]:
-    """Return the symbol of a row's basis, its filling and its edge: hollow in a draft or where half is."""
+    """Return the symbol of a row's basis, its filling and its edge: hollow in a draft or where half is, an
+    outline with a dot in it for a figure from elsewhere."""
+    if row["status"] == "elsewhere":
+        return f"{SYMBOL[row['basis']]}-open-dot", ink, 2
     hollow = row["status"] == "draft" or row["basis"] == "ambiguous"
     return SYMBOL[row["basis"]], PAPER if hollow else ink, 2 if hollow else 0
 
 
 def half(row: Row, x: Any, y: float, ink: str) -> Iterator[Piece]:
     """Yield the left half of a mark, filled, where an adopted document leaves the basis open."""
-    if row["basis"] == "ambiguous" and row["status"] != "draft":
+    if row["basis"] == "ambiguous" and row["status"] not in ("draft", "elsewhere"):
         size = MARK * 0.65  # a diamond of Plotly's is wider than its size
         yield {
             "type": "path", "path": f"M 0,{size} L {-size},0 L 0,{-size} Z", "layer": "above",

@@ -54,6 +54,14 @@ FIGURES = figures(
     figure("land", 60, "2022-12-31", kind="elsewhere", status="elsewhere", row_id="g-land-2022"),
 )
 
+# What one city reached by one measure at two dates, and by another.
+SERIES = figures(
+    figure("hill", 40, "2021-12-31", kind="outcome", status="elsewhere", row_id="o-hill-1"),
+    figure("hill", 60, "2022-12-31", kind="outcome", status="elsewhere", row_id="o-hill-2"),
+    figure("hill", 50, "2023-06-30", kind="outcome", status="elsewhere", row_id="o-hill-3", item_id="use"),
+    figure("hill", kind="absent", state="silent", row_id=None, operative=False),
+)
+
 CASCADE = pd.DataFrame(
     {
         "row_id": ["t-hill-2022", "t-lake-2025"] * 2,

@@ -34,6 +34,8 @@ SYMBOL = {
     "flow": "triangle-up", "stock": "square", "rate": "circle", "growth": "circle", "ambiguous": "diamond",
 }  # fmt: skip
 GLYPH = {"flow": "▲", "stock": "■", "rate": "●", "growth": "●", "ambiguous": "◆"}
+# Of a figure from elsewhere, where nothing draws the dot in its outline.
+OUTSIDE_GLYPH = {"flow": "△", "stock": "□", "rate": "○", "growth": "○", "ambiguous": "◇"}
 HAN = '"PingFang SC","Microsoft YaHei","Noto Sans CJK SC",sans-serif'
 LATIN = f'-apple-system,"Segoe UI",Inter,"Helvetica Neue",Arial,"Liberation Sans",{HAN}'
 FONT = {lang: LATIN if signs(lang).foreign else HAN for lang in LANGUAGES}

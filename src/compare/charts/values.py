@@ -31,9 +31,10 @@ QUOTED = 26  # how many characters of a quotation are enough to know it by
 def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str | None = None) -> go.Figure:
     """Return statements of one unit as marks on one axis of values, in rows by due year.
 
-    Drawn are the targets that count, with a pale band over the values that keep a bound. A figure from
-    elsewhere, of a place without documents in the frame, comes first in its year and a dotted line runs from
-    it, where it can be held against a target as in `cp.cascade`. Places without a number follow in words.
+    Drawn are the targets that count, and as outlines with a dot what others report that the same places shall
+    reach, with a pale band over the values that keep a bound. A figure from elsewhere, of a place without
+    documents in the frame, comes first in its year and a dotted line runs from it, where it can be held
+    against a target as in `cp.cascade`. Places without a number follow in words.
     `figures` are rows of `cp.figures`, of an indicator or of several with one unit; an empty `title` leaves
     the title to the page. Raises CompareError for a missing column, for two units, and where no row counts.
 
@@ -43,11 +44,12 @@ def values(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str
     ((60.0, 70.0, 80.0), (0, 100))
     """
     held = draw.needs(figures, [*COLUMNS, *draw.told(lang, *NAMED)], "values", "cp.figures")
-    own = [row for row in held if row["kind"] == "target" and row["operative"]]
+    inks = draw.places(figures)
+    own = [row for row in held if row["operative"] and (
+        row["kind"] == "target" or (row["kind"] == "elsewhere" and row["place_id"] in inks))]  # fmt: skip
     if len(units := {row["unit_id"] for row in own}) != 1:
         found = ", ".join(sorted(units)) or "no target that counts"
         raise draw.unfit("values", "unit_id", found, "one unit")
-    inks = draw.places(figures)
     said, order = messages(lang, "topic_comparison"), list(inks)
     own.sort(key=lambda row: (row["due_on"] or pd.Timestamp.max, order.index(row["place_id"]), row["row_id"]))
     above = [row for row in held if row["kind"] == "elsewhere" and row["place_id"] not in inks]
@@ -163,7 +165,10 @@ def _row(row: Row, value: float, y: float, ink: str, scale: Scale, words: str, l
 def _words(row: Row, said: Messages, lang: str, several: bool) -> str:
     """Return what qualifies a value: what it is of, how it is measured, and that it is not quite sure."""
     first = said.say("panel.benchmark") if "above" in row else row[f"basis_{lang}"]
-    parts = [row[f"item_{lang}"] if several else "", first, row[f"denominator_{lang}"]]
+    # What makes a mark of its own kind is said before a label runs out of room.
+    outside = row["kind"] == "elsewhere" and "above" not in row
+    parts = [said.say("mark.outside")] if outside else []
+    parts += [row[f"item_{lang}"] if several else "", first, row[f"denominator_{lang}"]]
     parts += [said.say("mark.draft")] if row["status"] == "draft" else []
     parts += [row[f"partly_{lang}"]]
     parts += [said.say("mark.aspirational")] if row["force"] == "aspirational" else []

@@ -117,7 +117,9 @@ class Front:
         """Return the finding over all topics: how many targets, and how many pairs are like for like."""
         promised, count = operative(self.book.targets), self.labels.count
         places = promised.groupby("indicator_id")["city_id"].nunique()
-        graded = [pairs(self.book, str(name))["grade"] for name in places.index[places > 1]]
+        found = [pairs(self.book, str(name)) for name in places.index[places > 1]]
+        # What others report of a city is no promise of its documents.
+        graded = [rows.loc[rows["reported"] == 0, "grade"] for rows in found]
         like = sum(int((grades == "like").sum()) for grades in graded)
         key = "headline.none" if not like else "headline.one" if like == 1 else "headline"
         targets, held = self.labels.number(len(promised)), count(promised["city_id"].nunique())

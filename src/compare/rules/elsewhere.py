@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from urllib.parse import urlsplit
 
 import pandas as pd
 
 from compare.errors import Problem
+from compare.language.numerals import rounding_step
 from compare.rules.english import has_terms
 from compare.rules.facts import FACTS
 from compare.rules.rows import Cells, Row, keyed, rows_of, told
@@ -15,6 +17,11 @@ from compare.tables.book import Book
 from compare.texts.quotes import folded
 
 FIGURES = ("outcomes", "outside_targets")
+# Publishers whose own pages are trusted without a second one.
+TRUSTED = ("government", "official_media")
+# What two sources must share before one supports the other.
+ALIKE = ("place_id", "indicator_id", "measure_id", "act", "basis", "unit_id", "scope_zh", "denominator_zh",
+         "date_on")  # fmt: skip
 
 
 def figures_from_elsewhere_hold(book: Book) -> Iterator[Problem]:
@@ -27,6 +34,34 @@ def figures_from_elsewhere_hold(book: Book) -> Iterator[Problem]:
             yield row.wrong("note", "the reason", "say why the figure is kept out")
         if row.has("note") != row.has("note_en"):
             yield row.problem("note_en", "", "the note in both languages", "add the one that is missing")
+
+
+def confidence_is_earned(book: Book) -> Iterator[Problem]:
+    """High is an original of an authority or of official media, or a figure that another site gives too."""
+    for table in FACTS:
+        groups: dict[tuple[str, ...], list[Row]] = {}
+        for row in rows_of(book, table):
+            key = tuple(row.text(name) if name in row.cells else "" for name in ALIKE)
+            groups.setdefault(key, []).append(row)
+        for rows in groups.values():
+            for row in rows:
+                own = row["copy"] == "original" and row["standing"] in TRUSTED
+                if row["confidence"] == "high" and not own and not any(_supports(one, row) for one in rows):
+                    found = f"medium for {row['standing']}, {row['copy']}"
+                    yield row.wrong("confidence", found, "lower it, or add a second source of the figure")
+
+
+def _supports(other: Row, row: Row) -> bool:
+    """Return whether a row of another site that is not in doubt gives the same number, rounded or not."""
+    if other["confidence"] == "suspect" or _site(other) == _site(row):
+        return False
+    step = max(rounding_step(one["value"]) for one in (other, row))
+    return bool(abs(other["value"] - row["value"]) <= step / 2)
+
+
+def _site(row: Row) -> str:
+    """Return the name of the site that a row was seen on, without what marks its phone version."""
+    return re.sub(r"^(www[0-9]*|m)\.", "", urlsplit(row.text("url")).hostname or "")
 
 
 def _measured(row: Row, units: dict[str, str], measures: dict[str, Cells]) -> Iterator[Problem]:

@@ -112,9 +112,11 @@ def open_measures_are_told(book: Book) -> Iterator[Problem]:
 
 
 def facts_were_seen(book: Book) -> Iterator[Problem]:
-    """A figure carries title and publisher of its page; its key names its table and place; a page serves."""
+    """A figure carries title, publisher and day of its page, and figures of one page are judged alike; its
+    key names its table and place; a page serves."""
     pages = keyed(book, "web_pages")
     used: set[str] = set()
+    judged: dict[str, Row] = {}
     for row in rows_of(book, *FACTS):
         stem = f"{LETTER[row.table]}-{row['place_id']}-"
         if not row.key.startswith(stem):
@@ -124,8 +126,11 @@ def facts_were_seen(book: Book) -> Iterator[Problem]:
             continue
         page = pages[row["url"]]
         used.add(row["url"])
-        told = {column: page[column] for column in ("source_title", "publisher")}
+        told = {column: page[column] for column in ("source_title", "publisher", "seen")}
         yield from row.unlike(told, "web_pages.csv says so of that address")
+        first = judged.setdefault(row["url"], row)
+        alike = {column: first[column] for column in ("standing", "copy")}
+        yield from row.unlike(alike, f"{first.key} was seen on the same page")
     months = sorted({f"{one.published_on:%Y-%m}" for one in edition_of(book.root).editions})
     for row in rows_of(book, "web_pages"):
         if months and not any(month.startswith(row["seen"][:7]) for month in months):

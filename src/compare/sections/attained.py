@@ -10,6 +10,7 @@ import pandas as pd
 from compare.analysis.verdicts import REACHED
 from compare.sections.grown import grown
 from compare.sections.section import Fold, Paragraph, Row, Section, Table
+from compare.sections.series import dated
 from compare.sections.shown import Figure, by_row, listed, place, stated, value
 from compare.sections.stances import cautioned, parts
 from compare.sections.tables import cell, heads, table
@@ -38,6 +39,7 @@ def attained(
     seen = _seen(shown, observations, known)
     blocks = (
         *_table(shown, seen, known, said, lang), _note(verdicts, said, lang), *grown(increments, known, lang),
+        *dated(figures, lang),
     )  # fmt: skip
     return Section(
         "attained", text(_title(shown, known, said, lang)), said.text("attained.kicker"),

@@ -6,7 +6,7 @@ import pandas as pd
 
 from compare.analysis.differences import GRADES
 from compare.sections.section import Heading, Items, Part, Section
-from compare.sections.shown import Figure, acted, by_row, operative, place, quote, tags
+from compare.sections.shown import Figure, acted, by_row, marked, place, promises, quote
 from compare.words.messages import Messages, messages
 from compare.words.named import records
 from compare.words.text import Run, Text, text
@@ -56,12 +56,12 @@ def agreeing(left: Figure, right: Figure) -> str:
 
 
 def _side(row: Figure, said: Messages, lang: str) -> Text:
-    return text(place(row, lang), " ", acted(row, lang, said), tags(row, lang, said))
+    return text(place(row, lang), " ", acted(row, lang, said), marked(row, lang, said))
 
 
 def _told(row: Figure, words: Text, said: Messages, lang: str) -> Text:
     name = Run(row[f"indicator_{lang}"], "name")
-    return text(name, " ", place(row, lang), " ", words, tags(row, lang, said))
+    return text(name, " ", place(row, lang), " ", words, marked(row, lang, said))
 
 
 def _alone(row: Figure, said: Messages, lang: str) -> Text:
@@ -82,6 +82,6 @@ def _in_words(figures: pd.DataFrame) -> list[Figure]:
 
 
 def _single(figures: pd.DataFrame) -> list[Figure]:
-    """Return the targets of indicators that one city alone puts a number to."""
-    promised = operative(figures)
+    """Return the figures of indicators of which there are figures of one city alone."""
+    promised = promises(figures[figures["indicator_id"].notna()])
     return records(promised[promised.groupby("indicator_id")["place_id"].transform("nunique") == 1])

@@ -74,6 +74,8 @@ def _two(first: Run, second: str) -> Text:
 
 def _source(fact: Figure, lang: str) -> Text:
     sure = Labels(None, lang).confidence(fact["confidence"])
-    words = listed(lang, [Run(fact["source_title"], lang="zh"), Run(fact["publisher"], lang="zh"), sure])
+    titled = [Run(fact["source_title"], lang="zh"), Run(fact["publisher"], lang="zh")]
+    words = listed(lang, [*titled, fact[f"origin_{lang}"], sure])
+    address = (Run("", "break"), Run(fact["url"], "address"))
     note = fact[f"note_{signs(lang).names}"]
-    return text(words, Run("", "break") if note else None, Run(note, "quiet") if note else None)
+    return text(words, *address, Run("", "break") if note else None, Run(note, "quiet") if note else None)

@@ -13,6 +13,7 @@ from compare.sections.city_lead import DECIDED
 from compare.sections.documents import Documents
 from compare.sections.grown import grown
 from compare.sections.section import Cell, Fold, Heading, Items, Part, Row, Section, Table
+from compare.sections.series import dated
 from compare.sections.shown import Figure, by_row, listed, tags, value
 from compare.sections.stances import cautioned
 from compare.sections.tables import cell, heads, line, table
@@ -52,6 +53,7 @@ def outcomes(
         *([_table(told, seen, known, papers)] if told else []),
         *(group for group in groups if group),
         *grown(increments, known, lang),
+        *dated(figures, lang, {known[row["row_id"]]["place_id"] for row in rows}),
         deck=(papers.say("outcomes.count", count=len(rows), day=day), papers.say("attained.deck")),
     )  # fmt: skip
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from compare.analysis.alike import Measure
 from compare.charts.intervals import intervals
 from compare.sections.drawn import PANEL_WIDTHS, Line, charted
-from compare.sections.section import Chart, Part, Section
+from compare.sections.section import Chart, Part, Section, Take
 from compare.sections.shown import Figure, by_row, listed, take
 from compare.sections.stances import cautioned
 from compare.words.labels import Labels
@@ -15,6 +17,9 @@ from compare.words.messages import Messages, messages
 from compare.words.named import Cells, records
 from compare.words.signs import signs
 from compare.words.text import Text, joined, text
+
+# What a file to take away holds before the figure itself.
+TAKEN = ("rank_as_stated", "rank_per", "per_low", "per_high", "best", "worst")
 
 
 def ranked(ranks: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh", name: str = "cascade") -> Section:
@@ -53,9 +58,26 @@ def _chart(ranks: pd.DataFrame, frame: pd.DataFrame, said: Messages, lang: str, 
         [_line(row, known[_first(row)], said, lang) for row in placed], said, lang,
         title=text(cautioned(said.say(f"ranked.title{extent}", **values), figures, said, lang)),
         deck=said.text("ranked.deck.one", **values), alt=said.say("ranked.alt", item=item, figures=told),
-        taken=take(f"{name}-rank-{placed[0]['item_id']}", figures, said, lang),
+        taken=_taken(f"{name}-rank-{placed[0]['item_id']}", placed, figures, said, lang),
         note=_left_out(without, str(placed[0]["dropped_by"]), said, lang), open=True,
     )  # fmt: skip
+
+
+def _taken(name: str, rows: list[Cells], figures: list[Figure], said: Messages, lang: str) -> Take:
+    """Return the ranked figures to take away, each behind its ranks, with its value per resident."""
+    held = take(name, figures, said, lang)
+    heads = tuple((said.say(f"ranked.column.{key}"), 12) for key in TAKEN)
+    return Take(
+        name,
+        (*heads, *held.columns),
+        tuple(
+            (*(_cell(row[key]) for key in TAKEN), *line) for row, line in zip(rows, held.rows, strict=True)
+        ),
+    )
+
+
+def _cell(value: Any) -> Any:
+    return "" if value is None else round(value, 4) if isinstance(value, float) else value
 
 
 def _first(row: Cells) -> str:
@@ -72,7 +94,19 @@ def _line(row: Cells, figure: Figure, said: Messages, lang: str) -> Line:
     choices = _choices(row["moved_by"], said, lang)
     moved = said.say("ranked.moved", choices=choices) if choices else said.say("ranked.certain")
     draft = said.say("mark.draft") if figure["status"] == "draft" else ""
-    return Line(figure, _interval(row, said), listed(lang, [moved, draft]))
+    outside = said.say("mark.outside") if figure["kind"] == "elsewhere" else ""
+    return Line(
+        figure, _interval(row, said), listed(lang, [moved, draft, outside]), more=(_ranks(row, said, lang),)
+    )
+
+
+def _ranks(row: Cells, said: Messages, lang: str) -> str:
+    """Return a city's rank by number, and its value and rank per resident where there is one."""
+    told = [said.say("ranked.by_number", rank=row["rank_as_stated"])] if row["rank_as_stated"] else []
+    if row["per_low"] is not None:
+        ends = dict.fromkeys(Labels(None, lang).number(row[key]) for key in ("per_low", "per_high"))
+        told.append(said.say("ranked.by_head", rank=row["rank_per"], value="–".join(ends)))
+    return signs(lang).semicolon.join(told)
 
 
 def _choices(names: str, said: Messages, lang: str) -> str:

@@ -8,10 +8,10 @@ from typing import Any
 
 import pandas as pd
 
-from compare.charts.look import GLYPH
+from compare.charts.look import GLYPH, OUTSIDE_GLYPH
 from compare.sections.section import Take
 from compare.words.messages import Messages
-from compare.words.named import records
+from compare.words.named import OUTSIDE, records
 from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, looking, text
 
@@ -20,7 +20,8 @@ SCRIPTS = {"Hant": "zh-Hant", "Hans": "zh-Hans"}
 # What is taken away of a figure, with the width of each column in digits.
 COLUMNS = {
     "place": 8, "indicator": 22, "value": 14, "low": 12, "high": 12, "unit": 8, "basis": 12, "scope": 18,
-    "denominator": 18, "due": 14, "status": 12, "quote": 60, "source": 40, "row": 18,
+    "denominator": 18, "due": 14, "status": 12, "quote": 60, "source": 40, "origin": 30,
+    "address": 40, "row": 18,
 }  # fmt: skip
 GAP_WIDTH = 24
 
@@ -33,6 +34,13 @@ def by_row(figures: pd.DataFrame) -> dict[str, Figure]:
 def operative(figures: pd.DataFrame) -> pd.DataFrame:
     """Return the targets of documents that count."""
     return figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
+
+
+def promises(figures: pd.DataFrame) -> pd.DataFrame:
+    """Return the targets that count, and what others report that places with documents here shall reach."""
+    here = figures.loc[~figures["kind"].isin(OUTSIDE), "place_id"]
+    reported = (figures["kind"] == "elsewhere") & figures["place_id"].isin(here)
+    return figures[((figures["kind"] == "target") | reported) & figures["operative"].astype(bool)]
 
 
 def value(figure: Figure, lang: str) -> Run:
@@ -75,9 +83,12 @@ def place(figure: Figure, lang: str) -> Run:
 
 
 def shape(figure: Figure) -> Run:
-    """Return the shape of a figure's basis, hollow for a draft; where nothing draws it, its sign."""
-    draft = " draft" if figure["status"] == "draft" else ""
-    return Run(GLYPH[figure["basis"]], f"shape s-{figure['basis']}{draft}", place=figure["place_id"])
+    """Return the shape of a figure's basis, hollow for a draft, an outline with a dot for a figure from
+    elsewhere; where nothing draws it, its sign."""
+    outside = figure["kind"] in OUTSIDE
+    mark = " outside" if outside else " draft" if figure["status"] == "draft" else ""
+    sign = (OUTSIDE_GLYPH if outside else GLYPH)[figure["basis"]]
+    return Run(sign, f"shape s-{figure['basis']}{mark}", place=figure["place_id"])
 
 
 def tags(figure: Figure, lang: str, messages: Messages) -> Text:
@@ -85,6 +96,12 @@ def tags(figure: Figure, lang: str, messages: Messages) -> Text:
     draft = Run(messages.say("mark.draft"), "tag draft-tag") if figure["status"] == "draft" else None
     partly = Run(figure[f"partly_{lang}"], "tag partly") if figure[f"partly_{lang}"] else None
     return text(*(part for one in (draft, partly) if one for part in (" ", one)))
+
+
+def marked(figure: Figure, lang: str, messages: Messages) -> Text:
+    """Return the tags of a figure that stands among a city's promises: also that others report it."""
+    outside = Run(messages.say("mark.outside"), "tag outside-tag")
+    return tags(figure, lang, messages) + (text(" ", outside) if figure["kind"] == "elsewhere" else ())
 
 
 def stated(figure: Figure, lang: str, messages: Messages) -> Text:
@@ -153,6 +170,8 @@ def _taken(figure: Figure, lang: str, gaps: Mapping[str, str] | None) -> dict[st
         "status": figure[f"standing_{lang}"],
         "quote": figure["quote"] or "",
         "source": figure[f"cited_{lang}"],
+        "origin": figure[f"origin_{lang}"],
+        "address": figure["address"],
         "row": figure["row_id"],
         "gap": (gaps or {}).get(figure["row_id"], ""),
     }

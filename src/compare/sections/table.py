@@ -8,7 +8,7 @@ import pandas as pd
 
 from compare.analysis.grid import EVERY, STATUS, UNDATED
 from compare.sections.section import Cell, Group, Paragraph, Part, Row, Section, Table, runs
-from compare.sections.shown import Figure, by_row, listed, quote, shape, tags, take, value
+from compare.sections.shown import Figure, by_row, listed, marked, quote, shape, tags, take, value
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
@@ -16,6 +16,7 @@ from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
 ABSENCES = ("unquantified", "silent", "not_obtained", "other_year", "not_coded")
+OF_DOCUMENTS = ("target", "status")
 BASES = ("flow", "stock", "rate", "ambiguous")
 
 
@@ -55,14 +56,16 @@ def _kept(cells: pd.DataFrame, known: Mapping[str, Figure], places: set[str]) ->
     """
     gone = set(cells.loc[cells["source_id"].astype(bool), "city_id"]) - places
     cells = cells[~cells["city_id"].isin(gone)]
-    told = [any(name in known for name in held.split(";")) for held in cells["row_ids"]]
+    both = cells["row_ids"] + ";" + cells["outside_ids"]
+    told = [any(name in known for name in held.split(";")) for held in both]
     row = pd.MultiIndex.from_frame(cells[["group", "indicator_id"]])
     return cells[row.isin(row[told])]
 
 
 def _title(cells: pd.DataFrame, said: Messages) -> Text:
     dated = cells[cells["group"] != STATUS]
-    counts = dated[dated["state"] == "quantified"].groupby(["group", "indicator_id"]).size()
+    numbered = (dated["state"] == "quantified") | (dated["outside_ids"] != "")
+    counts = dated[numbered].groupby(["group", "indicator_id"]).size()
     shared = int((counts > 1).sum())
     rows = len(dated[["group", "indicator_id"]].drop_duplicates())
     return said.text("table.title" if shared else "table.title.none", rows=rows, shared=shared)
@@ -72,16 +75,18 @@ def legend(said: Messages, lang: str) -> Text:
     """Return the shapes of bases with their names, and that of a draft."""
     labels = Labels(None, lang)
     parts = [text(Run("", f"shape s-{basis}"), Run(labels.basis(basis), "key")) for basis in BASES]
-    return joined(
-        [*parts, text(Run("", "shape s-flow draft"), Run(said.say("table.legend.draft"), "key"))], " "
-    )
+    marks = [
+        text(Run("", f"shape s-flow {look}"), Run(said.say(f"table.legend.{look}"), "key"))
+        for look in ("draft", "outside")
+    ]
+    return joined([*parts, *marks], " ")
 
 
 def _legends(
     known: Mapping[str, Figure], drawn: list[str], documents: pd.DataFrame, said: Messages, lang: str
 ) -> Part:
     labels = Labels(None, lang)
-    first = next((known[name] for name in drawn if known[name]["kind"] != "mention"), None)
+    first = next((known[name] for name in drawn if known[name]["kind"] in OF_DOCUMENTS), None)
     link = text(" ", value(first, lang), " ", said.say("table.legend.link")) if first else ()
     partly = (documents.loc[documents["at_hand"], "coding"] != "complete").any()
     states = [state for state in ABSENCES if state != "not_coded" or partly]
@@ -168,6 +173,8 @@ def _cell(
         lines = [*_absence(row, held, said, lang)]
         if row["source_id"] in marked:
             lines.append(Paragraph(tags(marked[row["source_id"]], lang, said)))
+    for one in (known[name] for name in row["outside_ids"].split(";") if name in known):
+        lines += _reported(one, said, lang)
     # On a narrow screen, where no head stands over it, a cell names its city.
     name = Paragraph(text(Run(row[f"place_{lang}"], "strong")), "phone-city")
     return Cell((name, *lines), f"cell k-{state}", row["city_id"])
@@ -181,6 +188,20 @@ def _worth(one: Figure, known: Mapping[str, Figure], said: Messages, lang: str) 
         parts.append(said.text("cell.restates", number=Run("", "number", row=one["restates_target_id"])))
     base = text(shape(one), listed(lang, parts), tags(one, lang, said))
     return [Paragraph(text(value(one, lang)), "worth"), Paragraph(base, "base")]
+
+
+def _reported(one: Figure, said: Messages, lang: str) -> list[Paragraph]:
+    """Return a figure from elsewhere: value, what it is of, its source, and how far that is to be trusted."""
+    narrower = one[f"item_{lang}"] if one["item_id"] != one["indicator_id"] else ""
+    parts = [text(words) for words in (one[f"due_{lang}"], one[f"measured_{lang}"], narrower) if words]
+    parts.append(text(one[f"denominator_{lang}"]))
+    source = text(Run(one[f"cited_{lang}"], lang="zh"), signs(lang).comma, one[f"standing_{lang}"],
+                  signs(lang).comma, one[f"origin_{lang}"])  # fmt: skip
+    return [
+        Paragraph(text(value(one, lang)), "worth outside"),
+        Paragraph(text(shape(one), listed(lang, parts), marked(one, lang, said)), "base"),
+        Paragraph(source, "why"),
+    ]
 
 
 def _absence(row: Figure, held: list[Figure], said: Messages, lang: str) -> list[Paragraph]:

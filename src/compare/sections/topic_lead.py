@@ -30,6 +30,8 @@ def topic_lead(
     """
     said = messages(lang, "topic_comparison")
     promised = operative(figures)
+    # What others report of a city is no promise of its documents, and heads no page as one.
+    pairs = pairs[pairs["reported"] == 0]
     leading = _leading(promised)
     parts = [
         said.text(

@@ -7,7 +7,7 @@ import pandas as pd
 from compare.charts.values import values as drawn_values
 from compare.sections.drawn import FIGURE, PANEL_WIDTHS, Line, charted
 from compare.sections.section import Chart, Part, Section
-from compare.sections.shown import Figure, operative
+from compare.sections.shown import Figure, promises
 from compare.sections.table import due_group
 from compare.sections.topic_words import differences
 from compare.words.labels import Labels
@@ -25,7 +25,7 @@ def values(
     above that compare one to one.
     """
     said = messages(lang, "topic_comparison")
-    promised = operative(figures)
+    promised = promises(figures[figures["indicator_id"].notna()])
     above = _above(promised, cascade)
     order = promised.sort_values("indicator_order", kind="stable")["indicator_id"].unique()
     charts = [
@@ -60,40 +60,42 @@ def _panel(
     own = [name for row in rows for name in above.get(row["row_id"], ())]
     here = figures["row_id"].isin([row["row_id"] for row in rows])
     without = (figures["indicator_id"] == indicator) & figures["kind"].isin(["mention", "absent"])
-    without &= ~figures["place_id"].isin(promised["place_id"])
     frame = figures[here | figures["row_id"].isin(own) | without]
     labels, name = Labels(None, lang), rows[0][f"indicator_{lang}"]
     held = list(dict.fromkeys(row[f"place_{lang}"] for row in rows if row["row_id"] in above))
     cities = held or list(dict.fromkeys(row[f"place_{lang}"] for row in rows))
     grades = pairs.loc[pairs["indicator_id"] == indicator, "grade"]
     verdict = "panel.like" if (grades == "like").any() else "panel.above" if held else "panel.unlike"
-    shown = _in_order(records(frame[frame["row_id"].isin([*own, *(row["row_id"] for row in rows)])]))
+    drawn = records(frame[frame["row_id"].isin([*own, *(row["row_id"] for row in rows)])])
+    shown = _in_order(drawn, {row["place_id"] for row in rows})
     told = labels.all_of(
         [f"{one[f'place_{lang}']} {one[f'value_{lang}']} ({due_group(one, lang)})" for one in shown]
     )
+    lines = [Line(one, due_group(one, lang), _words(one, one["row_id"] in own, said, lang)) for one in shown]
     return charted(
         f"{rows[0]['topic_id']}-{indicator}",
         lambda width: drawn_values(frame, lang=lang, width=width, title=""),
-        PANEL_WIDTHS, [Line(row, due_group(row, lang), _words(row, said, lang)) for row in shown], said, lang,
+        PANEL_WIDTHS, lines, said, lang,
         title=said.text(verdict, indicator=name, cities=labels.all_of(cities)),
         deck=said.text("panel.deck", unit=rows[0][f"unit_{lang}"]),
         alt=said.say("panel.alt", indicator=name, figures=told),
     )  # fmt: skip
 
 
-def _in_order(rows: list[Figure]) -> list[Figure]:
+def _in_order(rows: list[Figure], places: set[str]) -> list[Figure]:
     """Return figures by due group, those of places above first in theirs."""
     last = pd.Timestamp.max
     dated = sorted(rows, key=lambda row: (row["due_on"] or last, row["row_id"]))
-    return sorted(dated, key=lambda row: ((row["due_on"] or last).year, row["kind"] == "target"))
+    return sorted(dated, key=lambda row: ((row["due_on"] or last).year, row["place_id"] in places))
 
 
-def _words(row: Figure, said: Messages, lang: str) -> str:
-    if row["kind"] != "target":
+def _words(row: Figure, above: bool, said: Messages, lang: str) -> str:
+    if above:
         parts = [said.say("panel.benchmark"), row[f"denominator_{lang}"]]
     else:
         parts = [row[f"basis_{lang}"], row[f"denominator_{lang}"]]
         parts += [said.say("mark.draft")] if row["status"] == "draft" else []
+        parts += [said.say("mark.outside")] if row["kind"] != "target" else []
         parts.append(row[f"partly_{lang}"])
         parts += [said.say("mark.aspirational")] if row["force"] == "aspirational" else []
     return signs(lang).listed(parts)

@@ -13,6 +13,7 @@ from typing import Any
 import pandas as pd
 
 from compare.analysis.differences import acts
+from compare.language.stated import read_stated
 from compare.tables.book import Book
 from compare.words import called
 from compare.words.signs import Signs, signs
@@ -176,6 +177,13 @@ class Labels:
     def confidence(self, confidence: str) -> str:
         """Return the words for how sure a figure from elsewhere is."""
         return called.CONFIDENCE[self.lang][confidence]
+
+    def origin(self, fact: dict[str, Any]) -> str:
+        """Return what a figure's publisher is, what was seen of its words, and when."""
+        when = read_stated(fact["seen"])
+        seen = called.ORIGIN[self.lang]["seen"].format(when=self.signs.date(when.precision, when.end))
+        names = called.STANDING[self.lang][fact["standing"]], called.COPY[self.lang][fact["copy"]]
+        return self.signs.listed([*names, seen])
 
     def coding(self, state: str) -> str:
         """Return the words for how far a document is coded, empty where it is coded whole."""

@@ -23,7 +23,7 @@ VALUED, OUTSIDE = ("target", "status", "elsewhere", "outcome"), ("elsewhere", "o
 NAMED = (
     "place", "indicator", "indicator_unit", "item", "source", "unit", "value", "basis", "measured", "done",
     "due", "scope", "denominator", "quote", "note", "state", "standing", "cited", "partly",
-    "topic",
+    "topic", "origin",
 )  # fmt: skip
 # The types of cells that may be missing; all others are handed on without being asked.
 MISSING = (float, type(pd.NaT), type(pd.NA))
@@ -38,7 +38,8 @@ def figures(book: Book, topic: str | None = None, city: Names = None) -> pd.Data
     `item`, `source`, `unit`, `value` (bounded, with its unit), `basis`, `measured` (basis and act), `done`
     (the act, where the name of what is counted does not say it), `due`, `scope`, `denominator`, `quote` (as a
     working translation in English), `note`, `state`, `standing` (what the document is, or how sure the
-    figure), `cited`, `topic` and `partly` (that the document is not coded whole).
+    figure), `cited`, `topic`, `partly` (that the document is not coded whole) and `origin` (of a figure from
+    elsewhere: what its publisher is, what was seen of its words and when); `address` is where that was.
     Raises UnknownName for an unknown topic or city.
     """
     return named(book, coded_figures(book, topic, city))
@@ -51,7 +52,12 @@ def named(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     for lang in LANGUAGES:
         told = [names(row) for names in [_names(book, lang)] for row in held]
         made |= {f"{name}_{lang}": [one[name] for one in told] for name in NAMED}
-    return rows.assign(**made)
+    pages = {name: cells["url"] for name, cells in _facts(book).items()}
+    return rows.assign(**made, address=[pages.get(row["row_id"], "") for row in held])
+
+
+def _facts(book: Book) -> dict[str, Cells]:
+    return {cells["fact_id"]: cells for name in ELSEWHERE for cells in book.records(name)}
 
 
 def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
@@ -59,7 +65,7 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
     labels, own = Labels(book, lang), signs(lang)
     sources = {cells["source_id"]: cells for cells in book.records("sources")}
     translations = {cells["row_id"]: cells for cells in book.records("translations")}
-    facts = {cells["fact_id"]: cells for name in ELSEWHERE for cells in book.records(name)}
+    facts = _facts(book)
     units = {cells["indicator_id"]: cells["unit_id"] for cells in book.records("indicators")}
     terms = {cells["term_zh"]: cells["term_en"] for cells in book.records("terms")}
     notes = {cells["target_id"]: cells["note"] for cells in book.records("targets")}
@@ -91,6 +97,7 @@ def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
             "note": present(translation.get(own.note) if own.foreign else notes.get(row["row_id"])) or "",
             "standing": labels.confidence(row["confidence"]) if outside else labels.status(row["status"]),
             "cited": _cited(labels, facts[row["row_id"]] if outside else sources[row["source_id"]]),
+            "origin": labels.origin(facts[row["row_id"]]) if outside else "",
             "partly": labels.coding(row["coding"]),
             "state": "" if row["state"] == "quantified" else labels.state(row["state"]),
         }  # fmt: skip
@@ -219,7 +226,8 @@ def per_head(book: Book, topic: str, city: Names = None) -> pd.DataFrame:
 
 
 def facts(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
-    """Return the figures from elsewhere that some figures rest on, as their tables state them, with `place`.
+    """Return the figures from elsewhere that some figures rest on, as their tables state them, with `place`
+    and `origin` (what the publisher is, what was seen of its words and when).
 
     Those in doubt on the topics of `rows` are among them, whatever their place.
     """
@@ -229,7 +237,12 @@ def facts(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     every = pd.concat([book.outcomes, book.outside_targets], ignore_index=True)
     every["note_zh"] = every["note"]
     doubted = (every["confidence"] == "suspect") & every["topic_id"].isin(rows["topic_id"])
-    return with_names(book, every[every["fact_id"].isin(ids) | doubted], place=("places", "place_id"))
+    held = with_names(book, every[every["fact_id"].isin(ids) | doubted], place=("places", "place_id"))
+    origins = {
+        f"origin_{lang}": [Labels(book, lang).origin(row) for row in held.to_dict("records")]
+        for lang in LANGUAGES
+    }
+    return held.assign(**origins)
 
 
 def with_names(book: Book, rows: pd.DataFrame, **names: tuple[str, str]) -> pd.DataFrame:

@@ -13,13 +13,11 @@ from compare.outputs.workbook.words import CODED, NAMED, Cells, Words, due_order
 from compare.tables.codebook import read_codebook
 from compare.texts.keywords import listed
 
-# Addresses of reprints stay in the CSV; readers are given title and publisher.
-KEPT_BACK = ("url",)
 # The columns that a page has room for, in its order; whatever else a table has follows on the right.
 FACT_WIDTHS = {
     "place_id": 12,
     "indicator_id": 18,
-    "measure_id": 20,
+    "measure_id": 17,
     "shown": 10,
     "shown_en": 12,
     "basis": 12,
@@ -27,11 +25,14 @@ FACT_WIDTHS = {
     "denominator_zh": 14,
     "date_on": 15,
     "date_precision": 9,
-    "source_title": 28,
-    "publisher": 18,
-    "confidence": 12,
-    "note": 28,
-    "note_en": 28,
+    "source_title": 24,
+    "publisher": 16,
+    "seen": 8,
+    "standing": 10,
+    "copy": 9,
+    "confidence": 11,
+    "note": 22,
+    "note_en": 22,
 }
 OTHER_WIDTH = 15
 
@@ -175,7 +176,7 @@ def fact_sheet(words: Words, table: str) -> Sheet | None:
     key = described.key[0]
     held = ["shown", "shown_en", *frame.columns]
     first = [key, *(name for name in FACT_WIDTHS if name in held)]
-    names = [*first, *(name for name in held if name not in (*first, *KEPT_BACK))]
+    names = [*first, *(name for name in held if name not in first)]
     columns = [_fact_column(words, name, titles.get(name, ""), name in first) for name in names]
     records = frame.to_dict("records")
     rows = [

@@ -11,7 +11,7 @@ from typing import Any
 from compare.analysis.differences import acts
 from compare.outputs.workbook.table import Column, Row, Sheet, plain
 from compare.tables.book import Book
-from compare.words.called import ACT, BASIS, CODING, CONFIDENCE, EVERY, STATUS
+from compare.words.called import ACT, BASIS, CODING, CONFIDENCE, COPY, EVERY, STANDING, STATUS
 from compare.words.labels import Labels
 from compare.words.messages import Messages, read_messages
 
@@ -27,6 +27,8 @@ CODED = {
     "act": ACT,
     "also_act": ACT,
     "confidence": CONFIDENCE,
+    "standing": STANDING,
+    "copy": COPY,
     "status": STATUS,
     "recurrence": EVERY,
     "coding_state": CODING,
