@@ -94,7 +94,7 @@ def _clauses(rows: list[Due], said: Messages, lang: str) -> Iterator[Paragraph |
         for _, of_task in groupby(papers, key=lambda row: row["task_id"]):
             held = list(of_task)
             yield task(held[0], lang)
-            yield Items(tuple((_clause(row, said, lang), *_reading(row, said, lang)) for row in held))
+            yield Items(tuple((_clause(row, said, lang), *reading(row, lang)) for row in held))
             yield from bodies(held[0], lang)
 
 
@@ -104,13 +104,7 @@ def _clause(row: Due, said: Messages, lang: str) -> Text:
     due = [row[f"due_{lang}"]] if row["deadline_id"] else []
     tags = [said.say(f"worded.mark.{name}") for name in marks(row) if name in ("aspirational", "repeats")]
     number = [said.say("worded.mark.figure")] if row["quantifier"] == "figure" else []
-    about = listed(lang, [*due, *tags, *number])
+    untold = signs(lang).foreign and not row.get(f"action_{lang}")
+    about = listed(lang, [*due, *tags, *number, said.say("worded.untranslated") if untold else ""])
     quiet = (" ", Run("".join(run.text for run in about), "quiet")) if about else ()
     return text(Run(row["action_zh"], lang=script(row), to=to), *quiet)
-
-
-def _reading(row: Due, said: Messages, lang: str) -> tuple[Paragraph, ...]:
-    """Return the working translation, or that there is none, where the page is in another language."""
-    if not signs(lang).foreign:
-        return ()
-    return reading(row, lang) or (Paragraph(said.text("worded.untranslated"), "quiet"),)
