@@ -103,7 +103,7 @@ def _coded_topics(root: Path, cities: list[str]) -> dict[str, set[str]]:
 
 
 def _topics_in(folder: Path, root: Path, topic_of: dict[str, str]) -> Iterator[str]:
-    """Yield the topic of every target, status and commitment in a city's folder; a table it lacks has none."""
+    """Yield the topic of every target, status and commitment of one city; a table it lacks has none."""
     if (folder / "targets.csv").is_file():
         targets = rows(folder / "targets.csv", root, "indicator_id")
         yield from (topic_of.get(row["indicator_id"], "") for row in targets)
