@@ -23,11 +23,13 @@ ROLES = ("lead", "support", "responsible")
 COLUMNS = [
     "city_id", "source_id", "status", "deadline_id", "due_text", "due_start", "due_end", "due_on",
     "due_precision", "due_source", "recurrence", "state", "days_past", "days_left", "commitment_id",
-    "action_zh", "start", "end", "topic_id", "force", "quantifier", "task_id", "task_number", "task_zh",
+    "action_zh", "action_en", "repeats_id", "start", "end", "topic_id", "force", "quantifier", "instrument",
+    "task_id", "task_number", "task_zh",
     *(f"{role}_ids" for role in ROLES), "unlisted_zh", "target_ids",
 ]  # fmt: skip
 # Names in one column of a ledger; a list inside brackets belongs to its name.
 BETWEEN = re.compile(r"[、,，;；](?![^(（]*[)）])")
+SIGNS = re.compile(r"[\W_]+")
 Cells = dict[str, Any]
 
 
@@ -43,6 +45,8 @@ def schedule(
     Rows stand by city and due date, recurring ones after, those without a date last; a document that
     commits to nothing, and a city without one at hand, keeps a row. `state` is past, today, open, recurring,
     undated or none on the day `as_of`; `days_past` and `days_left` are whole days.
+    `action_en` is the working translation of a clause, none where there is none; `repeats_id` the earlier
+    commitment of the city that says the same in the same words, whatever its document or topic.
     `task_id` is a task, or a row of an annexed ledger; `lead_ids`, `support_ids`, `responsible_ids` hold
     agencies joined by `;`, empty where the document names none; `unlisted_zh` holds names that are in no list
     of agencies. `target_ids` are the targets that put a number to the commitment. A past date says nothing of
@@ -113,6 +117,8 @@ def _rows(book: Book, cities: list[str]) -> Iterator[Cells]:
     for target in book.records("targets"):
         if not pd.isna(target["deadline_id"]):
             targets.setdefault(target["commitment_id"], []).append(target["target_id"])
+    english = dict(zip(book.translations["row_id"], book.translations["quote_en"], strict=True))
+    repeats = _repeats(book)
     bodies = Bodies(book)
     undated: list[tuple[list[Cells], Cells]] = [
         ([row], {}) for row in governed.get(None, []) if row["city_id"] in cities
@@ -128,7 +134,22 @@ def _rows(book: Book, cities: list[str]) -> Iterator[Cells]:
             row = {name: commitment.get(name) for name in COLUMNS if name not in _DERIVED}
             row |= {name: deadline[name] for name in deadline if name in COLUMNS}
             row |= {"status": status[row["source_id"]]} | bodies.named(str(row["city_id"]), commitment)
-            yield row | {"target_ids": ";".join(targets.get(commitment.get("commitment_id", ""), []))}
+            own = commitment.get("commitment_id", "")
+            row |= {"action_en": english.get(own), "repeats_id": repeats.get(own)}
+            yield row | {"target_ids": ";".join(targets.get(own, []))}
+
+
+def _repeats(book: Book) -> dict[str, str]:
+    """Return, for each commitment in words that its city has used before, the first one in them.
+
+    Signs and spaces do not count: an annexed ledger prints the words of its plan with others.
+    """
+    said: dict[tuple[str, str], str] = {}
+    rows = sorted(book.records("commitments"), key=lambda row: (row["source_id"], row["start"]))
+    keys = [(row["city_id"], SIGNS.sub("", row["action_zh"])) for row in rows]
+    firsts = [said.setdefault(key, row["commitment_id"]) for key, row in zip(keys, rows, strict=True)]
+    pairs = zip(rows, firsts, strict=True)
+    return {row["commitment_id"]: first for row, first in pairs if row["commitment_id"] != first}
 
 
 def _empty(book: Book, cities: list[str], named: set[str]) -> list[Cells]:

@@ -1,6 +1,7 @@
 """Which briefings exist: what the portfolio calls for, in each language.
 
-A topic has a page where two cities have numbers; everything else has one once there is such a topic.
+A topic has a page where two cities commit to something, in numbers or in words; everything else has one once
+there is such a topic.
 
 Only the standard library and a small YAML reader are used here, so that a
 build with nothing to do costs no more than reading a few tables.
@@ -102,13 +103,12 @@ def _coded_topics(root: Path, cities: list[str]) -> dict[str, set[str]]:
 
 
 def _topics_in(folder: Path, root: Path, topic_of: dict[str, str]) -> Iterator[str]:
-    """Yield the topic of every target and status in one city's folder; a table it lacks has none.
-
-    Words alone make no page: it would be nearly empty.
-    """
+    """Yield the topic of every target, status and commitment of one city; a table it lacks has none."""
     if (folder / "targets.csv").is_file():
         targets = rows(folder / "targets.csv", root, "indicator_id")
         yield from (topic_of.get(row["indicator_id"], "") for row in targets)
+    if (folder / "commitments.csv").is_file():
+        yield from (row["topic_id"] for row in rows(folder / "commitments.csv", root, "topic_id"))
 
 
 def rows(path: Path, root: Path, *needed: str) -> list[dict[str, str]]:

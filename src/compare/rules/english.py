@@ -8,7 +8,7 @@ import pandas as pd
 
 from compare.errors import Problem
 from compare.language.translated import numbers_apart
-from compare.rules.rows import Row, keyed, named, rows_of
+from compare.rules.rows import Cells, Row, keyed, named, rows_of
 from compare.tables.book import Book
 
 # Columns that say the same in two languages.
@@ -36,9 +36,10 @@ def english_is_there(book: Book) -> Iterator[Problem]:
             yield row.wrong(row.key_column, "a working translation", "add the row to translations.csv")
         if row.table == "targets":
             yield from has_terms(row)
+    shown |= set(book.commitments["commitment_id"])
     for row in rows_of(book, "translations"):
         if row["row_id"] not in shown:
-            expected = "a target or an unquantified mention"
+            expected = "a target, an unquantified mention or a commitment"
             yield row.wrong("row_id", expected, "remove the row, or correct its id")
 
 
@@ -55,7 +56,7 @@ def numbers_are_translated(book: Book) -> Iterator[Problem]:
     for chinese, english, tables in PAIRS:
         for row in rows_of(book, *tables):
             yield from _held(row, english, row[chinese], BESIDE.get(row.table, ()))
-    statements = keyed(book, "targets") | keyed(book, "mentions")
+    statements = keyed(book, "targets") | keyed(book, "mentions") | _clauses(book)
     for row in rows_of(book, "translations"):
         original = statements.get(row["row_id"])
         if original is None:
@@ -65,6 +66,14 @@ def numbers_are_translated(book: Book) -> Iterator[Problem]:
         if pd.isna(original["note"]) == row.has("note_en"):
             expected = "the note in both languages, or in neither"
             yield row.wrong("note_en", expected, "the note of the statement says so")
+
+
+def _clauses(book: Book) -> dict[str, Cells]:
+    """Return the commitments as statements: their quotation is the clause, their note is not for readers."""
+    return {
+        cells["commitment_id"]: {"quote": cells["action_zh"], "note": None}
+        for cells in book.records("commitments")
+    }
 
 
 def _held(row: Row, column: str, chinese: object, beside: tuple[str, ...] = ()) -> Iterator[Problem]:

@@ -49,6 +49,8 @@ def compared(
     """Return figures beside those above: as charts, then what `inside` makes of the pairs that compare and of
     the others, then what contradicts itself."""
     known = by_row(figures)
+    if not known:
+        return Section("above", (), lang=lang)
     rows = pairs(cascade, known)
     alike = [row for row in rows if row["relation"] in COMPARED]
     others = [row for row in rows if row["relation"] not in COMPARED]

@@ -34,6 +34,8 @@ def attained(
     The frames are those of the door that bear these names; a verdict on no row of `figures` is left out.
     """
     said, known = messages(lang), by_row(figures)
+    if not known:
+        return Section("attained", (), lang=lang)
     verdicts = [row for row in records(attainment) if row["row_id"] in known]
     shown = [row for name in ORDER for row in verdicts if row["verdict"] == name]
     seen = _seen(shown, observations, known)

@@ -97,7 +97,8 @@ def _lines(rows: list[Due], said: Messages, lang: str) -> Iterator[str]:
     first = rows[0]
     for _, part in groupby(rows, key=lambda row: [row[f"{role}_ids"] for role in ROLES]):
         held = list(part)
-        yield from (f"· {row['action_zh']}" for row in held if row["action_zh"])
+        for row in held:
+            yield from _words(row, said, lang)
         yield from _named(held[0], said, lang)
     if first["due_on"]:
         precision = said.say(f"precision.{first['due_precision']}")
@@ -111,6 +112,14 @@ def _lines(rows: list[Due], said: Messages, lang: str) -> Iterator[str]:
     title = " ".join(filter(None, titles))
     yield said.say("ics.document", title=title, status=first[f"standing_{lang}"])
     yield said.say("ics.caution")
+
+
+def _words(row: Due, said: Messages, lang: str) -> Iterator[str]:
+    """Yield the words of a commitment, and below them their working translation where there is one."""
+    if row["action_zh"]:
+        yield f"· {row['action_zh']}"
+    if signs(lang).foreign and row.get(f"action_{lang}"):
+        yield f"  {row[f'action_{lang}']} ({said.say('calendar.translation')})"
 
 
 def _named(row: Due, said: Messages, lang: str) -> Iterator[str]:

@@ -15,7 +15,8 @@ from compare.words.text import Run, Text, text
 def comparability(figures: pd.DataFrame, pairs: pd.DataFrame, lang: str = "zh") -> Section:
     """Return the pairs of `cp.pairs` by grade, then words and figures of `cp.figures` that stand alone.
 
-    Only what stands in the frames is told: a city left out of `figures` is in no pair either.
+    Only what stands in the frames is told: a city left out of `figures` is in no pair either. Nothing where
+    there is neither a figure nor words on a headline indicator.
     """
     said, known = messages(lang, "topic_comparison"), by_row(figures)
     groups: list[tuple[str, list[Text]]] = []
@@ -27,9 +28,11 @@ def comparability(figures: pd.DataFrame, pairs: pd.DataFrame, lang: str = "zh") 
     groups.append(("words", words))
     groups.append(("alone", [_alone(row, said, lang) for row in _single(figures)]))
     blocks = tuple(_group(key, items, said) for key, items in groups if items)
+    if not blocks:
+        return Section("comparability", (), lang=lang)
     return Section(
         "comparability", said.text("comparability.title"), look="comparability", lang=lang,
-        blocks=(Part(blocks, "verdicts"),) if blocks else (),
+        blocks=(Part(blocks, "verdicts"),),
     )  # fmt: skip
 
 

@@ -88,14 +88,15 @@ def _entry(rows: list[Due], figures: Mapping[str, Figure], lang: str) -> Part:
             shown.append(_promise(row, figures, lang, row["topic_id"] != topic))
             topic = row["topic_id"]
         if held:
-            governed += [_task(held[0], lang), Items(tuple(shown)), *_bodies(held[0], lang)]
+            governed += [task(held[0], lang), Items(tuple(shown)), *bodies(held[0], lang)]
     nothing = Paragraph(text(said.say("calendar.nothing")), "quiet")
     return Part(
         (Paragraph(told, "cal-words-due"), Part(tuple(governed or [nothing]), "cal-governed")), "cal-entry"
     )
 
 
-def _task(row: Due, lang: str) -> Paragraph:
+def task(row: Due, lang: str) -> Paragraph:
+    """Return the task or the entry of a ledger under which a commitment stands."""
     said = messages(lang, NOTEBOOK)
     if row["task_id"].startswith("l-"):
         words = text(said.say("calendar.ledger", number=row["task_number"]))
@@ -115,7 +116,15 @@ def _promise(row: Due, figures: Mapping[str, Figure], lang: str, topic: bool) ->
         *((" ", weak) if row["force"] == "aspirational" else ()),
     )
     held = [figures[name] for name in row["target_ids"].split(";") if name in figures]
-    return (words, *(_figure(one, lang) for one in held))
+    return (words, *reading(row, lang), *(_figure(one, lang) for one in held))
+
+
+def reading(row: Due, lang: str) -> tuple[Paragraph, ...]:
+    """Return the working translation of a clause, marked as such, on a page in another language."""
+    if not signs(lang).foreign or not row.get(f"action_{lang}"):
+        return ()
+    mark = Run(messages(lang, NOTEBOOK).say("calendar.translation"), "tag")
+    return (Paragraph(text(row[f"action_{lang}"], " ", mark), "cal-reading"),)
 
 
 def _figure(figure: Figure, lang: str) -> Paragraph:
@@ -127,7 +136,7 @@ def _figure(figure: Figure, lang: str) -> Paragraph:
     )
 
 
-def _bodies(row: Due, lang: str) -> list[Paragraph]:
+def bodies(row: Due, lang: str) -> list[Paragraph]:
     """Return who is named, role by role; a name outside the list of bodies is Chinese on every page."""
     told: list[Said] = []
     for role in ROLES:

@@ -15,6 +15,8 @@ COLUMNS, LOOKS = ("city", "indicator", "document", "terms", "hits"), {"hits": "n
 
 def searches(cells: pd.DataFrame, lang: str = "zh") -> Section:
     """Return a row for each document and indicator of `cp.table` that is silent: terms searched, and hits."""
+    if cells.empty:
+        return Section("searches", (), lang=lang)
     said = messages(lang, "topic_comparison")
     silent = cells[cells["state"] == "silent"].drop_duplicates(["source_id", "indicator_id"])
     cities = {name: at for at, name in enumerate(cells["city_id"].unique())}

@@ -23,6 +23,8 @@ def sentences(
 
     `figures` is the frame of `cp.figures` that holds the rows; `notebook` names the words of title and deck.
     """
+    if passages.empty:
+        return Section("evidence", (), lang=lang)
     said, known = messages(lang, notebook), by_row(figures)
     held = records(passages)
     return Section(

@@ -28,9 +28,12 @@ def table(
 
     `cells` is the frame of `cp.table`, the others are those of `cp.figures`, `cp.cities`, `cp.documents` and
     `cp.tally`; a city or indicator dropped from `cells` or from `figures` is dropped from the table.
+    Nothing where no row is left.
     """
     said, known = messages(lang, "topic_comparison"), by_row(figures)
     cells = _kept(cells, known, set(figures["place_id"]))
+    if cells.empty:
+        return Section("table", (), lang=lang)
     rows = records(cells)
     shown = [row for row in records(cities) if row["city_id"] in set(cells["city_id"])]
     bodies = _groups(rows, known, [row["city_id"] for row in shown], documents, said, lang)

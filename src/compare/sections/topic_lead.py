@@ -8,6 +8,7 @@ from compare.sections.leads import documents_fact, lead, promised_fact, years_fa
 from compare.sections.section import Section
 from compare.sections.shown import Figure, acted, enumerated, operative, place, tags
 from compare.sections.topic_words import differences, in_sentence
+from compare.sections.worded_lead import worded_title
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
@@ -44,7 +45,7 @@ def topic_lead(
     parts += _cautions(promised, pairs, cities, leading, said, lang)
     facts = {
         "facts.documents": documents_fact(documents, said, lang),
-        "facts.promised": promised_fact(promised, said, lang),
+        "facts.promised": promised_fact(promised, said, lang) if len(promised) else "",
         "facts.years": years_fact(promised, lang),
     }
     return lead(_verdict(promised, pairs, cities, figures, said, lang), parts, facts, documents, said, lang)
@@ -62,8 +63,10 @@ def _verdict(
     if like:
         key = "title.like.one" if like == 1 else "title.like"
         words = said.say(key, pairs=labels.count(like), **values)
+    elif not count:
+        words = worded_title(cities, topic, said, lang) or said.say("title.none", **values)
     elif count < 2:
-        words = said.say("title.alone" if count else "title.none", **values)
+        words = said.say("title.alone", **values)
     elif pairs.empty:
         words = said.say("title.apart", **values)
     else:

@@ -22,7 +22,7 @@ def values(
     """Return the charts of indicators that two cities of `cp.figures` put a number to, with a title over all.
 
     `pairs` is the frame of `cp.pairs`; with that of `cp.cascade` a chart also holds the targets of places
-    above that compare one to one.
+    above that compare one to one. Nothing where fewer than two cities give a number.
     """
     said = messages(lang, "topic_comparison")
     promised = promises(figures[figures["indicator_id"].notna()])
@@ -33,6 +33,8 @@ def values(
         for name in order
         if promised.loc[promised["indicator_id"] == name, "place_id"].nunique() > 1
     ]
+    if promised["place_id"].nunique() < 2:
+        return Section("values", (), lang=lang)
     if not charts:
         none = said.text("values.title.none"), (), said.text("values.none")
         return Section("values", *none, (), "figure", lang)
