@@ -39,6 +39,7 @@ RULES: tuple[Rule, ...] = (
     *(quoted.quotes_hold, measured.measures_fit, links.links_hold),
     *(silence.keywords_can_be_found, silence.silence_is_backed, english.english_is_there),
     *(elsewhere.figures_from_elsewhere_hold, elsewhere.names_are_known, links.continuations_run_forward),
+    *(links.listed_topics_are_known,),
     *(places.places_fit, places.divisions_fit, places.lists_stand, units.units_fit),
     *(measured.indicators_fit, measured.measures_are_used, units.bases_fit, measured.terms_are_used),
     *(measured.words_are_used, remainder.rules_are_patterns),
