@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 import pandas as pd
 
+from compare.analysis.differences import own_scope
 from compare.analysis.figures import promised
 from compare.analysis.ranks import AS_STATED
 from compare.analysis.selection import counted
@@ -68,8 +70,8 @@ def apart(order: pd.DataFrame, figures: pd.DataFrame) -> list[tuple[str, ...]]:
 
 
 def weightiest(figures: pd.DataFrame, featured: Iterable[str] = (), shared: pd.Series | None = None) -> list[str]:
-    """Return the targets that count by their weight: issued before drafts, headline, firm, of a featured topic,
-    of the whole city, of indicators that more cities quantify (`shared`), then as indicators stand."""
+    """Return the targets that count by their weight: issued before drafts, headline, firm, of the whole
+    city, of a featured topic, of a basis that is told, of indicators that more cities quantify (`shared`), then as indicators stand."""
     first = {name: at for at, name in enumerate(featured)}
     held = figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
     counts = held["indicator_id"].map(shared) if shared is not None else 0
@@ -78,12 +80,22 @@ def weightiest(figures: pd.DataFrame, featured: Iterable[str] = (), shared: pd.S
         lesser=held["headline"] != "yes",
         soft=held["force"] != "firm",
         behind=held["topic_id"].map(first).fillna(len(first)),
-        partial=held["scope_zh"].notna() & ~held["scope_zh"].astype(str).str.startswith("全"),
+        partial=[bool(narrowed(row)) for row in held.to_dict("records")],
         reach=-pd.Series(counts, index=held.index).astype("float64"),
         open=held["basis"] == "ambiguous",
     )
-    keys = ["drafted", "lesser", "soft", "behind", "open", "partial", "reach", "indicator_order", "row_id"]
+    keys = ["drafted", "lesser", "soft", "partial", "behind", "open", "reach", "indicator_order", "row_id"]
     return list(made.sort_values(keys)["row_id"])
+
+
+def narrowed(figure: dict[str, Any]) -> str:
+    """Return the part of a city that a figure is of, empty for the whole or where the item's name says it.
+
+    >>> narrowed({"scope_zh": "全市农村", "item_zh": "家庭"}), narrowed({"scope_zh": "农村", "item_zh": "农村家庭"})
+    ('农村', '')
+    """
+    scope, name = own_scope(figure["scope_zh"]), str(figure["item_zh"])
+    return "" if scope in name or name in scope else scope
 
 
 def _ids(rows: pd.DataFrame) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from compare.sections.section import Cell, Group, Paragraph, Part, Row, Section,
 from compare.sections.shown import Figure, by_row, listed, place, shape, tags
 from compare.sections.stances import cautioned
 from compare.sections.tables import cell, line
+from compare.sections.topic_words import in_sentence
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
@@ -121,7 +122,9 @@ class Topic:
               for row in more[: FIGURES - 1]),
         ]  # fmt: skip
         if len(more) >= FIGURES:
-            count = self.said.say("featured.more", count=len(more) - FIGURES + 1)
+            left = len(more) - FIGURES + 1
+            form = "featured.more.one" if signs(self.lang).form(left) == "one" else "featured.more"
+            count = self.said.say(form, count=left)
             lines.append(line(Run(count, "", to=self.page) if self.page else count))
         return cell(*lines, place=city["city_id"], label=city[f"place_{self.lang}"], look="held")
 
@@ -156,14 +159,16 @@ class Topic:
                 joined([self.sentence(one), self._per_head(one)], own.semicolon) for one in self.findings
             ]
             return joined([self.said.text("finding.stop", finding=one) for one in each], own.space)
-        firsts = {
-            row[f"item_{self.lang}"] for one in self.cities["city_id"] for row in self._own(one)[:1]
-        }  # fmt: skip
+        firsts = {self._item(row) for one in self.cities["city_id"] for row in self._own(one)[:1]}
         if self.found.kind == "unlike":
             return self.sentence(self.found)
         if len(firsts) < 2:
             return self.said.text("featured.alone")
-        return self.said.text("featured.nothing", items=Labels(None, self.lang).all_of(sorted(firsts)))
+        return self.said.text("featured.nothing", items=self._listed(firsts))
+
+    def _listed(self, names: Iterable[str]) -> str:
+        inside = [in_sentence(name) if signs(self.lang).foreign else name for name in sorted(names)]
+        return Labels(None, self.lang).all_of(inside)
 
     def _per_head(self, found: Finding) -> Text:
         """Return the amounts per 10,000 residents, by one measure for all, derived; nothing where none fits."""

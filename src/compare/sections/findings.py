@@ -8,7 +8,7 @@ from itertools import groupby
 
 import pandas as pd
 
-from compare.analysis.findings import apart, compared, weightiest
+from compare.analysis.findings import apart, compared, narrowed, weightiest
 from compare.sections.shown import Figure, by_row, enumerated, place
 from compare.sections.topic_words import in_sentence
 from compare.words.messages import Messages
@@ -95,7 +95,9 @@ def named(figure: Figure, said: Messages, lang: str, inside: bool = False) -> st
     """Return what is counted, as new where it is; `inside` a sentence an English name begins small."""
     name, new = figure[f"item_{lang}"], figure["basis"] == "flow" and figure["act"] in ("build", "open")
     name = in_sentence(name) if signs(lang).foreign and (new or inside) else name
-    return said.say("finding.new", indicator=name) if new else name
+    name = said.say("finding.new", indicator=name) if new else name
+    part = figure[f"scope_{lang}"] if narrowed(figure) else ""
+    return said.say("finding.of", indicator=name, scope=part) if part else name
 
 
 def _together(rows: Sequence[Figure], said: Messages, lang: str, linked: Linked) -> Text:
