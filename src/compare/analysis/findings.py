@@ -23,7 +23,7 @@ APART = ("more_later", "less_earlier")
 
 
 def topics_in_order(book: Book) -> list[str]:
-    """Return every topic as readers expect them: the featured ones, those that the edition orders, the rest."""
+    """Return every topic in its order: the featured, those that the edition orders, the rest."""
     held, known = edition_of(book.root), list(book.topics["topic_id"])
     return [one for one in dict.fromkeys((*held.featured, *held.topic_order, *known)) if one in known]
 
@@ -69,9 +69,12 @@ def apart(order: pd.DataFrame, figures: pd.DataFrame) -> list[tuple[str, ...]]:
     return sorted(pairs, key=lambda pair: _rank(own.loc[list(pair)]))
 
 
-def weightiest(figures: pd.DataFrame, featured: Iterable[str] = (), shared: pd.Series | None = None) -> list[str]:
-    """Return the targets that count by their weight: issued before drafts, headline, firm, of the whole
-    city, of a featured topic, of a basis that is told, of indicators that more cities quantify (`shared`), then as indicators stand."""
+def weightiest(
+    figures: pd.DataFrame, featured: Iterable[str] = (), shared: pd.Series | None = None
+) -> list[str]:
+    """Return the targets that count by their weight: issued before drafts, headline, firm, of the
+    whole city, of a featured topic, of a basis that is told, of indicators that more cities quantify
+    (`shared`), then as indicators stand."""
     first = {name: at for at, name in enumerate(featured)}
     held = figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
     counts = held["indicator_id"].map(shared) if shared is not None else 0
@@ -91,8 +94,10 @@ def weightiest(figures: pd.DataFrame, featured: Iterable[str] = (), shared: pd.S
 def narrowed(figure: dict[str, Any]) -> str:
     """Return the part of a city that a figure is of, empty for the whole or where the item's name says it.
 
-    >>> narrowed({"scope_zh": "全市农村", "item_zh": "家庭"}), narrowed({"scope_zh": "农村", "item_zh": "农村家庭"})
-    ('农村', '')
+    >>> narrowed({"scope_zh": "全市农村", "item_zh": "家庭"})
+    '农村'
+    >>> narrowed({"scope_zh": "农村", "item_zh": "农村家庭"})
+    ''
     """
     scope, name = own_scope(figure["scope_zh"]), str(figure["item_zh"])
     return "" if scope in name or name in scope else scope
@@ -124,5 +129,3 @@ def _rank(rows: pd.DataFrame) -> tuple[bool, int, bool, int, float, int]:
         doubtful or drafted, -rows["place_id"].nunique(), not (rows["headline"] == "yes").all(),
         0 if pd.isna(latest) else -latest.toordinal(), 1e9 if pd.isna(order) else float(order), 0,
     )  # fmt: skip
-
-

@@ -58,7 +58,7 @@ def _finding(
 def _alone(
     like: Sequence[Cells], counts: Mapping[str, int], figures: pd.DataFrame, said: Messages, lang: str
 ) -> str:
-    """Return what the one city copied and raised, with its year where no other's plan is for that year alone."""
+    """Return what the one city copied and raised, with its year where no other plan is of that year alone."""
     place, years = like[0]["place_id"], {row["due_on"].year for row in like}
     spans = figures[["place_id", "started_on", "ended_on"]].dropna().drop_duplicates()
     of_year = spans[(spans["started_on"].dt.year == spans["ended_on"].dt.year)]
@@ -70,9 +70,7 @@ def _alone(
     return said.say("lead.title.copied", **told)
 
 
-def _copied(
-    alike: Sequence[Cells], known: Mapping[str, Figure], said: Messages, lang: str
-) -> list[Text]:
+def _copied(alike: Sequence[Cells], known: Mapping[str, Figure], said: Messages, lang: str) -> list[Text]:
     """Return which figures are those above, and which go beyond, linked, where one city alone compares."""
     like = [row for row in alike if row["relation"] == "like" and row["gap"] is not None]
     if len({row["place_id"] for row in like}) != 1:
@@ -80,9 +78,7 @@ def _copied(
     made = []
     for stance, name in (("equal", "lead.copied"), ("higher", "lead.raised")):
         rows = [row for row in like if row["stance"] == stance]
-        items = [
-            text(row[f"item_{lang}"], " ", value(known[row["row_id"]], lang)) for row in rows
-        ]
+        items = [text(row[f"item_{lang}"], " ", value(known[row["row_id"]], lang)) for row in rows]
         if items:
             made.append(said.text(name, items=enumerated(items, lang)))
     return made

@@ -26,7 +26,8 @@ FIGURES = 3
 
 def city_lead(
     figures: pd.DataFrame, every: pd.DataFrame, documents: pd.DataFrame, attainment: pd.DataFrame,
-    as_of: str | datetime.date, featured: Sequence[str] = (), lang: str = "zh",
+    as_of: str | datetime.date, lang: str = "zh",
+    featured: Sequence[str] = (),
 ) -> Section:  # fmt: skip
     """Return title, standfirst and facts of a city's page as of a day.
 
@@ -44,7 +45,9 @@ def city_lead(
     city = next(iter(figures[f"place_{lang}"]), "")
     shared = operative(every).groupby("indicator_id")["place_id"].nunique()
     heaviest = by_row(promised).get(next(iter(weightiest(figures, featured, shared)), ""))
-    leading = [row for row in _leading(chosen, operative(every)) if row["row_id"] != (heaviest or {}).get("row_id")]
+    leading = [
+        row for row in _leading(chosen, operative(every)) if row["row_id"] != (heaviest or {}).get("row_id")
+    ]
     parted = joined([_figure(row, papers) for row in leading], signs(lang).semicolon)
     # Where one of all has no day or is still ahead, none is said to be past.
     past = past if len(past) == len(chosen) else past[:0]
@@ -83,7 +86,11 @@ def _title(heaviest: Figure | None, papers: Documents, city: str) -> str:
 def _promise(row: Figure, value: Run, papers: Documents) -> Text:
     lang = papers.lang
     said = text(value, signs(lang).space, papers.say("finding.draft")) if row["status"] == "draft" else value
-    values = {"city": row[f"place_{lang}"], "indicator": named(row, papers.words, lang), "due": row[f"due_{lang}"]}
+    values = {
+        "city": row[f"place_{lang}"],
+        "indicator": named(row, papers.words, lang),
+        "due": row[f"due_{lang}"],
+    }
     return papers.words.text("title.promise", value=said, **values)
 
 

@@ -1,4 +1,4 @@
-"""The first screen of the front page: what the featured topics come to, each city's figures, what compares."""
+"""The first screen of the front page: the featured topics, each city's figures, what compares."""
 
 from __future__ import annotations
 
@@ -41,9 +41,9 @@ def featured(
     topic, one after another in the order of the rows; `pages` names the page of a topic, where its figures
     lead. A topic of which nothing is known has no row.
     """
-    said = messages(lang)
+    said, at = messages(lang), pages or {}
     topics = [
-        Topic(figures[figures["topic_id"] == name], order, held, reference, (pages or {}).get(str(name), ""), said, lang)
+        Topic(figures[figures["topic_id"] == name], order, held, reference, at.get(str(name), ""), said, lang)
         for name, held in cities.groupby("topic_id", sort=False)
     ]  # fmt: skip
     if not topics:
@@ -51,7 +51,9 @@ def featured(
     places = list(cities.drop_duplicates("city_id").to_dict("records"))
     shown, others = places[:COLUMNS], len(places) - COLUMNS
     rows = [row for topic in topics for row in topic.rows([one["city_id"] for one in shown])]
-    table = Table((_head(shown, said, lang),), (Group(tuple(rows)),), "featured", said.say("featured.caption"))
+    table = Table(
+        (_head(shown, said, lang),), (Group(tuple(rows)),), "featured", said.say("featured.caption")
+    )
     blocks = [Paragraph(_sentences(topics, said, lang), "standfirst"), Part((table,), "featured-table")]
     if others > 0:
         blocks.append(Paragraph(said.text("featured.others", count=others), "note"))
@@ -118,8 +120,7 @@ class Topic:
         lines = [
             line(self.link(first), self._draft(first), look="big"),
             line(shape(first), listed(self.lang, [self._item(first), first[f"due_{self.lang}"]])),
-            *(line(text(f"{self._item(row)} ", self.link(row), self._draft(row), f" {row[f'due_{self.lang}']}"))
-              for row in more[: FIGURES - 1]),
+            *(self._small(row) for row in more[: FIGURES - 1]),
         ]  # fmt: skip
         if len(more) >= FIGURES:
             left = len(more) - FIGURES + 1
@@ -127,6 +128,10 @@ class Topic:
             count = self.said.say(form, count=left)
             lines.append(line(Run(count, "", to=self.page) if self.page else count))
         return cell(*lines, place=city["city_id"], label=city[f"place_{self.lang}"], look="held")
+
+    def _small(self, row: Figure) -> Paragraph | None:
+        due = f" {row[f'due_{self.lang}']}"
+        return line(self._item(row), " ", self.link(row), self._draft(row), due)
 
     def _own(self, city: str) -> list[Figure]:
         """Return a city's figures on the topic, those of the finding first, then by weight."""
@@ -155,9 +160,7 @@ class Topic:
             return self.said.text("featured.absent")
         if self.found.compares:
             own = signs(self.lang)
-            each = [
-                joined([self.sentence(one), self._per_head(one)], own.semicolon) for one in self.findings
-            ]
+            each = [joined([self.sentence(one), self._per_head(one)], own.semicolon) for one in self.findings]
             return joined([self.said.text("finding.stop", finding=one) for one in each], own.space)
         firsts = {self._item(row) for one in self.cities["city_id"] for row in self._own(one)[:1]}
         if self.found.kind == "unlike":
@@ -171,7 +174,7 @@ class Topic:
         return Labels(None, self.lang).all_of(inside)
 
     def _per_head(self, found: Finding) -> Text:
-        """Return the amounts per 10,000 residents, by one measure for all, derived; nothing where none fits."""
+        """Return the amounts per 10,000 residents, by one measure for all, derived."""
         ids = {row["row_id"] for row in found.rows}
         held = self.order[self.order["left_id"].isin(ids) & self.order["right_id"].isin(ids)]
         facts = {row["fact_id"]: row for row in records(self.reference)}
@@ -185,7 +188,9 @@ class Topic:
     def _divided(self, found: Finding, by: Mapping[str, float]) -> Text:
         sizes = [(row, _size(row) / by[row["place_id"]] * PER) for row in found.rows]
         parts = [
-            self.said.text("finding.per.one", city=place(row, self.lang), value=Run(_figures(size), "derived"))
+            self.said.text(
+                "finding.per.one", city=place(row, self.lang), value=Run(_figures(size), "derived")
+            )
             for row, size in sorted(sizes, key=lambda one: -one[1])
         ]
         return self.said.text("finding.per", figures=joined(parts, signs(self.lang).comma))
@@ -215,7 +220,13 @@ def _sentences(topics: Sequence[Topic], said: Messages, lang: str) -> Text:
 
 def _title(topics: Sequence[Topic], said: Messages, lang: str) -> str:
     like = sum(topic.found is not None and topic.found.compares for topic in topics)
-    key = "featured.title" if 0 < like < len(topics) else "featured.title.all" if like else "featured.title.none"
+    key = (
+        "featured.title"
+        if 0 < like < len(topics)
+        else "featured.title.all"
+        if like
+        else "featured.title.none"
+    )
     labels = Labels(None, lang)
     words = said.say(key, topics=labels.count(len(topics)), like=labels.count(like))
     return words[0].upper() + words[1:]

@@ -15,7 +15,7 @@ from compare.words.messages import Messages
 from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
-Linked = Callable[[Figure], Run]
+Linked = Callable[[Figure], Run | Text]
 
 
 @dataclass(frozen=True)
@@ -60,9 +60,16 @@ def told(found: Finding, said: Messages, lang: str, linked: Linked) -> Text:
         parts = [_together(rows, said, lang, linked) for rows in same]
         return said.text("finding.compared", figures=joined(parts, signs(lang).comma), **values)
     if found.kind == "alone":
-        return said.text("finding.alone", city=place(first, lang), value=_valued(first, said, lang, linked), **values)
+        return said.text(
+            "finding.alone", city=place(first, lang), value=_valued(first, said, lang, linked), **values
+        )
     parts = [
-        said.text("finding.one", city=place(row, lang), value=_valued(row, said, lang, linked), due=row[f"due_{lang}"])
+        said.text(
+            "finding.one",
+            city=place(row, lang),
+            value=_valued(row, said, lang, linked),
+            due=row[f"due_{lang}"],
+        )
         for row in found.rows
     ]
     return said.text(f"finding.{found.kind}", figures=joined(parts, signs(lang).comma), **values)
@@ -109,7 +116,8 @@ def _together(rows: Sequence[Figure], said: Messages, lang: str, linked: Linked)
         said.text("finding.figure", cities=text(place(row, lang)), value=_valued(row, said, lang, linked))
         for row in rows
     ]
-    same = linked(rows[0]).look == "strong"
+    first = linked(rows[0])
+    same = isinstance(first, Run) and first.look == "strong"
     shared = said.text("finding.each", cities=cities, value=_valued(rows[0], said, lang, linked))
     return shared if same else joined(each, signs(lang).comma)
 

@@ -8,7 +8,6 @@ from compare.sections.findings import Finding, finding, plainly, rest, told
 from compare.sections.leads import documents_fact, lead, promised_fact, years_fact
 from compare.sections.section import Section
 from compare.sections.shown import Figure, acted, enumerated, operative, place, tags
-from compare.sections.shown import value as value_link
 from compare.sections.stances import cautioned
 from compare.sections.topic_words import differences
 from compare.words.labels import Labels
@@ -29,7 +28,7 @@ def topic_lead(
 ) -> Section:  # fmt: skip
     """Return title, standfirst and facts of a topic's page; the title says what holds, in values.
 
-    The frames are those of `cp.figures`, `cp.order`, `cp.pairs`, `cp.cities` and `cp.documents` for one topic.
+    The frames are those of the door that bear these names, for one topic.
     """
     said = messages(lang, "topic_comparison")
     promised = operative(figures)
@@ -57,7 +56,7 @@ def topic_lead(
 def _title(
     found: Finding | None, figures: pd.DataFrame, cities: pd.DataFrame, said: Messages, lang: str
 ) -> str:
-    """Return what holds on the topic, and in the same line what of it is unsure; that no city has a number."""
+    """Return what holds on the topic, and in the same line what of it is unsure."""
     if found is None:
         topic = figures.attrs.get("topic") or cities[f"topic_{lang}"].iloc[0]
         return said.say("title.none", topic=topic)
@@ -71,7 +70,7 @@ def _led(found: Finding | None, said: Messages, lang: str) -> list[Text]:
     """Return the finding with its links, of the figures that others report with who says so."""
     if found is None:
         return []
-    made = [said.text("finding.stop", finding=told(found, said, lang, lambda row: value_link(row, lang)))]
+    made = [said.text("finding.stop", finding=told(found, said, lang, lambda row: acted(row, lang, said)))]
     reported = [row for row in found.rows if row["kind"] == "elsewhere"]
     if reported:
         names = list(dict.fromkeys(row[f"place_{lang}"] for row in reported))

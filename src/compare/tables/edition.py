@@ -191,7 +191,9 @@ def edition_text(held: Edition) -> str:
         f'edition: "{held.edition}"',
         f'as_of: "{held.as_of}"',
         *_listed("featured", held.featured, "Topics of the front page's first screen, in this order."),
-        *_listed("topic_order", held.topic_order, "Topics that come first, after those, where they are listed."),
+        *_listed(
+            "topic_order", held.topic_order, "Topics that come first, after those, where they are listed."
+        ),
         "# Every edition so far with its seal: the number and SHA-256 of the lines of release.csv up to it,",
         "# written by `python -m compare release`. Whoever rewrites both escapes this check; a copy",
         "# elsewhere (a tag, an archive) does not.",

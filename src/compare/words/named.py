@@ -9,6 +9,7 @@ import pandas as pd
 
 from compare.analysis.every_figure import coding_of
 from compare.analysis.every_figure import figures as coded_figures
+from compare.analysis.findings import topics_in_order
 from compare.analysis.grid import table as cells_of
 from compare.analysis.panel import DIVIDED, align, chosen, nearest_reference
 from compare.analysis.topic_coverage import topic_coverage
@@ -51,7 +52,8 @@ def named(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
     for lang in LANGUAGES:
         told = [names(row) for names in [_names(book, lang)] for row in held]
         made |= {f"{name}_{lang}": [one[name] for one in told] for name in NAMED}
-    return rows.assign(**made)
+    order = {name: at for at, name in enumerate(topics_in_order(book))}
+    return rows.assign(**made, topic_order=rows["topic_id"].map(order))
 
 
 def _names(book: Book, lang: str) -> Callable[[Cells], Cells]:
