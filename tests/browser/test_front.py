@@ -13,6 +13,8 @@ from urllib.parse import quote, unquote
 import opencc
 import pytest
 
+import compare as cp
+from compare.analysis.findings import featured
 from compare.build.plan import plan, read_edition
 from compare.outputs.document import document_page
 from compare.outputs.search import LIMITS
@@ -449,3 +451,45 @@ def test_nothing_but_links_to_sentences_is_yellow(zh: Any) -> None:
     }).filter(one => !one.closest('a.v')).map(one => one.outerHTML.slice(0, 80))"""
     assert zh.execute_script(yellow) == []
     assert zh.find_elements("css selector", ".result a.v")
+
+
+# ── the first screen ────────────────────────────────────────────────────────
+
+SEEN = """return [...document.querySelectorAll(arguments[0])].map(one => {
+  const box = one.getBoundingClientRect();
+  return [one.textContent, one.querySelectorAll("a.v").length, box.bottom, box.right];
+})"""
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_the_first_screen_holds_every_city_on_every_featured_topic(
+    start: Callable[..., Any], root: Path, book: Book, reports: Path, lang: str
+) -> None:
+    """A value that leads to its sentence, or the absence in words with its count; no scrolling."""
+    driver = start("--window-size=1200,900", "--hide-scrollbars")
+    size = {"width": 1200, "height": 900, "deviceScaleFactor": 1, "mobile": False}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    open_front(driver, reports, lang)
+    cells = driver.execute_script(SEEN, ".featured tbody tr:not(.below) td")
+    topics = featured(book)
+    assert len(cells) == len(topics) * len(book.cities)
+    held = [cells[at : at + len(book.cities)] for at in range(0, len(cells), len(book.cities))]
+    for topic, row in zip(topics, held, strict=True):
+        states = cp.cities(book, topic).set_index("city_id")
+        numbered = set(cp.promised(book, book.cities, topic)["place_id"])
+        for city, (words, links, bottom, right) in zip(book.cities, row, strict=True):
+            assert bottom <= 900 and right <= 1200, (topic, city)
+            assert bool(links) == (city in numbered), (topic, city)
+            assert links or str(states["count"][city]) in words, (topic, city)
+    for words, _, bottom, _ in driver.execute_script(SEEN, ".featured tr.below, .lead .standfirst"):
+        assert words and bottom <= 900
+
+
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_phone_shows_the_sentences_and_the_first_topic(phone: Any, reports: Path, lang: str) -> None:
+    size = {"width": 390, "height": 844, "deviceScaleFactor": 1, "mobile": True}
+    phone.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    open_front(phone, reports, lang)
+    for part in (".lead .standfirst", ".featured tbody tr:first-child"):
+        [(words, _, bottom, right)] = phone.execute_script(SEEN, part)
+        assert words and bottom <= 844 and right <= 390, part

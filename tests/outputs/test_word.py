@@ -89,8 +89,10 @@ def sections_of(book: Book, topic: str, lang: str) -> list[Section]:
     figures, pairs, made = cp.figures(book, topic), cp.pairs(book, topic=topic), cp.sections
     cities, documents, cells = cp.cities(book, topic), cp.documents(book, topic), cp.table(book, topic)
     above, ranks = cp.cascade(book, None, topic), cp.ranks(book, cp.rankable(book, topic))
+    items = book.indicators.loc[book.indicators["topic_id"] == topic, "indicator_id"]
+    order = cp.order(book, items)
     every = [
-        made.topic_lead(figures, pairs, cities, documents, lang),
+        made.topic_lead(figures, order, pairs, cities, documents, lang),
         made.comparability(figures, pairs, lang),
         made.values(figures, pairs, above, lang),
         made.timeline(figures, lang),

@@ -81,7 +81,12 @@ def gap_words(told: Teller, pair: tuple[str, str]) -> str:
     assert held == by_size(found, Fraction(0)), "where less is better “higher” would not be true yet"
     if not is_floor(told, pair):
         return told.say(f"above.{held}", gap=words)
-    return told.say(f"above.bound.{held}", gap=words, above=told.value(pair[1]))
+    return told.say(
+        f"above.bound.{held}",
+        value=told.value(pair[0]),
+        place=told.say("above.lister"),
+        above=told.value(pair[1]),
+    )
 
 
 def by_size(one: Fraction, other: Fraction) -> str:

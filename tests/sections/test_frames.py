@@ -168,7 +168,10 @@ def test_the_head_of_the_cascade(book: Book, cascade: pd.DataFrame, figures: pd.
     section = sections.cascade_lead(cascade, figures, documents, lang)
     ahead = cascade[(cascade["relation"] == "like") & (cascade["stance"] == "higher")]
     furthest = ahead.loc[ahead["gap"].abs().idxmax()]
-    assert rows_of(section) == {furthest["row_id"], furthest["above_row_id"]}
+    kept = cascade[(cascade["relation"] == "like") & cascade["stance"].isin(["equal", "higher"])]
+    assert rows_of(section) == {furthest["above_row_id"], *kept["row_id"]}
+    names = [str(len(kept[kept["stance"] == one])) for one in ("equal", "higher")]
+    assert all(one in plain(section.title) for one in names)
     told = dict(texts(section.blocks[1].pairs))
     compared = cascade["relation"].isin(COMPARED)
     apart = set(cascade["row_id"]) - set(cascade.loc[compared, "row_id"])

@@ -43,13 +43,13 @@ def titles(held: Frames) -> tuple[str, ...]:
     [
         (
             ONE_LIKE,
-            "智慧社区：有一对承诺可以直接相比",
-            "Smart communities: one pair of targets compares directly",
+            "新增智慧社区数（2022年底）：东营≥70个，青岛10个",
+            "New smart communities (end-2022): Dongying ≥70, Qingdao 10",
         ),
         (
             TWO_LIKE,
-            "智慧社区：有两对承诺可以直接相比",
-            "Smart communities: two pairs of targets compare directly",
+            "智慧社区覆盖率（2022年底）：德州≥90%，东营≥30%",
+            "Smart-community coverage (end-2022): Dezhou ≥90%, Dongying ≥30%",
         ),
     ],
     ids=["one pair", "two pairs"],
@@ -81,13 +81,13 @@ def test_only_the_year_sets_a_pair_apart(book: Book) -> None:
     [
         (
             ("jinan",),
-            "三市文件有智慧社区的数字，没有两个可直接相比",
-            "Three cities put numbers to smart communities; no two compare directly",
+            "智慧社区覆盖率（2025年底）：德州≥90%，青岛90%",
+            "Smart-community coverage (end-2025): Dezhou ≥90%, Qingdao 90%",
         ),
         (
             ("jinan", "qingdao", "dongying"),
-            "智慧社区：只有一市写下数字",
-            "Smart communities: only one city puts numbers to it",
+            "智慧社区覆盖率（2025年底）：德州≥90%，青岛90%",
+            "Smart-community coverage (end-2025): Dezhou ≥90%, Qingdao 90%",
         ),
         (
             ("jinan", "qingdao", "dongying", "dezhou"),

@@ -12,12 +12,16 @@ from compare.tables.book import Book
 from compare.words.text import Text, plain
 
 Frames = dict[str, Any]
+LEAD = ("figures", "order", "pairs", "cities", "documents")
 
 
 @cache
 def frames(book: Book, topic: str) -> Frames:
     """Return the frames that a topic's sections are made of, computed as its notebook does."""
+    indicators = book.indicators.loc[book.indicators["topic_id"] == topic, "indicator_id"]
+    of_topic = (book.measures["topic_id"] == topic) | book.measures["indicator_id"].isin(indicators)
     return {
+        "order": cp.order(book, [*indicators, *book.measures.loc[of_topic, "measure_id"]]),
         "figures": cp.figures(book, topic),
         "pairs": cp.pairs(book, topic=topic),
         "cities": cp.cities(book, topic),
@@ -28,7 +32,7 @@ def frames(book: Book, topic: str) -> Frames:
 
 
 def lead(held: Frames, lang: str) -> Section:
-    return sections.topic_lead(held["figures"], held["pairs"], held["cities"], held["documents"], lang)
+    return sections.topic_lead(*(held[name] for name in LEAD), lang)
 
 
 def standfirst(held: Frames, lang: str) -> Text:

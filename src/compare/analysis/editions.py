@@ -13,6 +13,7 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.findings import topics_in_order
 from compare.analysis.panel import chosen
 from compare.analysis.selection import whole_topics
 from compare.asked import Names
@@ -167,7 +168,7 @@ def _counts(book: Book, pair: Cells, links: pd.DataFrame, held: pd.DataFrame) ->
     fates = _fates(earlier, links, pair["drawn_up_on"])
     coded = [_coded(book, pair[f"{side}_source_id"]) for side in ("earlier", "later")]
     made: dict[str, Cells] = {}
-    for topic in book.topics["topic_id"]:
+    for topic in topics_in_order(book):
         here, there = kinds[later["topic_id"] == topic], fates[earlier["topic_id"] == topic]
         row: Cells = {"earlier": len(there), "later": len(here)}
         row |= {kind: int((here == kind).sum()) for kind in LATER}

@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from compare.analysis.findings import topics_in_order
 from compare.analysis.panel import _require, chosen
 from compare.asked import Names, read_day
 from compare.tables.book import Book
@@ -66,7 +67,7 @@ def schedule(
     rows += _empty(book, cities, {row["source_id"] for row in rows})
     rows.sort(key=lambda row: (order[row["city_id"]], *_place(row)))
     frame = pd.DataFrame(rows, columns=[name for name in COLUMNS if name not in _DERIVED])
-    frame["topic_id"] = pd.Categorical(frame["topic_id"], book.topics["topic_id"])
+    frame["topic_id"] = pd.Categorical(frame["topic_id"], topics_in_order(book))
     return _dated(frame, day)[COLUMNS]
 
 

@@ -11,6 +11,10 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+import pandas as pd
+
+from compare.analysis.findings import featured as featured_topics
+from compare.analysis.findings import topics_in_order
 from compare.analysis.news import corrections, row_counts
 from compare.analysis.pairs import pairs
 from compare.analysis.panel import operative
@@ -24,12 +28,15 @@ from compare.outputs.html import Leaf, section
 from compare.outputs.page import Frame, style, whole_page
 from compare.outputs.search import KINDS, Search
 from compare.project import FRONT
+from compare.sections.featured import featured
 from compare.sections.news import news
 from compare.tables.book import Book
 from compare.tables.edition import read_edition
+from compare.words.coded import reference
 from compare.words.labels import Labels
 from compare.words.messages import Messages, read_messages
-from compare.words.named import Cells, cities, documents, records
+from compare.words.named import Cells, cities, documents, figures, records
+from compare.words.order import order
 
 LANGUAGES = {"zh": "中文", "en": "English"}
 # Documents at hand, the most binding first.
@@ -51,7 +58,7 @@ def front_page(
     search = front.search()
     inside = filled(
         "front.html.j2", front=front, say=said.say, labels=front.labels, lang=lang, kinds=KINDS, again=again,
-        rows=len(search["rows"]), changes=front.changes(frame),
+        rows=len(search["rows"]), changes=front.changes(frame), first=front.first_screen(frame),
     )  # fmt: skip
     style_sheet = f"{style(lang, book.cities)}\n{sheet.read_text(encoding='utf-8')}"
     skip = ("main", said.say("skip"))
@@ -87,7 +94,9 @@ class Front:
     @cached_property
     def own(self) -> list[Listed]:
         """The briefings in the language of the page."""
-        return [one for one in self.briefings if one.lang == self.lang]
+        at = {topic: place for place, topic in enumerate(topics_in_order(self.book))}
+        held = [one for one in self.briefings if one.lang == self.lang]
+        return sorted(held, key=lambda one: at.get(one.topic, len(at)))
 
     @property
     def over_all(self) -> list[Listed]:
@@ -112,6 +121,24 @@ class Front:
         return [f"{cells[f'place_{self.lang}']}{self.space}{cells[f'source_{self.lang}']}" for cells in held]
 
     # ── what was found ──────────────────────────────────────────────────────
+
+    def first_screen(self, frame: Frame) -> Element:
+        """Return the featured topics: two sentences with values, and a matrix of them by city."""
+        names = featured_topics(self.book)
+        items = self.book.indicators.loc[self.book.indicators["topic_id"].isin(names), "indicator_id"]
+        measures = self.book.measures
+        own = measures["topic_id"].isin(names) | measures["indicator_id"].isin(items)
+        listed = [*items, *measures.loc[own, "measure_id"]]
+        held = pd.concat([cities(self.book, name) for name in names], ignore_index=True)
+        pages = {one.topic: one.page for one in self.own if one.topic}
+        made = featured(
+            figures(self.book), order(self.book, listed), held, reference(self.book), pages, self.lang
+        )
+        return section(made, Leaf(arrange([made]), frame.messages, self.lang, self.day))
+
+    def topics(self) -> list[str]:
+        """Return the topics in the order in which readers meet them."""
+        return topics_in_order(self.book)
 
     def headline(self) -> str:
         """Return the finding over all topics: how many targets, and how many pairs are like for like."""
@@ -179,7 +206,7 @@ class Front:
     def unpaged(self) -> list[str]:
         """Return the names of the topics that have no briefing."""
         paged = {one.topic for one in self.own}
-        topics = [topic for topic in self.book.topics["topic_id"] if topic not in paged]
+        topics = [topic for topic in topics_in_order(self.book) if topic not in paged]
         return [self.labels.name("topics", topic) for topic in topics]
 
     # ── where it stands ─────────────────────────────────────────────────────

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from compare.errors import Problem
+from compare.errors import Problem, near
 from compare.rules.quoted import SPANS
 from compare.rules.rows import Row, keyed, rows_of, told
 from compare.tables.book import Book
+from compare.tables.edition import FILE, edition_of
 
 
 def links_hold(book: Book) -> Iterator[Problem]:
@@ -84,3 +85,13 @@ def continuations_run_forward(book: Book) -> Iterator[Problem]:
         if home != earlier["place_id"] or not later["period_start"] > earlier["period_start"]:
             expected = "a commitment of an earlier document of the city"
             yield row.wrong("earlier_id", expected, "correct the id, or swap the two")
+
+
+def listed_topics_are_known(book: Book) -> Iterator[Problem]:
+    """A topic that edition.yaml features or puts in order is one of topics.csv."""
+    held, known = edition_of(book.root), list(book.topics["topic_id"])
+    for key, names in (("featured", held.featured), ("topic_order", held.topic_order)):
+        for name in names:
+            if name not in known:
+                expected = " or ".join(near(name, known)) or "a topic of topics.csv"
+                yield Problem(FILE, key, name, expected, "correct the name")

@@ -9,11 +9,12 @@ import pandas as pd
 from compare.sections.above import pairs
 from compare.sections.leads import lead
 from compare.sections.section import Section
-from compare.sections.shown import Figure, acted, by_row, place
+from compare.sections.shown import Figure, acted, by_row, enumerated, place, value
 from compare.sections.stances import COMPARED, STANCES, both, cautioned, parts, stances
 from compare.words.messages import Messages, messages
 from compare.words.named import Cells
-from compare.words.text import Run, Said, Text
+from compare.words.signs import signs
+from compare.words.text import Run, Said, Text, text
 
 
 def cascade_lead(
@@ -29,13 +30,16 @@ def cascade_lead(
     told = {"compared": sum(counts.values()), "apart": apart, "above": above}
     facts = {f"lead.{name}": said.say(f"lead.{name}.value", count=count) for name, count in told.items()}
     standfirst: list[Said] = [_furthest(alike, known, said, lang), said.say("lead.caution", apart=apart)]
-    return lead(_finding(alike, known, counts, said, lang), standfirst, facts, documents, said, lang)
+    standfirst = [*_copied(alike, known, said, lang), *standfirst]
+    return lead(_finding(alike, known, counts, figures, said, lang), standfirst, facts, documents, said, lang)
 
 
 def _finding(
-    alike: Sequence[Cells], known: Mapping[str, Figure], counts: Mapping[str, int], said: Messages, lang: str
-) -> str:
-    """Return the finding that heads the page, naming the city where only one compares one to one."""
+    alike: Sequence[Cells], known: Mapping[str, Figure], counts: Mapping[str, int],
+    figures: pd.DataFrame, said: Messages, lang: str,
+) -> str:  # fmt: skip
+    """Return the finding that heads the page; where one city alone compares, what it copied and raised, and
+    why: that its plan alone is for the year of the figures above."""
     every = sum(counts[name] for name in STANCES)
     if not every:
         return said.say("above.none")
@@ -44,9 +48,40 @@ def _finding(
     told = parts({name: counts[name] for name in STANCES}, said, lang)
     if len(cities) == 1:
         title = said.say("lead.title.alone", city=cities.pop(), stances=told)
+        if counts["equal"] and counts["higher"]:
+            title = _alone(like, counts, figures, said, lang)
     else:
         title = said.say("lead.title", all=every, stances=told)
     return cautioned(title, both(like, known), said, lang)
+
+
+def _alone(
+    like: Sequence[Cells], counts: Mapping[str, int], figures: pd.DataFrame, said: Messages, lang: str
+) -> str:
+    """Return what the one city copied and raised, with its year where no other plan is of that year alone."""
+    place, years = like[0]["place_id"], {row["due_on"].year for row in like}
+    spans = figures[["place_id", "started_on", "ended_on"]].dropna().drop_duplicates()
+    of_year = spans[(spans["started_on"].dt.year == spans["ended_on"].dt.year)]
+    of_year = of_year[of_year["ended_on"].dt.year.isin(years)]
+    told = {name: said.say("lead.count", count=counts[name]) for name in ("equal", "higher")}
+    told["city"] = like[0][f"place_{lang}"]
+    if len(years) == 1 and set(of_year["place_id"]) == {place}:
+        return said.say("lead.title.year", year=years.pop(), **told)
+    return said.say("lead.title.copied", **told)
+
+
+def _copied(alike: Sequence[Cells], known: Mapping[str, Figure], said: Messages, lang: str) -> list[Text]:
+    """Return which figures are those above, and which go beyond, linked, where one city alone compares."""
+    like = [row for row in alike if row["relation"] == "like" and row["gap"] is not None]
+    if len({row["place_id"] for row in like}) != 1:
+        return []
+    made = []
+    for stance, name in (("equal", "lead.copied"), ("higher", "lead.raised")):
+        rows = [row for row in like if row["stance"] == stance]
+        items = [text(row[f"item_{lang}"], " ", value(known[row["row_id"]], lang)) for row in rows]
+        if items:
+            made.append(said.text(name, items=enumerated(items, lang)))
+    return made
 
 
 def _furthest(alike: Sequence[Cells], known: Mapping[str, Figure], said: Messages, lang: str) -> Text:
@@ -63,5 +98,5 @@ def _furthest(alike: Sequence[Cells], known: Mapping[str, Figure], said: Message
         due=Run(figure[f"due_{lang}"]),
         value=acted(figure, lang, said),
         above=acted(over, lang, said),
-        denominator=said.say("lead.unstated") if row["unstated"] else "",
+        denominator=f"{signs(lang).space}{said.say('lead.unstated')}" if row["unstated"] else "",
     )

@@ -34,7 +34,7 @@ def promises(
     papers = Documents(documents, lang)
     if all(row["coding"] == "registered" for row in papers.held.values()):
         return Section("promises", (), lang=lang)
-    rows = operative(figures).sort_values(["topic_id", "due_on", "row_id"])
+    rows = operative(figures).sort_values(["topic_order", "due_on", "row_id"])
     statuses = figures[figures["kind"] == "status"].sort_values(["source_id", "quote_start"])
     blocks = (*_table(rows, figures, every, papers), *_statuses(statuses, papers))
     deck = (papers.say("promises.deck"),) if len(rows) else ()
@@ -66,7 +66,7 @@ def _table(
             tuple(_row(one, known, others, papers) for one in records(own)),
             _head(own.iloc[0], topic in pages, papers),
         )
-        for topic, own in rows.groupby("topic_id")
+        for topic, own in rows.groupby("topic_id", sort=False)
     )
     head, targets = heads(papers.say(f"promises.column.{name}") for name in COLUMNS), records(rows)
     taken = records(operative(figures))

@@ -78,7 +78,7 @@ def _tally(coverage: pd.DataFrame, commitments: pd.DataFrame, papers: Documents)
             *(_signs(counts.get((*one, row["topic_id"]), 0), one[1], row["city_id"]) for one in columns),
             cell(_in_words(commitments[commitments["topic_id"] == row["topic_id"]], papers.lang)),
         ))
-        for row in records(coverage.drop_duplicates("topic_id").sort_values("topic_id"))
+        for row in records(coverage.drop_duplicates("topic_id").sort_values("topic_order"))
     )  # fmt: skip
     head = heads([papers.say("silences.column.topic"), *named, papers.say("silences.column.words")])
     top = (Row((Cell(()), *over, Cell(()))),) if len(over) > 1 else ()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
+from compare.sections.findings import Finding, finding, plainly, rest, told
 from compare.sections.leads import documents_fact, lead, promised_fact, years_fact
 from compare.sections.section import Section
 from compare.sections.shown import Figure, acted, enumerated, operative, place, tags
-from compare.sections.topic_words import differences, in_sentence
+from compare.sections.stances import cautioned
+from compare.sections.topic_words import differences
 from compare.sections.worded_lead import worded_title
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
 from compare.words.signs import signs
-from compare.words.text import Run, Text, joined, text
+from compare.words.text import Run, Text, joined, plain, text
 
 # How many figures a standfirst may hold before it turns into a table.
 MOST_FIGURES = 5
@@ -22,19 +24,22 @@ WITHOUT = ("unquantified", "status_only", "not_coded", "not_applicable", "silent
 
 
 def topic_lead(
-    figures: pd.DataFrame, pairs: pd.DataFrame, cities: pd.DataFrame, documents: pd.DataFrame,
-    lang: str = "zh",
+    figures: pd.DataFrame, order: pd.DataFrame, pairs: pd.DataFrame, cities: pd.DataFrame,
+    documents: pd.DataFrame, lang: str = "zh",
 ) -> Section:  # fmt: skip
-    """Return title, standfirst and facts of a topic's page.
+    """Return title, standfirst and facts of a topic's page; the title says what holds, in values.
 
-    The frames are those of `cp.figures`, `cp.pairs`, `cp.cities` and `cp.documents` for one topic.
+    The frames are those of the door that bear these names, for one topic.
     """
     said = messages(lang, "topic_comparison")
     promised = operative(figures)
     # What others report of a city is no promise of its documents, and heads no page as one.
     pairs = pairs[pairs["reported"] == 0]
-    leading = _leading(promised)
-    parts = [
+    found = finding(figures, order)
+    inside = {row["row_id"] for row in found.rows} if found else set()
+    leading = _without(_leading(promised), inside)
+    parts = _led(found, said, lang)
+    parts += [
         said.text(
             "standfirst.indicator",
             indicator=rows[0][f"indicator_{lang}"],
@@ -42,36 +47,44 @@ def topic_lead(
         )
         for rows in leading
     ]
-    parts += _cautions(promised, pairs, cities, leading, said, lang)
+    parts += _cautions(promised, pairs, cities, leading, inside, said, lang)
     facts = {
         "facts.documents": documents_fact(documents, said, lang),
         "facts.promised": promised_fact(promised, said, lang) if len(promised) else "",
         "facts.years": years_fact(promised, lang),
     }
-    return lead(_verdict(promised, pairs, cities, figures, said, lang), parts, facts, documents, said, lang)
+    return lead(_title(found, figures, cities, said, lang), parts, facts, documents, said, lang)
 
 
-def _verdict(
-    promised: pd.DataFrame, pairs: pd.DataFrame, cities: pd.DataFrame, figures: pd.DataFrame,
-    said: Messages, lang: str,
-) -> str:  # fmt: skip
-    count = promised["place_id"].nunique()
-    labels = Labels(None, lang)
-    topic = figures.attrs.get("topic") or cities[f"topic_{lang}"].iloc[0]
-    values = {"topic": topic, "topic_en": in_sentence(topic), "cities": labels.count(count)}
-    like = int((pairs["grade"] == "like").sum())
-    if like:
-        key = "title.like.one" if like == 1 else "title.like"
-        words = said.say(key, pairs=labels.count(like), **values)
-    elif not count:
-        words = worded_title(cities, topic, said, lang) or said.say("title.none", **values)
-    elif count < 2:
-        words = said.say("title.alone", **values)
-    elif pairs.empty:
-        words = said.say("title.apart", **values)
-    else:
-        words = said.say("title.unlike_all" if count == len(cities) else "title.unlike", **values)
-    return words[0].upper() + words[1:]
+def _title(
+    found: Finding | None, figures: pd.DataFrame, cities: pd.DataFrame, said: Messages, lang: str
+) -> str:
+    """Return what holds on the topic, and in the same line what of it is unsure."""
+    if found is None:
+        topic = figures.attrs.get("topic") or cities[f"topic_{lang}"].iloc[0]
+        return worded_title(cities, topic, said, lang) or said.say("title.none", topic=topic)
+    words = plain(told(found, said, lang, lambda row: plainly(row, lang)))
+    if not found.compares:
+        words += rest(records(cities), figures, found, said, lang)
+    return cautioned(words, found.rows, said, lang)
+
+
+def _led(found: Finding | None, said: Messages, lang: str) -> list[Text]:
+    """Return the finding with its links, of the figures that others report with who says so."""
+    if found is None:
+        return []
+    made = [said.text("finding.stop", finding=told(found, said, lang, lambda row: acted(row, lang, said)))]
+    reported = [row for row in found.rows if row["kind"] == "elsewhere"]
+    if reported:
+        names = list(dict.fromkeys(row[f"place_{lang}"] for row in reported))
+        made.append(said.text("standfirst.reported", cities=signs(lang).all_of(names)))
+    return made
+
+
+def _without(leading: list[list[Figure]], inside: set[str]) -> list[list[Figure]]:
+    """Return the leading figures that the finding has not given yet."""
+    kept = [[row for row in rows if row["row_id"] not in inside] for rows in leading]
+    return [rows for rows in kept if rows]
 
 
 def _figure(row: Figure, said: Messages, lang: str) -> Text:
@@ -102,18 +115,18 @@ def _leading(promised: pd.DataFrame) -> list[list[Figure]]:
 
 def _cautions(
     promised: pd.DataFrame, pairs: pd.DataFrame, cities: pd.DataFrame, leading: list[list[Figure]],
-    said: Messages, lang: str,
+    inside: set[str], said: Messages, lang: str,
 ) -> list[Text]:  # fmt: skip
     labels, made = Labels(None, lang), []
     names = dict(zip(cities["city_id"], cities[f"place_{lang}"], strict=True))
     held = set(promised["place_id"])
-    told = {row["place_id"] for rows in leading for row in rows}
-    others = [name for city, name in names.items() if city in held - told]
+    given = {row["row_id"] for rows in leading for row in rows} | inside
+    shown = set(promised.loc[promised["row_id"].isin(given), "place_id"])
+    others = [name for city, name in names.items() if city in held - shown]
     if others:
         made.append(said.text("caution.others", cities=labels.all_of(others)))
     # Only what sets apart the figures that the reader has just been given.
-    ids = {row["row_id"] for rows in leading for row in rows}
-    differs = differences(pairs[pairs["left_id"].isin(ids) & pairs["right_id"].isin(ids)], said, lang)
+    differs = differences(pairs[pairs["left_id"].isin(given) & pairs["right_id"].isin(given)], said, lang)
     if differs and not (pairs["grade"] == "like").any():
         made.append(said.text("caution.differ", differences=differs))
     if pairs.empty and len(held) > 1:

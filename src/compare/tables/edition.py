@@ -16,7 +16,7 @@ from compare.project import CURATED
 from compare.tables.plain_yaml import read_yaml
 
 FILE = "data/curated/edition.yaml"
-KEYS = ("edition", "as_of", "editions", "columns")
+KEYS = ("edition", "as_of", "featured", "topic_order", "editions", "columns")
 SEALED, ADDED = ("edition", "published_on", "lines", "sha256"), ("added", "table", "columns")
 
 
@@ -45,12 +45,18 @@ class Added:
 @dataclass(frozen=True)
 class Edition:
     """What edition.yaml says: the edition in force, the day in `as_of` by which what is due is reckoned,
-    every edition so far, oldest first, and the columns added since the first."""
+    every edition so far, oldest first, and the columns added since the first.
+
+    `featured` are the topics of the front page's first screen, `topic_order` those that come first wherever
+    topics are listed.
+    """
 
     edition: str
     as_of: date
     editions: tuple[Sealed, ...] = ()
     columns: tuple[Added, ...] = ()
+    featured: tuple[str, ...] = ()
+    topic_order: tuple[str, ...] = ()
 
     def before(self, table: str, edition: str) -> set[str]:
         """Return the columns of a table that did not exist yet when an edition was published."""
@@ -77,7 +83,7 @@ def edition_of(root: Path) -> Edition:
         raise _unknown([Problem(FILE, found=str(error), expected="YAML")]) from None
     if not isinstance(said, dict) or not {"edition", "as_of"} <= set(said) <= set(KEYS):
         found = ", ".join(sorted(map(_shown, said))) if isinstance(said, dict) else "no keys"
-        expected = 'the keys "edition" and "as_of", and no others but "editions" and "columns"'
+        expected = f'the keys "edition" and "as_of", and no others but {" and ".join(map(repr, KEYS[2:]))}'
         raise _unknown([Problem(FILE, None, found, expected)])
     problems: list[Problem] = []
     held = Edition(
@@ -85,6 +91,8 @@ def edition_of(root: Path) -> Edition:
         _day(said, "as_of", problems),
         tuple(_sealed(entry, problems) for entry in _entries(said, "editions", problems)),
         tuple(one for entry in _entries(said, "columns", problems) for one in _added(entry, problems)),
+        _names(said, "featured", problems),
+        _names(said, "topic_order", problems),
     )
     problems += _out_of_order(held)
     if problems:
@@ -114,6 +122,14 @@ def _entries(said: dict[str, Any], key: str, problems: list[Problem]) -> list[di
         return entries
     problems.append(Problem(FILE, key, _shown(entries), "a list of entries", "write one line per entry"))
     return []
+
+
+def _names(said: dict[str, Any], key: str, problems: list[Problem]) -> tuple[str, ...]:
+    held = said.get(key) or []
+    if isinstance(held, list) and all(isinstance(one, str) for one in held) and len({*held}) == len(held):
+        return tuple(held)
+    problems.append(Problem(FILE, key, _shown(held), "the names of topics, each once, in a list"))
+    return ()
 
 
 def _text(entry: dict[str, Any], key: str, problems: list[Problem]) -> str:
@@ -174,6 +190,10 @@ def edition_text(held: Edition) -> str:
         '# The published edition, and the day on which "overdue" and "days left" are reckoned in briefings.',
         f'edition: "{held.edition}"',
         f'as_of: "{held.as_of}"',
+        *_listed("featured", held.featured, "Topics of the front page's first screen, in this order."),
+        *_listed(
+            "topic_order", held.topic_order, "Topics that come first, after those, where they are listed."
+        ),
         "# Every edition so far with its seal: the number and SHA-256 of the lines of release.csv up to it,",
         "# written by `python -m compare release`. Whoever rewrites both escapes this check; a copy",
         "# elsewhere (a tag, an archive) does not.",
@@ -190,3 +210,11 @@ def edition_text(held: Edition) -> str:
     for (day, table), columns in grouped.items():
         lines.append(f'  - {{added: "{day}", table: {table}, columns: [{", ".join(columns)}]}}')
     return "\n".join([*lines, ""])
+
+
+def _listed(key: str, names: tuple[str, ...], about: str) -> list[str]:
+    return [f"# {about}", f"{key}: [{', '.join(map(_quoted, names))}]"] if names else []
+
+
+def _quoted(name: str) -> str:
+    return f'"{name}"'

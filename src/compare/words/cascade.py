@@ -102,7 +102,10 @@ def _gap(row: dict[str, Any], labels: Labels, said: Messages, lang: str) -> str:
         # A minimum that lies below an exact figure is kept by that figure too.
         if row["comparator"] in FLOORS and row["above_comparator"] == "eq":
             above = row[f"above_value_{lang}"]
-            return said.say(f"above.bound.{row['stance']}", gap=measured, above=above)
+            place = labels.name("places", row["above_id"]) if row["relation"] == "like" else ""
+            listed = place or said.say("above.lister")
+            own = {"value": row[f"value_{lang}"], "place": listed}
+            return said.say(f"above.bound.{row['stance']}", gap=measured, above=above, **own)
         return said.say(f"above.{row['stance']}", gap=measured)
     if pd.isna(row["share"]):
         return ""

@@ -14,6 +14,7 @@ from compare.analysis import increments as of_totals
 from compare.analysis import ranks as of_items
 from compare.analysis.alike import Measure, require_item
 from compare.analysis.figures import promised
+from compare.analysis.findings import topics_in_order
 from compare.analysis.panel import chosen
 from compare.analysis.selection import counted
 from compare.asked import LANGUAGES, Names
@@ -55,7 +56,9 @@ def coverage(book: Book, topic: str | None = None, city: Names = None, headline:
     apart = {(row["source_id"], row["indicator_id"]): row for row in book.records("not_applicable")}
     held = [apart.get(key, {}) for key in zip(rows["source_id"], rows["indicator_id"], strict=True)]
     why = {f"why_{lang}": [one.get(f"reason_{signs(lang).names}", "") for one in held] for lang in LANGUAGES}
-    rows = rows.assign(topic_id=rows["indicator_id"].map(topics), **why)
+    order = {name: at for at, name in enumerate(topics_in_order(book))}
+    named = rows["indicator_id"].map(topics)
+    rows = rows.assign(topic_id=named, topic_order=named.map(order), **why)
     return with_names(book, rows, topic=TOPIC, indicator=INDICATOR)
 
 

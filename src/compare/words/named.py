@@ -9,6 +9,7 @@ import pandas as pd
 
 from compare.analysis.every_figure import coding_of
 from compare.analysis.every_figure import figures as coded_figures
+from compare.analysis.findings import topics_in_order
 from compare.analysis.grid import table as cells_of
 from compare.analysis.panel import DIVIDED, align, chosen, nearest_reference
 from compare.analysis.topic_coverage import topic_coverage
@@ -53,7 +54,9 @@ def named(book: Book, rows: pd.DataFrame) -> pd.DataFrame:
         told = [names(row) for names in [_names(book, lang)] for row in held]
         made |= {f"{name}_{lang}": [one[name] for one in told] for name in NAMED}
     pages = {name: cells["url"] for name, cells in _facts(book).items()}
-    return rows.assign(**made, address=[pages.get(row["row_id"], "") for row in held])
+    order = {name: at for at, name in enumerate(topics_in_order(book))}
+    addresses = [pages.get(row["row_id"], "") for row in held]
+    return rows.assign(**made, topic_order=rows["topic_id"].map(order), address=addresses)
 
 
 def _facts(book: Book) -> dict[str, Cells]:
