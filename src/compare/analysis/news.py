@@ -13,7 +13,10 @@ from compare.tables.release import Published, published_rows, release_lines, rel
 ANCHORED = {
     name: f"{name.removesuffix('s')}_id" for name in ("targets", "deadlines", "commitments", "mentions")
 }
-COLUMNS = ["table", "row_id", "column", "title_zh", "old", "new", "corrected_on", "reason", "source_id"]
+COLUMNS = [
+    *("table", "row_id", "column", "title_zh", "old", "new", "corrected_on", "reason_zh", "reason_en"),
+    "source_id",
+]
 WHEN = ["earlier", "new", "unpublished"]
 
 
@@ -44,7 +47,8 @@ def corrections(book: Book, edition: str) -> pd.DataFrame:
         if published is None or published.first == edition:
             titles = {field.name: field.title for field in codebook[row["table"]].fields}
             source = sources.get((row["table"], row["row_id"]), "")
-            made.append(row | {"title_zh": titles.get(row["column"], ""), "source_id": source})
+            named = {"title_zh": titles.get(row["column"], ""), "reason_zh": row["reason"]}
+            made.append(row | named | {"source_id": source})
     frame = pd.DataFrame(made, columns=COLUMNS).fillna({"old": "", "new": ""})
     return frame.sort_values("corrected_on", ascending=False, kind="stable", ignore_index=True)
 

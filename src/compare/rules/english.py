@@ -19,6 +19,7 @@ PAIRS = (
     ("title_zh", "title_en", ("sources",)),
     ("note", "note_en", ("outcomes", "outside_targets", "not_found")),
     ("reason_zh", "reason_en", ("lookalikes", "not_applicable")),
+    ("reason", "reason_en", ("corrections",)),
 )
 # Columns of the row that may name what a translation adds for a reader who does not know it.
 BESIDE = {"sources": ("period_text", "document_number"), "measures": ("note",)}

@@ -61,11 +61,11 @@ def _listed(counts: pd.Series[int], said: Messages, lang: str) -> str:
 
 def _corrected(rows: Sequence[Figure], said: Messages, lang: str) -> Iterable[Table | Fold]:
     """Yield the corrections that have a reason of their own, then those of one reason folded under it."""
-    number = Labels(None, lang).number
+    number, why = Labels(None, lang).number, f"reason_{signs(lang).names}"
     by_reason: dict[str, list[Figure]] = {}
     for row in rows:
-        by_reason.setdefault(row["reason"], []).append(row)
-    single = [row for row in rows if len(by_reason[row["reason"]]) <= MOST_ALIKE]
+        by_reason.setdefault(row[why], []).append(row)
+    single = [row for row in rows if len(by_reason[row[why]]) <= MOST_ALIKE]
     if single:
         yield _table(single[:MOST], said, lang)
     if rest := single[MOST:]:
@@ -95,7 +95,7 @@ def _cells(row: Figure, said: Messages, lang: str) -> Iterable[Text]:
     for side in ("old", "new"):
         yield chinese(_shown(row[side], said)) if row[side] else said.text("changes.empty")
     yield text(Labels(None, lang).day(row["corrected_on"]))
-    yield chinese(_shown(row["reason"], said))
+    yield chinese(_shown(row[f"reason_{signs(lang).names}"], said))
 
 
 def readable(name: str) -> str:
