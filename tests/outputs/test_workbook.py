@@ -389,9 +389,7 @@ def test_figures_from_elsewhere(book: Book, shown: Shown, raw: Raw, table: str) 
             said = " ".join(ACTS[fact[column]]) if fact.get(column) else ""
             assert (row.get(head) or "") == said, fact["fact_id"]
         assert (row["网址"], row["查阅时间"]) == (fact["url"], fact["seen"])
-        assert row["发布者性质"] and row["所见文本"], (
-            "publisher and copy in words"
-        )
+        assert row["发布者性质"] and row["所见文本"], "publisher and copy in words"
 
 
 @pytest.mark.parametrize("table", FACTS)

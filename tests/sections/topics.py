@@ -7,7 +7,7 @@ from typing import Any
 
 import compare as cp
 from compare import sections
-from compare.sections.section import Section
+from compare.sections.section import Fold, Items, Section
 from compare.tables.book import Book
 from compare.words.text import Text, plain
 
@@ -40,11 +40,18 @@ def standfirst(held: Frames, lang: str) -> Text:
     return text
 
 
+def _open(block: Items | Fold) -> Items:
+    return block.blocks[0] if isinstance(block, Fold) else block
+
+
 def groups(held: Frames, lang: str = "zh") -> dict[str, list[Text]]:
     """Return what the section on comparability tells, by the sign of each group of it."""
     made = sections.comparability(held["figures"], held["pairs"], lang)
     verdicts = [one.blocks for part in made.blocks for one in part.blocks]
-    return {sign.look.removeprefix("sign sign-"): list(inner.blocks[1].items) for (sign,), inner in verdicts}
+    return {
+        sign.look.removeprefix("sign sign-"): list(_open(inner.blocks[1]).items)
+        for (sign,), inner in verdicts
+    }
 
 
 def led(words: Text) -> list[str]:

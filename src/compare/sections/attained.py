@@ -20,6 +20,8 @@ from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, looking, text
 
 COLUMNS = ("place", "target", "verdict", "outcome", "why")
+# So many verdicts stand open.
+MOST = 5
 # Verdicts that an outcome, or a search for one, stands behind.
 ORDER = (*REACHED, "missed", "unknown", "not_found")
 BREAK = (Run("", "break"),)
@@ -85,10 +87,14 @@ def _judged(rows: Sequence[Cells], said: Messages, lang: str) -> str:
 def _table(
     shown: Sequence[Cells], seen: Mapping[str, Sequence[str]], known: Mapping[str, Figure], said: Messages,
     lang: str,
-) -> tuple[Table, ...]:  # fmt: skip
+) -> tuple[Table | Fold, ...]:  # fmt: skip
+    """Return the verdicts as a table, those beyond the first behind a fold."""
     head = heads(said.say(f"attained.column.{one}") for one in COLUMNS)
     rows = [_row(row, seen[row["row_id"]], known, said, lang) for row in shown]
-    return (table(head, rows, "plain"),) if rows else ()
+    if len(rows) <= MOST + 1:
+        return (table(head, rows, "plain"),) if rows else ()
+    rest = said.text("attained.more", count=len(rows) - MOST)
+    return table(head, rows[:MOST], "plain"), Fold(rest, (table(head, rows[MOST:], "plain"),), "folded")
 
 
 def _row(row: Cells, others: Sequence[str], known: Mapping[str, Figure], said: Messages, lang: str) -> Row:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.analysis.differences import GRADES
-from compare.sections.section import Heading, Items, Part, Section
+from compare.sections.section import Fold, Heading, Items, Part, Section
 from compare.sections.shown import Figure, acted, by_row, marked, place, promises, quote
 from compare.words.messages import Messages, messages
 from compare.words.named import records
 from compare.words.text import Run, Text, text
+
+FEW = 2
 
 
 def comparability(figures: pd.DataFrame, pairs: pd.DataFrame, lang: str = "zh") -> Section:
@@ -37,7 +39,11 @@ def comparability(figures: pd.DataFrame, pairs: pd.DataFrame, lang: str = "zh") 
 
 
 def _group(key: str, items: list[Text], said: Messages) -> Part:
-    inner = Part((Heading(said.text(f"comparability.{key}")), Items(tuple(items))))
+    """Return one grade: what compares stands open, of the rest so much as takes no more room than a fold."""
+    listed: Items | Fold = Items(tuple(items))
+    if key != GRADES[0] and len(items) > FEW:
+        listed = Fold(said.text("comparability.more", count=len(items)), (listed,), "more")
+    inner = Part((Heading(said.text(f"comparability.{key}")), listed))
     return Part((text(Run("", f"sign sign-{key}")), inner), "verdict")
 
 

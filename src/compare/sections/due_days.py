@@ -19,7 +19,7 @@ from compare.words.text import Run, Text, text
 
 
 def due_days(schedule: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") -> Section:
-    """Return the calendar: the latest year of each city, and whatever is still open, are unfolded.
+    """Return the calendar: of each city what is still open is unfolded, or where nothing is, the last year.
 
     `figures` gives the values of the targets that a commitment holds.
     """
@@ -48,8 +48,10 @@ def _years(rows: list[Due]) -> list[list[Due]]:
 
 
 def _unfolded(held: list[Due], rows: list[Due]) -> bool:
-    latest = max((row["due_on"].year for row in rows if row["state"] == "past"), default=None)
-    return held[0]["due_on"].year == latest or any(row["state"] != "past" for row in held)
+    """Return whether a year is open: what is still to come, or where nothing is, the last."""
+    if any(row["state"] != "past" for row in rows):
+        return any(row["state"] != "past" for row in held)
+    return held[0]["due_on"].year == rows[-1]["due_on"].year
 
 
 def _ways(first: Due, rows: list[Due], lang: str) -> Text:

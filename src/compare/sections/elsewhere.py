@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from compare.sections.section import Heading, Items, Row, Section
+from compare.sections.section import Fold, Heading, Items, Row, Section
 from compare.sections.shown import Figure, by_row, listed, place
 from compare.sections.tables import cell, heads, table
 from compare.words.labels import Labels
@@ -43,9 +43,10 @@ def elsewhere(facts: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") -> S
             for row in apart
         )
         blocks += [Heading(said.text("elsewhere.apart")), Items(items, "apart")]
+    folded = Fold(said.text("elsewhere.count", count=len(held)), tuple(blocks), "folded")
     return Section(
         "elsewhere", said.text("elsewhere.title"), said.text("elsewhere.kicker"), said.text("elsewhere.deck"),
-        tuple(blocks), "elsewhere", lang, tuple(row["row_id"] for row in held),
+        (folded,), "elsewhere", lang, tuple(row["row_id"] for row in held),
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from compare.analysis.grid import EVERY, STATUS, UNDATED
-from compare.sections.section import Cell, Group, Paragraph, Part, Row, Section, Table, runs
+from compare.sections.section import Cell, Fold, Group, Paragraph, Part, Row, Section, Table, runs
 from compare.sections.shown import Figure, by_row, listed, marked, quote, shape, tags, take, value
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
@@ -36,20 +36,46 @@ def table(
         return Section("table", (), lang=lang)
     rows = records(cells)
     shown = [row for row in records(cities) if row["city_id"] in set(cells["city_id"])]
-    bodies = _groups(rows, known, [row["city_id"] for row in shown], documents, said, lang)
+    several = _several(rows, known)
+    kept, alone = (
+        [row for row in rows if (row["indicator_id"] in several) == both] for both in (True, False)
+    )
+    names = [row["city_id"] for row in shown]
+    bodies, folded = (_groups(part, known, names, documents, said, lang) for part in (kept, alone))
     head = Row((Cell((Paragraph(said.text("table.head")),), "corner", head=True),
                 *(_head(row, documents, said, lang) for row in shown)))  # fmt: skip
-    drawn = list(dict.fromkeys(run.row for run in runs(bodies) if run.row and run.look != "number"))
+    drawn = list(dict.fromkeys(run.row for run in runs((bodies, folded)) if run.row and run.look != "number"))
     stem = str(cities["topic_id"].iloc[0]) if len(cities) else "table"
     blocks = (
         _legends(known, drawn, documents, said, lang),
-        Table((head,), bodies, "grid"),
+        *([Table((head,), bodies, "grid")] if bodies else []),
+        *_folded(head, folded, bool(bodies), said),
         take(stem, [known[name] for name in drawn], said, lang),
         Paragraph(said.text("table.note"), "note"),
         *_tally(tally, said, lang),
     )
     title, kicker, deck = _title(cells, said), said.text("table.kicker"), said.text("table.deck")
     return Section("table", title, kicker, deck, blocks, "matrix", lang)
+
+
+def _several(rows: list[Figure], known: Mapping[str, Figure]) -> set[str]:
+    """Return the indicators on which figures of two places stand in the table, in whatever year."""
+    places: dict[str, set[str]] = {}
+    for row in rows:
+        for name in f"{row['row_ids']};{row['outside_ids']}".split(";"):
+            if name in known and known[name]["kind"] != "mention":
+                places.setdefault(row["indicator_id"], set()).add(known[name]["place_id"])
+    return {name for name, held in places.items() if len(held) > 1}
+
+
+def _folded(head: Row, bodies: tuple[Group, ...], beside: bool, said: Messages) -> list[Fold]:
+    """Return the rows of indicators with figures of one place alone, behind a line unless they are all."""
+    if not bodies:
+        return []
+    count = sum(len(group.rows) for group in bodies)
+    return [
+        Fold(said.text("table.alone", count=count), (Table((head,), bodies, "grid"),), "folded", not beside)
+    ]
 
 
 def _kept(cells: pd.DataFrame, known: Mapping[str, Figure], places: set[str]) -> pd.DataFrame:
