@@ -42,6 +42,7 @@ _HOMES = {
     "compare.analysis.figures": ("promised",),
     "compare.words.cascade": ("cascade",),
     "compare.words.order": ("order",),
+    "compare.words.questions": ("questions",),
     "compare.analysis.findings": ("featured", "topics_in_order"),
     "compare.analysis.cascade": ("goals_above", "places_compared"),
     "compare.analysis.contradictions": ("contradictions",),

@@ -104,8 +104,8 @@ def test_nothing_is_fetched_and_every_link_is_to_what_stands(page: Front, root: 
             reference = str(element.get(name, "#"))
             file, _, place = reference.partition("#")
             assert not file or file in files or reference == "data:,", reference
-            # Beyond the page itself only the rows of a document are led to, for their corrections.
-            assert not (file and place) or file.split(".")[0] == f"sources/{document_of(raw, place)}"
+            # Beyond the page itself only rows are led to: of a document, or figures on the page of their topic.
+            assert not (file and place) or file.split(".")[0] in places_of(raw, place), reference
     # A pattern that stands in the sheet itself is fetched from nowhere.
     rest = re.sub(r'url\("data:[^"]*"\)', "", page.html)
     # A corrected address is quoted as text, in a cell that leads nowhere.
@@ -114,6 +114,16 @@ def test_nothing_is_fetched_and_every_link_is_to_what_stands(page: Front, root: 
     assert not page.tree.select(
         "link[rel=stylesheet], script[src], iframe, form, img, meta[http-equiv=refresh]"
     )
+
+
+def places_of(raw: Raw, row_id: str) -> set[str]:
+    """Return the pages on which a row stands: the full text of its document, the page of its topic."""
+    topics = {row["indicator_id"]: row["topic_id"] for row in raw("indicators")}
+    figures = {row["fact_id"]: row for row in raw("outside_targets")}
+    figures |= {row["target_id"]: row for row in raw("targets")}
+    row = figures.get(row_id, {})
+    topic = row.get("topic_id") or topics.get(row.get("indicator_id", ""), "")
+    return {f"topic-{topic}"} | ({f"sources/{document_of(raw, row_id)}"} if "fact_id" not in row else set())
 
 
 def document_of(raw: Raw, row_id: str) -> str:
@@ -229,6 +239,9 @@ def test_only_what_stands_is_linked(root: Path, book: Book) -> None:
     files = ["sources/dezhou-2023.zh.html"]
     page = Front("zh", front(root, book, standing, "zh", files))
     linked = {link for link in page.links() if not link.startswith("#")}
+    rows = {link for link in linked if "#" in link}
+    assert {link.partition("#")[0] for link in rows} == {"topic-5g.zh.html"}
+    linked -= rows
     # The other language is linked where it stands: the topic's page in English does, the city's does not.
     assert linked == {"topic-5g.zh.html", "topic-5g.en.html", "city-dezhou.zh.html", *files}
     assert {topic[3] for topic in page.data["topics"]} == {"", "topic-5g.zh.html"}
@@ -285,7 +298,7 @@ def shares(raw: Raw, lang: str, without: str = "") -> str:
 
 
 def test_the_deck_tells_in_which_kind_of_document_the_targets_stand(page: Front, raw: Raw) -> None:
-    said = text_of(page.one(".standfirst"))
+    said = text_of(page.one(".about .deck"))
     assert said.endswith({"zh": "", "en": " "}[page.lang] + shares(raw, page.lang))
 
 
@@ -294,7 +307,7 @@ def test_a_kind_of_document_without_a_target_is_not_named(root: Path, book: Book
     made = replace(book, targets=book.targets[~drafted])
     page = Front("zh", front(root, made, [], "zh", []))
     said = shares(raw, "zh", without="dezhou-2020")
-    assert drafted.any() and "代拟稿" not in said and text_of(page.one(".standfirst")).endswith(said)
+    assert drafted.any() and "代拟稿" not in said and text_of(page.one(".about .deck")).endswith(said)
 
 
 def test_cities_stand_in_the_order_of_their_codes_with_their_documents(page: Front, raw: Raw) -> None:
@@ -322,9 +335,8 @@ def test_the_headline_tells_how_many_pairs_compare(
 
     monkeypatch.setattr(module, "pairs", some)
     page = Front("zh", front(root, book, [], "zh", []))
-    assert said in text_of(page.one("h1")) and f"{len(operative(raw('targets')))}条" in text_of(
-        page.one("h1")
-    )
+    head = text_of(page.one("#about-title"))
+    assert said in head and f"{len(operative(raw('targets')))}条" in head
 
 
 # ── the small charts ────────────────────────────────────────────────────────

@@ -43,8 +43,8 @@ def titles(held: Frames) -> tuple[str, ...]:
     [
         (
             ONE_LIKE,
-            "新增智慧社区数（2022年底）：东营≥70个，青岛10个",
-            "New smart communities (end-2022): Dongying ≥70, Qingdao 10",
+            "智慧社区覆盖率（2025年底）：德州≥90%，青岛90%",
+            "Smart-community coverage (end-2025): Dezhou ≥90%, Qingdao 90%",
         ),
         (
             TWO_LIKE,
@@ -91,8 +91,9 @@ def test_only_the_year_sets_a_pair_apart(book: Book) -> None:
         ),
         (
             ("jinan", "qingdao", "dongying", "dezhou"),
-            "智慧社区：各市的文件里都没有数字",
-            "Smart communities: no city puts a number to it",
+            "省里清单列给各市的智慧社区（2022年底）：济南200个，青岛127个，东营72个，德州64个（4个数可信度中等）",
+            "Smart communities assigned by the province (end-2022): Jinan 200, Qingdao 127, Dongying 72, "
+            "Dezhou 64 (medium confidence: 4)",
         ),
     ],
     ids=["one city without", "one city with", "no city with"],

@@ -130,7 +130,8 @@ class Front:
         own = measures["topic_id"].isin(names) | measures["indicator_id"].isin(items)
         listed = [*items, *measures.loc[own, "measure_id"]]
         held = pd.concat([cities(self.book, name) for name in names], ignore_index=True)
-        pages = {one.topic: one.page for one in self.own if one.topic}
+        pages = {cells["source_id"]: self.page_of(cells["source_id"]) for cells in self.documents}
+        pages |= {one.topic: one.page for one in self.own if one.topic}
         made = featured(
             figures(self.book), order(self.book, listed), held, reference(self.book), pages, self.lang
         )

@@ -38,12 +38,12 @@ def featured(
     """Return a matrix of topics by city: the figures that count, or the absence in words, and what compares.
 
     `figures`, `order` and `reference` are the frames of the door, `cities` those of `cp.cities` for each
-    topic, one after another in the order of the rows; `pages` names the page of a topic, where its figures
-    lead. A topic of which nothing is known has no row.
+    topic, one after another in the order of the rows; `pages` names the page of a topic,
+    where its figures lead, and of a document, where its words do. A topic of which nothing is known has no row.
     """
     said, at = messages(lang), pages or {}
     topics = [
-        Topic(figures[figures["topic_id"] == name], order, held, reference, at.get(str(name), ""), said, lang)
+        Topic(figures[figures["topic_id"] == name], order, held, reference, str(name), at, said, lang)
         for name, held in cities.groupby("topic_id", sort=False)
     ]  # fmt: skip
     if not topics:
@@ -68,9 +68,14 @@ class Topic:
     order: pd.DataFrame
     cities: pd.DataFrame
     reference: pd.DataFrame
-    page: str
+    topic: str
+    pages: Mapping[str, str]
     said: Messages
     lang: str
+
+    @property
+    def page(self) -> str:
+        return self.pages.get(self.topic, "")
 
     @cached_property
     def findings(self) -> list[Finding]:
@@ -146,7 +151,8 @@ class Topic:
         return [known[name] for name in names if name in known]
 
     def _words(self, city: Figure) -> str:
-        return f"sources/{city['link_source']}.{self.lang}.html#{city['link']}" if city["link"] else ""
+        page = self.pages.get(city["link_source"], "") if city["link"] else ""
+        return f"{page}#{city['link']}" if page else ""
 
     def _item(self, row: Figure) -> str:
         return named(row, self.said, self.lang)
