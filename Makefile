@@ -20,7 +20,7 @@ export OPENBLAS_NUM_THREADS := 1
 export PLOTLY_RENDERER := plotly_mimetype
 
 .DEFAULT_GOAL := build
-.PHONY: build word test check bench mutants lab lock audit docs help clean
+.PHONY: build word test check bench mutants mutants-code coverage lab lock audit docs help clean
 
 build: .venv/installed ## build every briefing and the index into reports/ (just `make` does this)
 	@echo "Building the briefings into reports/ ..."
@@ -45,6 +45,12 @@ bench: build ## time the main jobs against plain peers in the same run
 mutants: .venv/installed ## change the tables in every way and count what the checks catch (half an hour at most)
 	@$(RUN) -m benchmarks.mutants $(ARGS)
 
+mutants-code: .venv-measure/installed ## change the code in 600 places and count what the tests catch (an hour)
+	@.venv-measure/$(BIN)/python -m benchmarks.mutants_code $(ARGS)
+
+coverage: .venv-measure/installed ## count the branches of src/compare that the tests without a browser pass through
+	@.venv-measure/$(BIN)/python -m benchmarks.coverage $(ARGS)
+
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	@.venv-lab/$(BIN)/python -m jupyter lab notebooks
 
@@ -54,6 +60,8 @@ lock: .venv/installed ## refresh the locked versions in requirements/
 	@$(COMPILE) pyproject.toml --extra test --output-file requirements/lean.txt
 	@$(COMPILE) pyproject.toml --extra test --extra lab --constraint requirements/lean.txt \
 		--output-file requirements/lab.txt
+	@$(COMPILE) pyproject.toml --extra test --extra measure --constraint requirements/lean.txt \
+		--output-file requirements/measure.txt
 
 audit: .venv/installed ## ask about known vulnerabilities of every locked package (needs the network)
 	@$(RUN) requirements/audit.py
@@ -63,13 +71,16 @@ docs: .venv/installed ## draw docs/architecture.md anew from the imports, and CO
 	@$(RUN) -m compare codebook
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 clean: ## remove what was built; the environments stay
 	rm -rf reports build .pytest_cache .mypy_cache .ruff_cache .hypothesis
 
 .venv/installed: requirements/lean.txt requirements/uv.txt requirements/install.py
 	@$(call set-up,.venv,lean)
+
+.venv-measure/installed: requirements/measure.txt requirements/uv.txt requirements/install.py
+	@$(call set-up,.venv-measure,measure)
 
 .venv-lab/installed: requirements/lab.txt requirements/uv.txt requirements/install.py
 	@$(call set-up,.venv-lab,lab)
