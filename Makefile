@@ -45,11 +45,15 @@ bench: build ## time the main jobs against plain peers in the same run
 mutants: .venv/installed ## change the tables in every way and count what the checks catch (half an hour at most)
 	@$(RUN) -m benchmarks.mutants $(ARGS)
 
-mutants-code: .venv-measure/installed ## change the code in 600 places and count what the tests catch (an hour)
-	@.venv-measure/$(BIN)/python -m benchmarks.mutants_code $(ARGS)
+mutants-code: .venv/installed ## change the code in 600 places and count what the tests notice (an hour)
+	@$(RUN) -m benchmarks.mutants_code $(ARGS)
 
-coverage: .venv-measure/installed ## count the branches of src/compare that the tests without a browser pass through
-	@.venv-measure/$(BIN)/python -m benchmarks.coverage $(ARGS)
+coverage: .venv/installed ## run the tests without a browser and count the branches of src/compare that they take
+	@rm -f build/coverage*
+	@mkdir -p build
+	@$(RUN) -m coverage run -m pytest -n auto --dist loadfile -m "not browser" -q $(ARGS)
+	@$(RUN) -m coverage combine --quiet
+	@$(RUN) -m benchmarks.coverage
 
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	@.venv-lab/$(BIN)/python -m jupyter lab notebooks
@@ -57,11 +61,9 @@ lab: .venv-lab/installed ## open the notebooks in JupyterLab
 lock: .venv/installed ## refresh the locked versions in requirements/
 	@echo "Refreshing requirements/*.txt ..."
 	@$(COMPILE) --group installer --output-file requirements/uv.txt
-	@$(COMPILE) pyproject.toml --extra test --output-file requirements/lean.txt
+	@$(COMPILE) pyproject.toml --extra test --group mutants --output-file requirements/lean.txt
 	@$(COMPILE) pyproject.toml --extra test --extra lab --constraint requirements/lean.txt \
 		--output-file requirements/lab.txt
-	@$(COMPILE) pyproject.toml --extra test --extra measure --constraint requirements/lean.txt \
-		--output-file requirements/measure.txt
 
 audit: .venv/installed ## ask about known vulnerabilities of every locked package (needs the network)
 	@$(RUN) requirements/audit.py
@@ -78,9 +80,6 @@ clean: ## remove what was built; the environments stay
 
 .venv/installed: requirements/lean.txt requirements/uv.txt requirements/install.py
 	@$(call set-up,.venv,lean)
-
-.venv-measure/installed: requirements/measure.txt requirements/uv.txt requirements/install.py
-	@$(call set-up,.venv-measure,measure)
 
 .venv-lab/installed: requirements/lab.txt requirements/uv.txt requirements/install.py
 	@$(call set-up,.venv-lab,lab)

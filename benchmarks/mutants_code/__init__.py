@@ -1,1 +1,1 @@
-"""Change the code in many small ways, and count what the tests catch."""
+"""Change the code itself, one place at a time, and count how often a test notices."""

@@ -1,111 +1,72 @@
-"""The mutants of the code: what cosmic-ray's operators make of each module, and a seeded sample of them."""
+"""Draw a sample of places in the code, and one change for each."""
 
 from __future__ import annotations
 
-import ast
 import difflib
 import random
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 
-import parso
-from cosmic_ray.mutating import MutationVisitor
-from cosmic_ray.plugins import get_operator, operator_names
+from benchmarks.mutants_code.changes import Change, changed, changes
 
 FLOORS = ("language", "texts", "rules", "analysis")
-# These put a random number in the place of a name: what is random is no mutant that could be met again.
-LEFT_OUT = ("core/VariableInserter", "core/VariableReplacer")
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One change of a module: the operator that made it, the line it begins on, and the changed source."""
+    """One module with one change; `module` is its path from the root, `text` its source then."""
 
     module: str
-    operator: str
-    occurrence: int
-    line: int
-    source: str
+    change: Change
+    text: str
+    was: str
 
     @property
     def name(self) -> str:
-        """Return how it is called wherever it is listed, without its line, which moves."""
-        return f"{self.module}:{self.operator.removeprefix('core/')}:{self.occurrence}"
+        """Return what it is listed by: module, the line that was, and the line that is."""
+        return f"{self.module}:{self.change.line} {self.change.operator}"
 
-    def diff(self, root: Path) -> str:
-        """Return the lines that it takes and brings, without those around them."""
-        before = (root / self.module).read_text(encoding="utf-8").splitlines()
-        lines = difflib.unified_diff(before, self.source.splitlines(), lineterm="", n=0)
-        return " ⇒ ".join(
-            one[1:].strip() for one in lines if one[:1] in "+-" and one[:3] not in ("+++", "---")
-        )
+    @property
+    def diff(self) -> str:
+        """Return the lines taken away and put in, each behind its sign."""
+        lines = difflib.ndiff(self.was.splitlines(), self.text.splitlines())
+        return "\n".join(f"{line[0]} {line[2:].strip()}" for line in lines if line[0] in "-+")
 
 
-def draw(root: Path, seed: int, count: int) -> list[Mutant]:
-    """Return a sample of the mutants of the floors, the same for the same sources and seed."""
-    paths = sorted(path for floor in FLOORS for path in (root / "src" / "compare" / floor).glob("*.py"))
-    every = [(path, *place) for path in paths for place in places(path.read_text(encoding="utf-8"))]
-    random.Random(seed).shuffle(every)
-    made = (one for path, *place in every if (one := mutant(root, path, *place)))
-    return sorted(islice(made, count), key=lambda one: one.name)
+def sources(root: Path) -> dict[str, str]:
+    """Return the text of every module that is changed, by its path from the root."""
+    paths = [path for floor in FLOORS for path in sorted((root / "src" / "compare" / floor).glob("*.py"))]
+    return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
-def places(source: str) -> Iterator[tuple[str, int, int]]:
-    """Yield what can be changed in a module: the operator, its occurrence, and the line.
+def places(source: str) -> dict[tuple[int, int], list[Change]]:
+    """Return the changes of a source by the place in which they stand."""
+    found: dict[tuple[int, int], list[Change]] = defaultdict(list)
+    for change in changes(source):
+        found[change.place].append(change)
+    return dict(found)
 
-    Annotations are left out.
 
-    >>> [place for place in places("a = 1 < 2\nb: int = 3") if "Lt_Gt" in place[0]]
-    [('core/ReplaceComparisonOperator_Lt_Gt', 0, 1), ('core/ReplaceComparisonOperator_Lt_GtE', 0, 1)]
+def draw(modules: Mapping[str, str], seed: int, most: int) -> list[Mutant]:
+    """Return up to `most` mutants, one for each place drawn, in the order of the draw.
+
+    A place is drawn by the words of its line: another line more or less leaves it drawn or not, as it was.
     """
-    nodes, said = list(_nodes(parso.parse(source))), annotations(source)
-    for name in sorted(set(operator_names()) - set(LEFT_OUT)):
-        operator = get_operator(name)()
-        found = [place for node in nodes for place in operator.mutation_positions(node)]
-        for occurrence, (start, end) in enumerate(found):
-            if not any(first <= start and end <= last for first, last in said):
-                yield name, occurrence, start[0]
-
-
-def mutant(root: Path, path: Path, operator: str, occurrence: int, line: int) -> Mutant | None:
-    """Return a module with one place changed, none where the change is none or leaves no program."""
-    source = path.read_text(encoding="utf-8")
-    visitor = MutationVisitor(occurrence, get_operator(operator)())
-    try:
-        changed = visitor.walk(parso.parse(source)).get_code()
-        if ast.dump(ast.parse(changed)) == ast.dump(ast.parse(source)):
-            return None
-    except (SyntaxError, AttributeError):
-        # The operator for exceptions cannot change several in brackets.
-        return None
-    return Mutant(path.relative_to(root).as_posix(), operator, occurrence, line, changed)
-
-
-def annotations(source: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
-    """Return where annotations and names of types stand, which nothing reads while the code runs.
-
-    >>> annotations("def f(a: int | None) -> str: ...")
-    [((1, 9), (1, 19)), ((1, 24), (1, 27))]
-    """
-    found: list[ast.expr | None] = []
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.arg | ast.AnnAssign):
-            found.append(node.annotation)
-        elif isinstance(node, ast.FunctionDef):
-            found.append(node.returns)
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Subscript | ast.BinOp):
-            # Row = dict[str, Any], Block = A | B
-            target = node.targets[0]
-            if isinstance(target, ast.Name) and target.id[0].isupper() and not target.id.isupper():
-                found.append(node.value)
+    drawn = sorted(
+        (lot, module, change) for module, text in modules.items() for lot, change in _lots(module, text, seed)
+    )[:most]
     return [
-        ((one.lineno, one.col_offset), (one.end_lineno or 0, one.end_col_offset or 0)) for one in found if one
+        Mutant(module, change, changed(modules[module], change), modules[module])
+        for _, module, change in drawn
     ]
 
 
-def _nodes(node: parso.tree.NodeOrLeaf) -> Iterator[parso.tree.NodeOrLeaf]:
-    yield node
-    for child in getattr(node, "children", ()):
-        yield from _nodes(child)
+def _lots(module: str, text: str, seed: int) -> Iterator[tuple[float, Change]]:
+    lines, seen = text.splitlines(), defaultdict(int)
+    for place, found in sorted(places(text).items()):
+        words = lines[place[0] - 1].strip()
+        seen[words] += 1
+        dice = random.Random(f"{seed} {module} {words} {seen[words]}")
+        yield dice.random(), dice.choice(found)

@@ -1,117 +1,116 @@
-"""Hold every mutant against the tests that pass through it, each in a copy of the project of its own."""
+"""Ask of each mutant whether a test notices it: the tests that reach its line, the fastest first."""
 
 from __future__ import annotations
 
-import multiprocessing
+import ast
 import os
-import shutil
-import signal
-import sys
-import time
+import queue
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from queue import SimpleQueue
 
+from benchmarks.mutants_code import tree
 from benchmarks.mutants_code.draw import Mutant
 from benchmarks.mutants_code.reach import Reach
 
-# What a test of the sources may need; what is built stays behind.
-PARTS = ("src", "tests", "data", "notebooks", "benchmarks", "requirements", "docs")
-FILES = (
-    "pyproject.toml",
-    "README.md",
-    "CITATION.cff",
-    "CHANGELOG.md",
-    "CONTRIBUTING.md",
-    "Makefile",
-    "environment.yml",
-)
-# A mutant gets so many times the seconds of its tests, and so many at least; one that takes longer goes round.
-TIMES, LEAST = 5, 60
-# So many tests are tried for a line that many pass through, the fastest of every file first.
-MOST = 400
+# What one mutant may cost: the seconds of its tests, and how much longer they may take than measured.
+BUDGET, FEWEST = 25.0, 5
+SLOWER, START = 6.0, 40.0
+KILLED, TIMED_OUT, SURVIVED, UNREACHED = "killed", "timed out", "survived", "unreached"
+# How often a mutant's tests are run with nothing changed: they must pass then.
+CONTROL = 20
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How a mutant ended: killed by a test, timed out, survived, or reached by no test."""
+    """What became of a mutant, by how many tests chosen."""
 
-    mutant: Mutant
-    end: str
+    outcome: str
     tests: int
-    seconds: float
+
+    @property
+    def killed(self) -> bool:
+        """Return whether a test noticed it, or it never ended."""
+        return self.outcome in {KILLED, TIMED_OUT}
 
 
-def copied(root: Path, folder: Path) -> Path:
-    """Return a copy of what the tests need of a project."""
-    folder.mkdir(parents=True)
-    for part in PARTS:
-        shutil.copytree(root / part, folder / part, ignore=shutil.ignore_patterns("__pycache__"))
-    for file in FILES:
-        if (root / file).exists():
-            shutil.copyfile(root / file, folder / file)
-    return folder
+def chosen(mutant: Mutant, reaches: Sequence[Reach]) -> list[Reach]:
+    """Return the tests to run: those that reach the statement, or the module where that runs on import."""
+    lines, on_import = statement(mutant.was, mutant.change.line)
+    found, seconds = [], 0.0
+    for each in reaches:
+        reached = each.lines.get(mutant.module, frozenset())
+        if reached and (on_import or reached & lines):
+            if len(found) >= FEWEST and seconds + each.seconds > BUDGET:
+                break
+            found.append(each)
+            seconds += each.seconds
+    return found
 
 
-def judged(root: Path, folder: Path, mutants: Sequence[Mutant], reach: Reach, jobs: int) -> Iterator[Verdict]:
-    """Yield the verdict on every mutant, several at once, in no fixed order."""
-    import hypothesis  # noqa: F401  what a fork need not import anew
-    import pandas  # noqa: F401
-    import pytest  # noqa: F401
+def statement(source: str, line: int) -> tuple[frozenset[int], bool]:
+    """Return the lines of the smallest statement around a line, and whether it runs when its module does.
 
-    free: SimpleQueue[Path] = SimpleQueue()
-    for number in range(jobs):
-        free.put(copied(root, folder / f"copy-{number}"))
+    >>> statement("a = 1\\ndef f():\\n    return (\\n        a + 1)\\n", 4)
+    (frozenset({3, 4}), False)
+    >>> statement("a = 1\\ndef f():\\n    return a\\n", 1)
+    (frozenset({1}), True)
+    """
+    around = [
+        (lines, within) for lines, within in _statements(ast.parse(source), within=False) if line in lines
+    ]
+    lines, within = min(around, key=lambda each: len(each[0]))
+    return frozenset(lines), not within
+
+
+def _statements(node: ast.AST, within: bool) -> Iterator[tuple[range, bool]]:
+    for each in ast.iter_child_nodes(node):
+        if isinstance(each, ast.stmt | ast.ExceptHandler):
+            body = getattr(each, "body", None)
+            first = min([each.lineno, *(one.lineno for one in getattr(each, "decorator_list", []))])
+            last = max(first, body[0].lineno - 1) if body else each.end_lineno or each.lineno
+            yield range(first, last + 1), within
+        yield from _statements(each, within or isinstance(each, ast.FunctionDef | ast.Lambda))
+
+
+def judge(mutant: Mutant, reaches: Sequence[Reach], place: Path) -> Verdict:
+    """Return what becomes of a mutant in a copy of the tree, which is put back as it was."""
+    asked = chosen(mutant, reaches)
+    if not asked:
+        return Verdict(UNREACHED, 0)
+    path = place / mutant.module
+    times = path.stat()
+    try:
+        path.write_text(mutant.text, encoding="utf-8", newline="")
+        # Bytecode counts as fresh by size and second: a mutant never has those of its module.
+        os.utime(path, (times.st_atime, times.st_mtime + 1 + mutant.change.line))
+        seconds = START + SLOWER * sum(each.seconds for each in asked)
+        status = tree.run([each.test for each in asked], seconds, place=place)
+    finally:
+        path.write_text(mutant.was, encoding="utf-8", newline="")
+        os.utime(path, (times.st_atime, times.st_mtime))
+    outcome = {0: SURVIVED, 5: SURVIVED, -1: TIMED_OUT}.get(status, KILLED)
+    return Verdict(outcome, len(asked))
+
+
+def judged(mutants: Sequence[Mutant], reaches: Sequence[Reach], copies: Sequence[Path]) -> Iterator[Verdict]:
+    """Yield the verdict of each mutant in turn, as many at once as there are copies of the tree."""
+    free: queue.Queue[Path] = queue.Queue()
+    for each in copies:
+        free.put(each)
 
     def one(mutant: Mutant) -> Verdict:
-        tree = free.get()
+        place = free.get()
         try:
-            return judge(root, tree, mutant, reach)
+            return judge(mutant, reaches, place)
         finally:
-            free.put(tree)
+            free.put(place)
 
-    with ThreadPoolExecutor(jobs) as threads:
-        yield from threads.map(one, mutants)
-
-
-def judge(root: Path, tree: Path, mutant: Mutant, reach: Reach) -> Verdict:
-    """Return how one mutant ends in a copy of the project, which stands as before afterwards."""
-    tests = reach.of(mutant.module, mutant.line)[:MOST]
-    if not tests:
-        return Verdict(mutant, "untested", 0, 0.0)
-    allowed = max(LEAST, TIMES * sum(reach.seconds[test] for test in tests))
-    path = tree / mutant.module
-    path.write_text(mutant.source, encoding="utf-8")
-    started = time.monotonic()
-    try:
-        child = multiprocessing.get_context("fork").Process(target=_test, args=(tree, tests))
-        child.start()
-        child.join(allowed)
-        if child.is_alive():
-            os.killpg(child.pid or 0, signal.SIGKILL)
-            child.join()
-            end = "timed out"
-        else:
-            end = "survived" if child.exitcode == 0 else "killed"
-    finally:
-        shutil.copyfile(root / mutant.module, path)
-    return Verdict(mutant, end, len(tests), time.monotonic() - started)
+    with ThreadPoolExecutor(len(copies)) as pool:
+        yield from pool.map(one, mutants)
 
 
-def _test(tree: Path, tests: list[str]) -> None:
-    """Run tests in a process that holds nothing of the project yet, until one fails."""
-    import pytest
-
-    os.setpgid(0, 0)
-    os.chdir(tree)
-    void = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(void, 1)
-    os.dup2(void, 2)
-    # The sources stand in the copy; bytecode of the source before would be taken for that of the mutant.
-    sys.dont_write_bytecode = True
-    os.environ |= {"PYTHONPATH": str(tree / "src"), "PYTHONDONTWRITEBYTECODE": "1"}
-    sys.path[:] = [str(tree / "src"), str(tree), *(one for one in sys.path if "compare" not in one)]
-    words = ["-x", "-q", "-p", "no:cacheprovider", "-p", "no:xdist", "-p", "no:cov", "--rootdir", str(tree)]
-    os._exit(int(pytest.main([*words, *tests])))
+def controls(mutants: Sequence[Mutant]) -> list[Mutant]:
+    """Return some of the mutants with nothing changed."""
+    return [replace(each, text=each.was) for each in mutants[::CONTROL]]

@@ -1,74 +1,92 @@
-"""Which tests pass through which line, and how long each takes, measured once for a state of the sources."""
+"""Which test reaches which line, and how long it takes: measured once, with nothing changed."""
 
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
-from coverage import CoverageData
-
-# The tests that say what a module of the four floors must do; those of sections, pages, outputs and build are slow and say
-# little more of them. Doctests of the floors belong to them.
-TESTS = (
-    *(f"tests/{one}" for one in ("language", "texts", "tables", "rules", "coding", "analysis", "words")),
-    *(f"src/compare/{one}" for one in ("language", "texts", "tables", "rules", "analysis")),
-    *("tests/test_altered_books.py", "tests/test_door.py"),
-)
+import coverage
+import pytest
+from benchmarks.mutants_code import tree
 
 
 @dataclass(frozen=True)
 class Reach:
-    """The tests that pass through the lines of each module, and the seconds of every test that passes."""
+    """One test: its name for pytest, its seconds, and the lines it runs of each module."""
 
-    lines: dict[str, dict[int, list[str]]]
-    seconds: dict[str, float]
-
-    def of(self, module: str, line: int) -> list[str]:
-        """Return the tests through a line, the fastest first; where no test is seen there, all of its module.
-
-        What runs when a module is imported belongs to no test.
-        """
-        held = self.lines.get(module, {})
-        tests = held.get(line) or sorted({test for one in held.values() for test in one})
-        return sorted(
-            (test for test in tests if test in self.seconds), key=lambda one: (self.seconds[one], one)
-        )
+    test: str
+    seconds: float
+    lines: dict[str, frozenset[int]]
 
 
-def measured(tree: Path, jobs: int) -> Reach:
-    """Run the tests in a copy of the project, and return what each passes through."""
-    notes = tree / "reach.json"
-    words = ["-m", "pytest", *TESTS, "-q", "-n", str(jobs), "--dist", "loadfile", "-p", "no:cacheprovider"]
-    words += ["--cov=src/compare", "--cov-context=test", "--cov-report=", f"--junit-xml={tree / 'ran.xml'}"]
-    ended = subprocess.run([sys.executable, *words], cwd=tree, capture_output=True, text=True)
-    if ended.returncode:
-        raise SystemExit(f"The tests fail before anything is changed:\n{ended.stdout[-3000:]}")
-    held = CoverageData(str(tree / ".coverage"))
-    held.read()
-    lines: dict[str, dict[int, list[str]]] = {}
-    for file in held.measured_files():
-        name = Path(file).relative_to(tree).as_posix()
-        for line, contexts in held.contexts_by_lineno(file).items():
-            tests = sorted({one.rpartition("|")[0] for one in contexts if one})
-            if tests:
-                lines.setdefault(name, {})[line] = tests
-    notes.write_text(json.dumps(lines))
-    return Reach(lines, _seconds(tree, lines))
+class Watch:
+    """A plugin of pytest that keeps, for each test that passes, its time and the lines it runs."""
+
+    def __init__(self, root: Path, floors: Sequence[str], into: Path) -> None:
+        self.root, self.into = root, into
+        include = [f"{root.as_posix()}/{floor}/*.py" for floor in floors]
+        self.measured = coverage.Coverage(data_file=None, include=include, config_file=False)
+        self.seconds: dict[str, float] = {}
+        self.failed: set[str] = set()
+
+    def pytest_sessionstart(self) -> None:
+        self.measured.start()
+
+    @pytest.hookimpl(wrapper=True)
+    def pytest_runtest_protocol(self, item: pytest.Item) -> Iterator[None]:
+        self.measured.switch_context(item.nodeid)
+        started = time.perf_counter()
+        done = yield
+        self.seconds[item.nodeid] = time.perf_counter() - started
+        return done  # type: ignore[return-value]
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if report.failed:
+            self.failed.add(report.nodeid)
+
+    def pytest_sessionfinish(self) -> None:
+        self.measured.stop()
+        data = self.measured.get_data()
+        rows: dict[str, dict[str, list[int]]] = {}
+        for file in data.measured_files():
+            module = Path(file).relative_to(self.root).as_posix()
+            for line, tests in data.contexts_by_lineno(file).items():
+                for test in tests:
+                    rows.setdefault(test, {}).setdefault(module, []).append(line)
+        told = {
+            test: [self.seconds[test], lines]
+            for test, lines in rows.items()
+            if test in self.seconds and test not in self.failed
+        }
+        self.into.write_text(json.dumps(told, sort_keys=True), encoding="utf-8")
 
 
-def _seconds(tree: Path, lines: dict[str, dict[int, list[str]]]) -> dict[str, float]:
-    """Return the seconds of every test, those of its file's name and its own in the report joined."""
-    import xml.etree.ElementTree as etree
+def measure(root: Path, asked: Sequence[str], floors: Sequence[str], folder: Path, jobs: int) -> list[Reach]:
+    """Return what each test that passes reaches, the fastest first.
 
-    took: dict[tuple[str, str], float] = {}
-    for case in etree.parse(tree / "ran.xml").iter("testcase"):
-        took[case.get("classname", "").replace(".", "/"), case.get("name", "")] = float(case.get("time", 0))
-    every = {test for held in lines.values() for tests in held.values() for test in tests}
-    found = {}
-    for test in every:
-        file, _, name = test.partition("::")
-        found[test] = took.get((file.removesuffix(".py"), name), 1.0)
-    return found
+    Each part asked for runs in a fork of its own and leaves a file in the folder; one that is there stands.
+    """
+    files = {part: folder / f"reach-{part.replace('/', '-')}.json" for part in asked}
+
+    def one(part: str) -> None:
+        if not files[part].is_file():
+            tree.run([part], 3600, root, [Watch(root, floors, files[part])], first=False)
+
+    with ThreadPoolExecutor(jobs) as pool:
+        list(pool.map(one, asked))
+    return sorted(_read(file for file in files.values() if file.is_file()), key=_fastest)
+
+
+def _fastest(each: Reach) -> tuple[float, str]:
+    return each.seconds, each.test
+
+
+def _read(files: Iterable[Path]) -> Iterator[Reach]:
+    """Yield what was measured, from its files."""
+    for file in files:
+        for test, (seconds, modules) in json.loads(file.read_text(encoding="utf-8")).items():
+            yield Reach(test, seconds, {name: frozenset(lines) for name, lines in modules.items()})

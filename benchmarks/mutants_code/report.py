@@ -1,75 +1,59 @@
-"""Count how the mutants of the code ended, and say of every one called equivalent why nothing could tell it."""
+"""Count the mutants that a test notices, floor by floor, and list those that none does."""
 
 from __future__ import annotations
 
 import csv
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
-from benchmarks.mutants_code.draw import FLOORS
-from benchmarks.mutants_code.judge import Verdict
+from benchmarks.mutants_code.draw import FLOORS, Mutant
+from benchmarks.mutants_code.judge import TIMED_OUT, UNREACHED, Verdict
 
-REASONS = Path(__file__).with_name("equivalent.csv")
+EQUIVALENTS = Path(__file__).with_name("equivalents.csv")
 TARGET = Path("docs", "reliability.md")
 BEGIN, END = (
     "<!-- mutants of the code: written by make mutants-code -->",
     "<!-- end of mutants of the code -->",
 )
-ENDS = ("killed", "timed out", "survived", "untested")
-# The share of mutants that tests must notice, and the most that may be called equivalent.
-LEAST, MOST = 0.90, 0.02
+
+Verdicts = Sequence[tuple[Mutant, Verdict]]
 
 
-def reasons() -> dict[str, str]:
-    """Return why a mutant does what the code does, by its diff: names and lines move, the change stays."""
-    with REASONS.open(encoding="utf-8", newline="") as lines:
-        return {row["change"]: row["reason"] for row in csv.DictReader(lines)}
+def equivalents(path: Path = EQUIVALENTS) -> Mapping[tuple[str, str], str]:
+    """Return why a change is the same program to all who use it, by module and diff."""
+    with path.open(encoding="utf-8", newline="") as lines:
+        return {(row["module"], row["diff"]): row["reason"] for row in csv.DictReader(lines)}
 
 
-def unexplained(verdicts: Sequence[Verdict], root: Path) -> list[str]:
-    """Return what is short of the aim: too few killed, or too many called equivalent."""
-    ends, known = Counter(one.end for one in verdicts), reasons()
-    alike = sum(one.mutant.diff(root) in known for one in verdicts if one.end in ENDS[2:])
-    noticed = ends["killed"] + ends["timed out"]
-    told = []
-    if noticed < LEAST * (len(verdicts) - alike):
-        told.append(f"{noticed} of {len(verdicts) - alike} noticed, {100 * LEAST:.0f} % wanted")
-    if alike > MOST * len(verdicts):
-        told.append(f"{alike} of {len(verdicts)} called equivalent, {100 * MOST:.0f} % at most")
-    return told
+def survivors(verdicts: Verdicts) -> list[Mutant]:
+    """Return the mutants that no test notices and that are not called equivalent."""
+    same = equivalents()
+    return [one for one, verdict in verdicts if not verdict.killed and (one.module, one.diff) not in same]
 
 
-def report(root: Path, verdicts: Sequence[Verdict], seed: int) -> str:
+def report(verdicts: Verdicts, seed: int) -> str:
     """Return the section of docs/reliability.md."""
-    known = reasons()
-    left = [one for one in verdicts if one.end in ENDS[2:]]
-    alike = [one for one in left if one.mutant.diff(root) in known]
-    noticed, counted = len(verdicts) - len(left), len(verdicts) - len(alike)
-    head = [
-        f"Seed {seed}: {len(verdicts)} mutants, {noticed} noticed; {len(alike)} are equivalent "
-        f"({100 * len(alike) / len(verdicts):.1f} %), so {100 * noticed / counted:.1f} % of the others.",
-        "",
-        f"| floor | mutants | {' | '.join(ENDS)} |",
-        "|---|---|---|---|---|---|",
-    ]
-    return "\n".join([*head, *_floors(verdicts), "", *_left(root, left, known)])
+    return "\n".join(_lines(verdicts, seed))
 
 
-def _floors(verdicts: Sequence[Verdict]) -> Iterator[str]:
+def _lines(verdicts: Verdicts, seed: int) -> Iterator[str]:
+    yield f"Seed {seed}: {len(verdicts)} mutants."
+    yield ""
+    yield "| floor | mutants | killed | of them endless | equivalent | survive | of them reached by no test |"
+    yield "|---|---|---|---|---|---|---|"
     for floor in FLOORS:
-        ends = Counter(one.end for one in verdicts if one.mutant.module.split("/")[2] == floor)
-        yield f"| {floor} | {ends.total()} | {' | '.join(str(ends[end]) for end in ENDS)} |"
+        yield _row(floor, [each for each in verdicts if each[0].module.split("/")[2] == floor])
+    yield _row("together", verdicts)
 
 
-def _left(root: Path, left: Sequence[Verdict], known: dict[str, str]) -> Iterator[str]:
-    yield "| not noticed | change | equivalent, because |"
-    yield "|---|---|---|"
-    for one in left:
-        change = one.mutant.diff(root)
-        module = one.mutant.module.removeprefix("src/compare/")
-        shown = change.replace("|", "\\|").replace("`", "'")
-        yield f"| {module} | `{shown}` | {known.get(change, '')} |"
+def _row(name: str, verdicts: Verdicts) -> str:
+    killed = sum(verdict.killed for _, verdict in verdicts)
+    endless = sum(verdict.outcome == TIMED_OUT for _, verdict in verdicts)
+    left = survivors(verdicts)
+    unreached = sum(verdict.outcome == UNREACHED for one, verdict in verdicts if one in left)
+    same = len(verdicts) - killed - len(left)
+    share = f" ({100 * killed / len(verdicts):.1f} %)" if verdicts else ""
+    return f"| {name} | {len(verdicts)} | {killed}{share} | {endless} | {same} | {len(left)} | {unreached} |"
 
 
 def write_report(root: Path, text: str) -> Path:
