@@ -6,6 +6,7 @@ import ast
 import copy
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import parso
 from cosmic_ray.ast import Visitor, ast_nodes
@@ -43,32 +44,43 @@ def operators() -> dict[str, Operator]:
     return {name: provider[name]() for name in NAMES}
 
 
-def changes(source: str) -> Iterator[Change]:
-    """Yield every change of a source that makes another program.
+def changes(source: str) -> list[Change]:
+    """Return every change of a source that makes another program.
 
-    >>> [change.operator for change in changes("def older(a, b):\\n    return a > b\\n")]
+    >>> [change.operator for change in changes("older = a > b")]
     ['ReplaceComparisonOperator_Gt_GtE', 'ReplaceComparisonOperator_Gt_LtE']
-    >>> list(changes("def f(a: int | None = None, *, b: str) -> str | None: ..."))
+    >>> changes("def f(a: int | None = None, *, b: str) -> str | None: ...")
     []
     """
-    tree, before = parso.parse(source), _program(source)
+    return [change for change in possible(source) if matters(source, change)]
+
+
+def possible(source: str) -> Iterator[Change]:
+    """Yield every change that an operator can make of a source, of whatever use."""
+    nodes = list(ast_nodes(parso.parse(source)))
     for name, operator in operators().items():
-        places = [place for node in ast_nodes(tree) for place in operator.mutation_positions(node)]
+        places = [place for node in nodes for place in operator.mutation_positions(node)]
         for nth, (place, _) in enumerate(places):
-            change = Change(name, nth, place[0], place)
-            if _program(changed(source, change)) not in {before, ""}:
-                yield change
+            yield Change(name, nth, place[0], place)
+
+
+def matters(source: str, change: Change) -> bool:
+    """Return whether a change makes another program of a source."""
+    return _program(changed(source, change)) not in {_program(source), ""}
 
 
 def changed(source: str, change: Change) -> str:
-    """Return the source with the change made.
+    """Return the source with the change made; empty where the operator fails, at several exceptions, one with a dot.
 
-    >>> first = next(changes("older = a > b"))
+    >>> first = changes("older = a > b")[0]
     >>> changed("older = a > b", first)
     'older = a >= b'
     """
     visitor = _At(operators()[change.operator], change.nth)
-    return visitor.walk(parso.parse(source)).get_code()
+    try:
+        return visitor.walk(parso.parse(source)).get_code()  # type: ignore[no-any-return]
+    except AttributeError:
+        return ""
 
 
 class _At(Visitor):
@@ -83,6 +95,7 @@ class _At(Visitor):
         return node
 
 
+@cache
 def _program(source: str) -> str:
     """Return what a source does, less what tells only a reader or checker; empty where it is no Python."""
     try:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import difflib
 import random
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 
-from benchmarks.mutants_code.changes import Change, changed, changes
+from benchmarks.mutants_code.changes import Change, changed, matters, possible
 
 FLOORS = ("language", "texts", "rules", "analysis")
 
@@ -41,32 +43,32 @@ def sources(root: Path) -> dict[str, str]:
     return {path.relative_to(root).as_posix(): path.read_text(encoding="utf-8") for path in paths}
 
 
-def places(source: str) -> dict[tuple[int, int], list[Change]]:
-    """Return the changes of a source by the place in which they stand."""
-    found: dict[tuple[int, int], list[Change]] = defaultdict(list)
-    for change in changes(source):
-        found[change.place].append(change)
-    return dict(found)
-
-
 def draw(modules: Mapping[str, str], seed: int, most: int) -> list[Mutant]:
     """Return up to `most` mutants, one for each place drawn, in the order of the draw.
 
     A place is drawn by the words of its line: another line more or less leaves it drawn or not, as it was.
     """
-    drawn = sorted(
-        (lot, module, change) for module, text in modules.items() for lot, change in _lots(module, text, seed)
-    )[:most]
-    return [
-        Mutant(module, change, changed(modules[module], change), modules[module])
-        for _, module, change in drawn
-    ]
+    lots = [(*lot, module) for module, text in modules.items() for lot in _lots(module, text, seed)]
+    return list(islice(_made(sorted(lots, key=itemgetter(0)), modules), most))
 
 
-def _lots(module: str, text: str, seed: int) -> Iterator[tuple[float, Change]]:
-    lines, seen = text.splitlines(), defaultdict(int)
-    for place, found in sorted(places(text).items()):
-        words = lines[place[0] - 1].strip()
+def _made(lots: Sequence[tuple[float, list[Change], str]], modules: Mapping[str, str]) -> Iterator[Mutant]:
+    for _, found, module in lots:
+        text = modules[module]
+        for change in found:
+            if matters(text, change):
+                yield Mutant(module, change, changed(text, change), text)
+                break
+
+
+def _lots(module: str, text: str, seed: int) -> Iterator[tuple[float, list[Change]]]:
+    """Yield the lot of each place, and its changes in the order in which they are tried."""
+    lines, seen = text.splitlines(), Counter[str]()
+    places: dict[tuple[int, int], list[Change]] = defaultdict(list)
+    for change in possible(text):
+        places[change.place].append(change)
+    for (line, _), found in sorted(places.items()):
+        words = lines[line - 1].strip()
         seen[words] += 1
         dice = random.Random(f"{seed} {module} {words} {seen[words]}")
-        yield dice.random(), dice.choice(found)
+        yield dice.random(), dice.sample(found, len(found))
