@@ -66,11 +66,12 @@ def possible(source: str) -> Iterator[Change]:
 
 def matters(source: str, change: Change) -> bool:
     """Return whether a change makes another program of a source."""
-    return _program(changed(source, change)) not in {_program(source), ""}
+    text = changed(source, change)
+    return bool(text) and _program(text) not in {_program(source), ""}
 
 
 def changed(source: str, change: Change) -> str:
-    """Return the source with the change made; empty where the operator fails, at several exceptions, one with a dot.
+    """Return the source with the change made; empty where the operator fails, at dotted exceptions.
 
     >>> first = changes("older = a > b")[0]
     >>> changed("older = a > b", first)
