@@ -98,7 +98,7 @@ place = Path({str(tmp_path)!r})
 text = (place / "src" / "toy.py").read_text(encoding="utf-8")
 reaches = measure(place, ["test_toy.py"], ["src"], place, jobs=1)
 for one in draw({{"src/toy.py": text}}, seed=1, most=9):
-    print(one.change.line, judge(one, reaches, place).outcome)
+    print(one.change.line, judge(one, reaches, {{}}, place).outcome)
 assert (place / "src" / "toy.py").read_text(encoding="utf-8") == text
 """
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path.cwd())
@@ -114,7 +114,17 @@ def test_tests_are_chosen_by_the_statement_and_the_fastest_are_first() -> None:
         Reach("elsewhere", 0.2, {"toy.py": frozenset({8})}),
         Reach("slow", 3.0, {"toy.py": frozenset({2})}),
     ]
-    assert [each.test for each in chosen(one, reaches)] == ["fast", "slow"]
+    assert [each.test for each in chosen(one, reaches, {})] == ["fast", "slow"]
+
+
+def test_what_runs_on_import_is_asked_of_the_modules_that_take_it() -> None:
+    [one] = draw({"toy.py": "MOST = not LEAST"}, seed=1, most=9)
+    reaches = [
+        Reach("", 0.0, {"toy.py": frozenset({1})}),
+        Reach("user", 0.1, {"user.py": frozenset({4})}),
+        Reach("other", 0.2, {"other.py": frozenset({4})}),
+    ]
+    assert [each.test for each in chosen(one, reaches, {"toy.py": {"user.py"}})] == ["user"]
 
 
 def test_the_count_tells_killed_from_left() -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from benchmarks.mutants_code import tree
 from benchmarks.mutants_code.draw import FLOORS, Mutant, draw, sources
-from benchmarks.mutants_code.judge import Verdict, controls, judged
+from benchmarks.mutants_code.judge import Verdict, controls, judged, users_of
 from benchmarks.mutants_code.reach import Reach, measure
 from benchmarks.mutants_code.report import report, survivors, write_report
 
@@ -29,13 +29,15 @@ def main(words: list[str] | None = None) -> int:
     """Return 0 where a test notices nine mutants of ten, and tests pass where nothing is changed."""
     asked = _asked(words)
     root = find_root()
-    mutants = [each for each in draw(sources(root), asked.seed, asked.most) if asked.only in each.module]
+    modules = sources(root)
+    users = users_of(modules)
+    mutants = [each for each in draw(modules, asked.seed, asked.most) if asked.only in each.module]
     with tempfile.TemporaryDirectory() as made:
         copies = [tree.copied(root, Path(made, f"copy-{at}")) for at in range(asked.jobs)]
         tree.warm(copies[0], tree.ASKED)
         reaches = _reaches(copies[0], asked.jobs, asked.reach)
-        failing = [each for each in judged(controls(mutants), reaches, copies) if each.killed]
-        verdicts = list(zip(mutants, _shown(mutants, judged(mutants, reaches, copies)), strict=True))
+        failing = [each for each in judged(controls(mutants), reaches, users, copies) if each.killed]
+        verdicts = list(zip(mutants, _shown(mutants, judged(mutants, reaches, users, copies)), strict=True))
     text = report(verdicts, asked.seed)
     print(text)
     for one in survivors(verdicts):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 import queue
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,6 +13,8 @@ from pathlib import Path
 from benchmarks.mutants_code import tree
 from benchmarks.mutants_code.draw import Mutant
 from benchmarks.mutants_code.reach import Reach
+
+Users = Mapping[str, set[str]]
 
 # What one mutant may cost: the seconds of its tests, and how much longer they may take than measured.
 BUDGET, FEWEST = 25.0, 5
@@ -35,17 +37,42 @@ class Verdict:
         return self.outcome in {KILLED, TIMED_OUT}
 
 
-def chosen(mutant: Mutant, reaches: Sequence[Reach]) -> list[Reach]:
-    """Return the tests to run: those that reach the statement, or the module where that runs on import."""
+def chosen(mutant: Mutant, reaches: Sequence[Reach], users: Users) -> list[Reach]:
+    """Return the tests to run: those that reach the statement.
+
+    Where that runs on import they are those that reach the module, or one that takes something from it.
+    """
     lines, on_import = statement(mutant.was, mutant.change.line)
+    on_import = on_import or any(
+        not each.test and lines & each.lines.get(mutant.module, frozenset()) for each in reaches
+    )
+    modules = {mutant.module, *users.get(mutant.module, ())}
     found, seconds = [], 0.0
-    for each in reaches:
-        reached = each.lines.get(mutant.module, frozenset())
-        if reached and (on_import or reached & lines):
+    for each in (each for each in reaches if each.test):
+        reached = (
+            modules & each.lines.keys() if on_import else lines & each.lines.get(mutant.module, frozenset())
+        )
+        if reached:
             if len(found) >= FEWEST and seconds + each.seconds > BUDGET:
                 break
             found.append(each)
             seconds += each.seconds
+    return found
+
+
+def users_of(modules: Mapping[str, str]) -> Users:
+    """Return the modules that take something from each module.
+
+    >>> users_of({"src/compare/a.py": "", "src/compare/b.py": "from compare.a import c"})
+    {'src/compare/a.py': {'src/compare/b.py'}}
+    """
+    found: dict[str, set[str]] = {}
+    for module, text in modules.items():
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, ast.ImportFrom):
+                used = f"src/{(node.module or '').replace('.', '/')}.py"
+                if used in modules:
+                    found.setdefault(used, set()).add(module)
     return found
 
 
@@ -74,9 +101,9 @@ def _statements(node: ast.AST, within: bool) -> Iterator[tuple[range, bool]]:
         yield from _statements(each, within or isinstance(each, ast.FunctionDef | ast.Lambda))
 
 
-def judge(mutant: Mutant, reaches: Sequence[Reach], place: Path) -> Verdict:
+def judge(mutant: Mutant, reaches: Sequence[Reach], users: Users, place: Path) -> Verdict:
     """Return what becomes of a mutant in a copy of the tree, which is put back as it was."""
-    asked = chosen(mutant, reaches)
+    asked = chosen(mutant, reaches, users)
     if not asked:
         return Verdict(UNREACHED, 0)
     path = place / mutant.module
@@ -94,7 +121,9 @@ def judge(mutant: Mutant, reaches: Sequence[Reach], place: Path) -> Verdict:
     return Verdict(outcome, len(asked))
 
 
-def judged(mutants: Sequence[Mutant], reaches: Sequence[Reach], copies: Sequence[Path]) -> Iterator[Verdict]:
+def judged(
+    mutants: Sequence[Mutant], reaches: Sequence[Reach], users: Users, copies: Sequence[Path]
+) -> Iterator[Verdict]:
     """Yield the verdict of each mutant in turn, as many at once as there are copies of the tree."""
     free: queue.Queue[Path] = queue.Queue()
     for each in copies:
@@ -103,7 +132,7 @@ def judged(mutants: Sequence[Mutant], reaches: Sequence[Reach], copies: Sequence
     def one(mutant: Mutant) -> Verdict:
         place = free.get()
         try:
-            return judge(mutant, reaches, place)
+            return judge(mutant, reaches, users, place)
         finally:
             free.put(place)
 

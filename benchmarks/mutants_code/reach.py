@@ -16,7 +16,10 @@ from benchmarks.mutants_code import tree
 
 @dataclass(frozen=True)
 class Reach:
-    """One test: its name for pytest, its seconds, and the lines it runs of each module."""
+    """One test: its name for pytest, its seconds, and the lines it runs of each module.
+
+    What runs on import, before any test, stands under the empty name.
+    """
 
     test: str
     seconds: float
@@ -57,6 +60,7 @@ class Watch:
             for line, tests in data.contexts_by_lineno(file).items():
                 for test in tests:
                     rows.setdefault(test, {}).setdefault(module, []).append(line)
+        self.seconds[""] = 0.0
         told = {
             test: [self.seconds[test], lines]
             for test, lines in rows.items()
