@@ -37,7 +37,6 @@ ALIKE = [
     ("实施6项工程", "carry out six projects, which may follow", "may, which is a verb"),
     ("5月底前", "by May", "a month after a word that leads to it"),
     ("5月5日", "5 May", "a month after its day"),
-    ("两级平台", "dual platforms", "two as dual"),
 ]
 
 APART = [
