@@ -7,7 +7,7 @@ import datetime
 import pandas as pd
 
 from compare.asked import read_day
-from compare.sections.section import Heading, Items, Paragraph, Part, Section
+from compare.sections.section import Fold, Heading, Items, Paragraph, Part, Section
 from compare.sections.shown import titled
 from compare.words.labels import Labels
 from compare.words.messages import messages
@@ -32,6 +32,8 @@ def method(
         Heading(said.text("method.title"), level=2),
         Paragraph(text(Run(said.say("method.text"), "said"))),
         Paragraph(said.text("method.asof", day=Labels(None, lang).day(on))),
+    ]
+    right: list[object] = [
         Heading(said.text("method.cite"), level=2),
         Paragraph(said.text("cite.gbt", subject=subject, edition=edition, as_of=on.isoformat()), "cite"),
         Paragraph(
@@ -40,7 +42,6 @@ def method(
         Paragraph(said.text("method.license")),
     ]
     missing = records(documents[documents["status"] == "not_obtained"])
-    right: list[object] = []
     if missing:
         right += [
             Heading(said.text("method.missing"), level=2),
@@ -50,4 +51,5 @@ def method(
     if held:
         sums = tuple(text(f"{row['source_id']} {row['sha256'][:16]}") for row in held)
         right += [Heading(said.text("method.sums"), level=2), Items(sums, "sums")]
-    return Section("method", (), blocks=(Part(tuple(left)), Part(tuple(right))), look="method", lang=lang)
+    folded = Fold(said.text("method.more"), tuple(right), "more")
+    return Section("method", (), blocks=(Part(tuple(left)), folded), look="method", lang=lang)

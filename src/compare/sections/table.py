@@ -17,6 +17,8 @@ from compare.words.text import Run, Text, joined, text
 
 ABSENCES = ("unquantified", "silent", "not_obtained", "other_year", "not_coded")
 OF_DOCUMENTS = ("target", "status")
+# Where no indicator has figures of two places, so many rows stand open.
+FEW = 6
 BASES = ("flow", "stock", "rate", "ambiguous")
 
 
@@ -74,7 +76,12 @@ def _folded(head: Row, bodies: tuple[Group, ...], beside: bool, said: Messages) 
         return []
     count = sum(len(group.rows) for group in bodies)
     return [
-        Fold(said.text("table.alone", count=count), (Table((head,), bodies, "grid"),), "folded", not beside)
+        Fold(
+            said.text("table.alone", count=count),
+            (Table((head,), bodies, "grid"),),
+            "folded",
+            not beside and count <= FEW,
+        )
     ]
 
 
