@@ -39,7 +39,7 @@ def featured(
 
     `figures`, `order` and `reference` are the frames of the door, `cities` those of `cp.cities` for each
     topic, one after another in the order of the rows; `pages` names the page of a topic,
-    where its figures lead, and of a document, where its words do. A topic of which nothing is known has no row.
+    where its figures lead, and of a document, where its words do. A topic of which nothing is known has none.
     """
     said, at = messages(lang), pages or {}
     topics = [
