@@ -25,8 +25,8 @@ def figure(row: str, **other: Any) -> dict[str, Any]:
         "row_id": row, "kind": "target", "operative": True, "place_id": row[-1], "item_id": "i",
         "indicator_id": "i", "topic_id": "t", "value_low": 10.0, "value_high": 10.0, "comparator": "eq",
         "due_on": DAY, "better": "higher", "confidence": "", "disputed": False, "status": "adopted",
-        "headline": "yes", "topic_order": 0, "force": "firm", "indicator_order": 0, "division_code": row[-1], "basis": "stock",
-        "scope_zh": None, "item_zh": "项",
+        "headline": "yes", "topic_order": 0, "force": "firm", "indicator_order": 0, "division_code": row[-1],
+        "basis": "stock", "scope_zh": None, "item_zh": "项",
     } | other  # fmt: skip
 
 
