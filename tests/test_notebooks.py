@@ -35,7 +35,7 @@ BARE = {"display", "len"}
 # The sections of each page in their order.
 SECTIONS = {
     "topic_comparison": (
-        *("topic_lead", "ordered", "comparability", "values", "timeline", "table", "per_capita"),
+        *("topic_lead", "questions", "ordered", "comparability", "values", "timeline", "table", "per_capita"),
         *("above", "ranked", "attained", "sentences", "elsewhere", "searches", "method"),
     ),
     "cascade": (
@@ -43,7 +43,7 @@ SECTIONS = {
         *("sentences", "elsewhere", "method"),
     ),
     "city_briefing": (
-        *("city_lead", "promises", "silences", "instruments", "deadlines", "city_above"),
+        *("city_lead", "questions", "promises", "silences", "instruments", "deadlines", "city_above"),
         *("outcomes", "editions", "agencies", "sentences", "elsewhere", "method"),
     ),
     "deadline_calendar": (

@@ -43,7 +43,6 @@ _HOMES = {
     "compare.words.cascade": ("cascade",),
     "compare.words.order": ("order",),
     "compare.words.questions": ("questions",),
-    "compare.analysis.findings": ("featured", "topics_in_order"),
     "compare.analysis.cascade": ("goals_above", "places_compared"),
     "compare.analysis.contradictions": ("contradictions",),
     "compare.analysis.ranks": ("rankable",),

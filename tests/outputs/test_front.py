@@ -104,7 +104,7 @@ def test_nothing_is_fetched_and_every_link_is_to_what_stands(page: Front, root: 
             reference = str(element.get(name, "#"))
             file, _, place = reference.partition("#")
             assert not file or file in files or reference == "data:,", reference
-            # Beyond the page only rows are led to: of a document, or figures on the page of their topic.
+            # Beyond the page only rows are led to: in a full text, or on the page of their topic.
             assert not (file and place) or file.split(".")[0] in places_of(raw, place), reference
     # A pattern that stands in the sheet itself is fetched from nowhere.
     rest = re.sub(r'url\("data:[^"]*"\)', "", page.html)

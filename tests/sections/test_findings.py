@@ -25,8 +25,8 @@ def figure(row: str, **other: Any) -> dict[str, Any]:
         "row_id": row, "kind": "target", "operative": True, "place_id": row[-1], "item_id": "i",
         "indicator_id": "i", "topic_id": "t", "value_low": 10.0, "value_high": 10.0, "comparator": "eq",
         "due_on": DAY, "better": "higher", "confidence": "", "disputed": False, "status": "adopted",
-        "headline": "yes", "force": "firm", "indicator_order": 0, "division_code": row[-1], "basis": "stock",
-        "scope_zh": None, "item_zh": "项",
+        "headline": "yes", "topic_order": 0, "force": "firm", "indicator_order": 0, "division_code": row[-1],
+        "basis": "stock", "scope_zh": None, "item_zh": "项",
     } | other  # fmt: skip
 
 
@@ -96,14 +96,14 @@ def test_what_is_sure_comes_before_what_more_cities_have() -> None:
         ({"status": "draft"}, "a draft may never have been issued"),
         ({"headline": "no"}, "no headline indicator"),
         ({"force": "aspirational"}, "it is only striven for"),
-        ({"topic_id": "u"}, "its topic is not featured"),
+        ({"topic_order": 1}, "its topic comes later"),
         ({"scope_zh": "某区"}, "of a part of the city"),
         ({"basis": "ambiguous"}, "what it counts is left open"),
         ({"indicator_order": 5}, "its indicator stands further down"),
     ],
 )
 def test_the_weightiest_promise(less: dict[str, Any], reason: str) -> None:
-    assert weightiest(pd.DataFrame([A | less, B]), ["t"]) == ["t-b", "t-a"], reason
+    assert weightiest(pd.DataFrame([A | less, B])) == ["t-b", "t-a"], reason
 
 
 def test_without_a_list_the_topics_with_most_numbers_are_featured(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 import pandas as pd
@@ -69,25 +68,31 @@ def apart(order: pd.DataFrame, figures: pd.DataFrame) -> list[tuple[str, ...]]:
     return sorted(pairs, key=lambda pair: _rank(own.loc[list(pair)]))
 
 
-def weightiest(
-    figures: pd.DataFrame, featured: Iterable[str] = (), shared: pd.Series | None = None
-) -> list[str]:
+def weightiest(figures: pd.DataFrame, shared: pd.Series | None = None) -> list[str]:
     """Return the targets that count by their weight: issued before drafts, headline, firm, of the
-    whole city, of a featured topic, of a basis that is told, of indicators that more cities quantify
+    whole city, of a topic that comes first, of a basis told, of indicators that more cities quantify
     (`shared`), then as indicators stand."""
-    first = {name: at for at, name in enumerate(featured)}
     held = figures[(figures["kind"] == "target") & figures["operative"].astype(bool)]
     counts = held["indicator_id"].map(shared) if shared is not None else 0
     made = held.assign(
         drafted=held["status"] == "draft",
         lesser=held["headline"] != "yes",
         soft=held["force"] != "firm",
-        behind=held["topic_id"].map(first).fillna(len(first)),
         partial=[bool(narrowed(row)) for row in held.to_dict("records")],
         reach=-pd.Series(counts, index=held.index).astype("float64"),
         open=held["basis"] == "ambiguous",
     )
-    keys = ["drafted", "lesser", "soft", "partial", "behind", "open", "reach", "indicator_order", "row_id"]
+    keys = [
+        "drafted",
+        "lesser",
+        "soft",
+        "partial",
+        "topic_order",
+        "open",
+        "reach",
+        "indicator_order",
+        "row_id",
+    ]
     return list(made.sort_values(keys)["row_id"])
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import pandas as pd
 
@@ -27,12 +27,11 @@ FIGURES = 3
 def city_lead(
     figures: pd.DataFrame, every: pd.DataFrame, documents: pd.DataFrame, attainment: pd.DataFrame,
     as_of: str | datetime.date, lang: str = "zh",
-    featured: Sequence[str] = (),
 ) -> Section:  # fmt: skip
     """Return title, standfirst and facts of a city's page as of a day.
 
     The title is the weightiest promise: of issued documents before drafts, of a headline indicator, firm, of
-    the whole city, of a `featured` topic, in their order, with a basis that is told, of the indicator that
+    the whole city, of a topic that comes first, with a basis that is told, of the indicator that
     most cities quantify, then as indicators stand.
 
     `figures` are those of the city, `every` those of all cities, which say how many share an indicator;
@@ -44,7 +43,7 @@ def city_lead(
     verdicts = dict(zip(attainment["row_id"], attainment["verdict"], strict=True))
     city = next(iter(figures[f"place_{lang}"]), "")
     shared = operative(every).groupby("indicator_id")["place_id"].nunique()
-    heaviest = by_row(promised).get(next(iter(weightiest(figures, featured, shared)), ""))
+    heaviest = by_row(promised).get(next(iter(weightiest(figures, shared)), ""))
     leading = [
         row for row in _leading(chosen, operative(every)) if row["row_id"] != (heaviest or {}).get("row_id")
     ]

@@ -38,8 +38,8 @@ def featured(
     """Return a matrix of topics by city: the figures that count, or the absence in words, and what compares.
 
     `figures`, `order` and `reference` are the frames of the door, `cities` those of `cp.cities` for each
-    topic, one after another in the order of the rows; `pages` names the page of a topic,
-    where its figures lead, and of a document, where its words do. A topic of which nothing is known has none.
+    topic, one after another in the order of the rows; `pages` names the page of a topic, where
+    its figures lead, and of a document, where its words do. A topic of which nothing is known has no row.
     """
     said, at = messages(lang), pages or {}
     topics = [
