@@ -56,7 +56,7 @@ def find_root(given: Path | None = None) -> Path:
         (here / CURATED / "datapackage.yaml").is_file()
     except (OSError, RuntimeError, ValueError) as error:  # links in a circle, no right to look, a NUL
         found = error.strerror if isinstance(error, OSError) else None
-        raise _none(given or Path("."), found or "a path that leads nowhere") from None
+        raise _none(given or Path(), found or "a path that leads nowhere") from None
     # A folder that was named and is wrong must not be replaced in silence by one that happens to be near.
     others = [] if given else [*here.parents, *PACKAGE.parents]
     for folder in [here, *others]:

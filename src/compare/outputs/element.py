@@ -41,8 +41,8 @@ PACKED = "application/gzip"
 def element(name: str, *children: Any, **attributes: Any) -> Element:
     """Return an element: children and attributes are escaped unless elements themselves; empty ones go.
 
-    A link that would run as a script goes too. Raises ValueError for a name of an element or attribute that is
-    none, or that runs, as `onclick`, and for one that stands twice.
+    A link that would run as a script goes too. Raises ValueError for a name of an element or attribute that
+    is none, or that runs, as `onclick`, and for one that stands twice.
 
     >>> print(element("b", "<", class_="city", id=""))
     <b class="city">&lt;</b>

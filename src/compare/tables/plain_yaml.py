@@ -93,7 +93,7 @@ def _refuse_value(event: Any, line: str, as_text: bool) -> None:
 
 
 def _kind(event: Any) -> str:
-    """Return what YAML takes a scalar for: text where it is quoted, or where neither version sees a number."""
+    """Return what YAML takes a scalar for: text where it is quoted or where no version sees anything else."""
     if not event.implicit[0]:
         return TEXT
     kind = RESOLVER.resolve(yaml.ScalarNode, event.value, (True, False))
