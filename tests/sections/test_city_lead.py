@@ -28,7 +28,8 @@ def test_titles_give_a_promise_and_the_standfirst_counts_what_fell_due(book: Boo
         assert not is_draft(row) and row["force"] == "firm"
         assert f"{float(row['value_low']):,g}" in title or f"{float(row['value_low']):g}" in title
         assert counts_said(said, prose(lang)["due.unjudged"]) == [{"due": len(past_term(city))}]
-        assert len(title) <= 26 if lang == "zh" else len(title.split()) <= 14, title
+        # A line at 1200 pixels holds about so many; a value and its date want their room.
+        assert len(title) <= 28 if lang == "zh" else len(title.split()) <= 14, title
 
 
 def test_standfirsts_hold_figures_with_years_and_mark_drafts(book: Book) -> None:
