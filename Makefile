@@ -20,7 +20,7 @@ export OPENBLAS_NUM_THREADS := 1
 export PLOTLY_RENDERER := plotly_mimetype
 
 .DEFAULT_GOAL := build
-.PHONY: build word test check bench mutants lab lock audit docs help clean
+.PHONY: build word test check bench mutants mutants-code coverage lab lock audit docs help clean
 
 build: .venv/installed ## build every briefing and the index into reports/ (just `make` does this)
 	@echo "Building the briefings into reports/ ..."
@@ -45,13 +45,23 @@ bench: build ## time the main jobs against plain peers in the same run
 mutants: .venv/installed ## change the tables in every way and count what the checks catch (half an hour at most)
 	@$(RUN) -m benchmarks.mutants $(ARGS)
 
+mutants-code: .venv/installed ## change the code in 600 places and count what the tests notice (an hour)
+	@$(RUN) -m benchmarks.mutants_code $(ARGS)
+
+coverage: .venv/installed ## run the tests without a browser and count the branches of src/compare that they take
+	@rm -f build/coverage*
+	@mkdir -p build
+	@$(RUN) -m coverage run -m pytest -n auto --dist loadfile -m "not browser" -q $(ARGS)
+	@$(RUN) -m coverage combine --quiet
+	@$(RUN) -m benchmarks.coverage
+
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	@.venv-lab/$(BIN)/python -m jupyter lab notebooks
 
 lock: .venv/installed ## refresh the locked versions in requirements/
 	@echo "Refreshing requirements/*.txt ..."
 	@$(COMPILE) --group installer --output-file requirements/uv.txt
-	@$(COMPILE) pyproject.toml --extra test --output-file requirements/lean.txt
+	@$(COMPILE) pyproject.toml --extra test --group mutants --output-file requirements/lean.txt
 	@$(COMPILE) pyproject.toml --extra test --extra lab --constraint requirements/lean.txt \
 		--output-file requirements/lab.txt
 
@@ -63,7 +73,7 @@ docs: .venv/installed ## draw docs/architecture.md anew from the imports, and CO
 	@$(RUN) -m compare codebook
 
 help: ## list these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' Makefile
 
 clean: ## remove what was built; the environments stay
 	rm -rf reports build .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -98,7 +98,9 @@ def test_every_direct_dependency_is_locked(lock: str, asked: set[str]) -> None:
 
 def test_the_lab_lock_is_the_lean_lock_and_more() -> None:
     lean, lab = pins("lean"), pins("lab")
-    assert {name: lab.get(name) for name in lean} == lean
+    # What changes the code is in no lab: conda's pip would insist on its databases and web clients.
+    needed = {name: lean[name] for name in lean.keys() - names(PROJECT["dependency-groups"]["mutants"])}
+    assert {name: lab.get(name) for name in needed} == needed
     assert "jupyterlab" in lab and "jupyterlab" not in lean
 
 
@@ -187,7 +189,7 @@ def makefile() -> str:
 def test_every_command_of_make_says_what_it_does() -> None:
     phony = re.search(r"^\.PHONY: (.+)$", makefile(), re.MULTILINE)
     assert phony
-    explained = re.findall(r"^([a-z]+):.*## \S", makefile(), re.MULTILINE)
+    explained = re.findall(r"^([a-z-]+):.*## \S", makefile(), re.MULTILINE)
     assert sorted(phony[1].split()) == sorted(explained)
 
 

@@ -305,6 +305,8 @@ def test_a_phrase_that_is_not_one_figure_is_refused_with_the_words_at_fault(
         ("经过半年、通过半自动化、不过半", "", "words that hold 过半"),
         ("超过半小时的办结时间", "超过半小时", "half an hour, not half of all"),
         ("3家企业过半投产", "3家; 过半", "half of them"),
+        ("超过12成、不超过12成", "", "no share is more than ten tenths, from either side"),
+        ("一二个、70个", "70个", "what cannot be read hides nothing after it"),
     ],
 )
 def test_what_stands_beside_a_figure_decides(text: str, words: str, reason: str) -> None:

@@ -35,6 +35,8 @@ ALIKE = [
     ("７０％", "70%", "full-width digits"),
     ("5G基站2000个", "2,000 5G base stations", "the number of a name"),
     ("实施6项工程", "carry out six projects, which may follow", "may, which is a verb"),
+    ("5月底前", "by May", "a month after a word that leads to it"),
+    ("5月5日", "5 May", "a month after its day"),
 ]
 
 APART = [
@@ -56,6 +58,9 @@ APART = [
         [],
         "changed about within one: not seen",
     ),
+    ("建成6个", "build 6 by May", [], ["5"], "a month after a word that leads to it"),
+    ("建成7个", "build 7 May", [], ["5"], "a month after its day"),
+    ("建成7个", "build May 7", [], ["5"], "a month before its day"),
     ("前120项", "the top 210", ["120"], ["210"], "two digits changed about"),
 ]
 

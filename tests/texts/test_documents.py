@@ -195,6 +195,30 @@ def test_a_passage_at_the_edge_is_cut_on_one_side_only() -> None:
     assert (last.passage.end, last.cut_before, last.cut_after) == (len(text), True, False)
 
 
+@pytest.mark.parametrize(
+    ("most", "window", "wide", "shown_from", "shown_to", "reason"),
+    [
+        (1000, 100, 5, 0, 1000, "a paragraph as long as may be"),
+        (999, 100, 5, 460, 550, "one longer by a sign: whole sentences within 47 signs on either side"),
+        (999, 100, 60, 490, 580, "wide words leave less room: 20 signs on either side"),
+        (999, 100, 100, 500, 600, "words as wide as the window are shown alone"),
+        (999, 100, 200, 500, 700, "and wider ones too"),
+    ],
+)
+def test_the_window_holds_the_words_and_the_room_is_shared_by_both_sides(
+    most: int, window: int, wide: int, shown_from: int, shown_to: int, reason: str
+) -> None:
+    text = "".join(f"第{number:03d}句话在此处。" for number in range(100))
+    found = context(Reading.of(text), Span(500, 500 + wide), most, window)
+    assert found.passage == Span(shown_from, shown_to), reason
+
+
+def test_a_passage_is_narrowed_by_the_bounds_that_the_pages_use() -> None:
+    text = "".join(f"第{number:03d}句话在此处。" for number in range(100))
+    assert context(Reading.of(text[:700]), Span(300, 310)).passage == Span(0, 700)
+    assert context(Reading.of(text[:701]), Span(300, 310)).passage == Span(150, 460)
+
+
 # ── files ──────────────────────────────────────────────────────────────────────
 
 
