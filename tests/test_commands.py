@@ -125,6 +125,14 @@ def test_a_ledger_that_does_not_come_out_ends_badly(
     assert sorted(left.split()[2:]) == ["0", "0", "0", "0", "1"]
     assert printed.err.startswith("Not everything is accounted for: 1 problem.\n")
     assert "深化拓展应用场景" in printed.err
+    # Of documents that are named each by itself, it is that of the one concerned.
+    (concerned,) = (row["source_id"] for row in rows(project / CURATED / "sources.csv")
+                    if row["source_id"] in printed.err)  # fmt: skip
+    assert main(["ledger", concerned, "--root", str(project)]) == 1
+    assert "深化拓展应用场景" in capsys.readouterr().err
+    assert main(["ledger", "qingdao-2020", "qingdao-2020", "--root", str(project)]) == 0
+    assert capsys.readouterr().err == ""
+    assert main(["ledger", "qingdao-2020", concerned, "--root", str(project)]) == 1
 
 
 def test_a_document_that_is_none_is_told(root: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from compare import commands
-from compare.build.problems import forget, keep
 from compare.disk import refused
-from compare.errors import CompareError, Refused
+from compare.errors import CompareError, brief
 from compare.project import find_root
 
 
@@ -35,26 +34,21 @@ def main(words: Sequence[str] | None = None) -> int:
     """Return the exit status of one command: 0 when all is well, 1 when something is to be mended."""
     asked = _parser().parse_args(words)
     command: Command = asked.command
-    root: Path | None = None
     try:
-        root = find_root(asked.root)
-        forget(root)
-        status = command.run(root, asked)
+        status = command.run(find_root(asked.root), asked)
         sys.stdout.flush()
         return status
     except (CompareError, OSError) as error:
-        return _failed(error, root)
+        return _failed(error)
     except KeyboardInterrupt:
         print("\nInterrupted. What was finished stays; the next run goes on from there.", file=sys.stderr)
         return 130
 
 
-def _failed(error: CompareError | OSError, root: Path | None) -> int:
+def _failed(error: CompareError | OSError) -> int:
     """Return 1 once an error is told, and leave nothing to say to a standard output that takes no more."""
     print(refused(error) if isinstance(error, OSError) else error, file=sys.stderr)
-    # What a disk refuses is no problem of the data, and a second file would fare no better.
-    if root and isinstance(error, CompareError) and error.problems and not isinstance(error, Refused):
-        print(end=keep(root, error.problems), file=sys.stderr)
+    print(*getattr(error, "__notes__", ()), sep="", end="", file=sys.stderr)
     try:
         sys.stdout.flush()
     except OSError:
@@ -81,7 +75,7 @@ def _build_options(parser: argparse.ArgumentParser) -> None:
                         help="make one briefing of your own: a notebook by name or path")  # fmt: skip
     parser.add_argument("-p", "--parameter", action="append", default=[], metavar="NAME=VALUE",
                         help="a parameter of that notebook; several cities stand between commas")  # fmt: skip
-    parser.add_argument("--out", type=Path, metavar="FOLDER", help="where to write it; here otherwise")
+    parser.add_argument("--out", type=_path, metavar="FOLDER", help="where to write it; here otherwise")
     _only(parser, "build only these briefings")
     parser.add_argument("--jobs", type=_count, default=2, metavar="N",
                         help="how many notebooks run side by side (2 unless you say otherwise)")  # fmt: skip
@@ -106,7 +100,7 @@ def _coverage_options(parser: argparse.ArgumentParser) -> None:
 
 def _verify_options(parser: argparse.ArgumentParser) -> None:
     told = "a page, calendar or workbook, perhaps renamed, or a folder of them (reports/ unless named)"
-    parser.add_argument("received", nargs="?", type=Path, metavar="FILE|FOLDER", help=told)
+    parser.add_argument("received", nargs="?", type=_path, metavar="FILE|FOLDER", help=told)
 
 
 def _writes(file: str) -> Callable[[argparse.ArgumentParser], None]:
@@ -144,8 +138,8 @@ COMMANDS = (
         "ledger",
         "account for every numeral and clause of the documents",
         "Counts every numeral by what it is (a target, a deadline, a name ...), and the share of each body "
-        "that undertakes something. The status is 1 where a document whose coding is complete has a numeral "
-        "or a clause that nothing accounts for.",
+        "that undertakes something. The status is 1 where one of the documents named, its coding being "
+        "complete, has a numeral or a clause that nothing accounts for.",
         _ledger_options,
         commands.ledger,
     ),
@@ -226,11 +220,22 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
     for command in COMMANDS:
         one = commands.add_parser(command.name, help=command.summary, description=command.detail)
-        one.add_argument("--root", type=Path, metavar="DIR",
+        one.add_argument("--root", type=_path, metavar="DIR",
                          help="the project's folder; found from the current folder unless given")  # fmt: skip
         command.options(one)
         one.set_defaults(command=command)
     return parser
+
+
+def _path(word: str) -> Path:
+    """Return a path as it was named; refuse what no disk takes, and what could not be told to anyone."""
+    try:
+        odd = "\0" in word or not word.encode()
+    except UnicodeEncodeError:  # bytes that are no UTF-8
+        odd = True
+    if odd:
+        raise argparse.ArgumentTypeError(f'found "{brief(word)}"; expected the path of a file or folder')
+    return Path(word)
 
 
 def _count(word: str) -> int:

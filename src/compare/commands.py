@@ -9,6 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
+from compare.build.problems import kept
 from compare.disk import write_together, write_whole
 from compare.errors import CompareError
 from compare.project import CURATED
@@ -18,7 +19,8 @@ def check(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once the data have passed every check, and say how much was checked."""
     from compare.rules.load import load
 
-    held = vars(load(root, thorough=True)).values()
+    with kept(root):
+        held = vars(load(root, thorough=True)).values()
     rows = [len(table) for table in held if hasattr(table, "columns")]
     print(f"{len(rows)} tables, {sum(rows)} rows, no problem.")
     return 0
@@ -47,20 +49,21 @@ def build(root: Path, asked: argparse.Namespace) -> int:
 
 
 def ledger(root: Path, asked: argparse.Namespace) -> int:
-    """Return 0 once the account of numerals and clauses is printed, 1 where something is left over."""
+    """Return 0 once the account of the documents named is printed, 1 where something in them is left over."""
     from compare.rules.accounts import ledger_csv, ledger_summary
     from compare.rules.remainder import nothing_is_left
     from compare.tables.book import open_book
 
-    held, problems = open_book(root)
-    if problems:
-        raise CompareError("What cannot be read cannot be accounted for", problems)
-    sources = [held.read(name).source_id for name in asked.source or held.documents]
-    told = ledger_csv if asked.format == "csv" else ledger_summary
-    print(told(held, sources), end="")
-    left = list(nothing_is_left(held))
-    if left:
-        raise CompareError("Not everything is accounted for", left)
+    with kept(root, whole=False):
+        held, problems = open_book(root)
+        if problems:
+            raise CompareError("What cannot be read cannot be accounted for", problems)
+        sources = dict.fromkeys(held.read(name).source_id for name in asked.source or held.documents)
+        told = ledger_csv if asked.format == "csv" else ledger_summary
+        print(told(held, sources), end="")
+        left = list(nothing_is_left(held, spared=set(held.documents) - set(sources)))
+        if left:
+            raise CompareError("Not everything is accounted for", left)
     return 0
 
 
@@ -69,7 +72,8 @@ def coverage(root: Path, asked: argparse.Namespace) -> int:
     from compare.analysis.coverage import coverage_table
     from compare.rules.load import load
 
-    held = load(root)
+    with kept(root):
+        held = load(root)
     for topic in asked.topic or held.topics["topic_id"]:
         print(f"{topic}\n{coverage_table(held, topic)}\n")
     return 0
@@ -92,12 +96,13 @@ def release(root: Path, asked: argparse.Namespace) -> int:
     from compare.tables.edition import edition_of, edition_text
     from compare.tables.release import publish, seal_corrections
 
-    held, problems = book.open_book(root)
-    if not problems and seal_corrections(held):
+    with kept(root):
         held, problems = book.open_book(root)
-    problems = problems or check_rows_and_rest(held)
-    if problems:
-        raise CompareError("What does not hold is not published", problems)
+        if not problems and seal_corrections(held):
+            held, problems = book.open_book(root)
+        problems = problems or check_rows_and_rest(held)
+        if problems:
+            raise CompareError("What does not hold is not published", problems)
     before = edition_of(root)
     last = before.editions[-1].published_on if before.editions else before.as_of
     name = asked.edition or before.edition
@@ -118,7 +123,8 @@ def mend(root: Path, asked: argparse.Namespace) -> int:
     """Return 0 once what a spreadsheet did to the tables is undone, as far as that is mechanical."""
     from compare.tables.damage import mend_project
 
-    print(mend_project(root, write=not asked.dry_run))
+    with kept(root, whole=False):
+        print(mend_project(root, write=not asked.dry_run))
     return 0
 
 

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from compare.errors import Problem, Refused
-from compare.project import CURATED
+from compare.project import holds_tables
 
 # A file that is still being written, with the number of the process that writes it before this ending.
 PART = ".part"
@@ -116,5 +116,5 @@ def _problem(error: OSError, path: Path | None) -> Problem:
 
 def _shown(path: Path) -> str:
     """Return a path as seen from the project that holds it; as it is where none does."""
-    root = next((one for one in path.parents if (one / CURATED / "datapackage.yaml").is_file()), None)
+    root = next(filter(holds_tables, path.parents), None)
     return path.relative_to(root).as_posix() if root else str(path)

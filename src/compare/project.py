@@ -39,18 +39,33 @@ def inside(folder: Path, name: str) -> Path | None:
         return None
 
 
+def holds_tables(folder: Path) -> bool:
+    """Return whether a folder is a project's; False where the disk does not even let one look."""
+    try:
+        return (folder / CURATED / "datapackage.yaml").is_file()
+    except (OSError, ValueError):  # a name too long, or one that no disk takes
+        return False
+
+
 def find_root(given: Path | None = None) -> Path:
     """Return the project folder: the one `given`, else the current one or one above it that holds the
     tables, else the repository this package stands in; raise `CompareError` where there are no tables.
     """
-    here = (given or Path.cwd()).resolve()
+    try:
+        here = (given or Path.cwd()).resolve()
+        (here / CURATED / "datapackage.yaml").is_file()
+    except (OSError, RuntimeError, ValueError) as error:  # links in a circle, no right to look, a NUL
+        found = error.strerror if isinstance(error, OSError) else None
+        raise _none(given or Path(), found or "a path that leads nowhere") from None
     # A folder that was named and is wrong must not be replaced in silence by one that happens to be near.
     others = [] if given else [*here.parents, *PACKAGE.parents]
     for folder in [here, *others]:
-        if (folder / CURATED / "datapackage.yaml").is_file():
+        if holds_tables(folder):
             return folder
+    raise _none(here, "no tables")
+
+
+def _none(here: Path, found: str) -> CompareError:
     wanted = f"a folder that holds {(CURATED / 'datapackage.yaml').as_posix()}"
     todo = "name the project's folder with --root"
-    raise CompareError(
-        "There is no project here", [Problem(here.name, found="no tables", expected=wanted, todo=todo)]
-    )
+    return CompareError("There is no project here", [Problem(here.name or ".", None, found, wanted, todo)])

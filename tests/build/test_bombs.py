@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import io
+import subprocess
+import sys
 import time
+import tomllib
 import tracemalloc
 import zipfile
+from pathlib import Path
 
 import pytest
 from openpyxl import Workbook
@@ -82,6 +86,48 @@ def test_a_bomb_is_told_soon_and_in_little_memory(bomb: str) -> None:
     tracemalloc.stop()
     assert found.found and "root:" not in found.found
     assert taken < 60 and peak < 300_000_000, f"{taken:.0f} s, {peak:,} bytes"
+
+
+HARMLESS = '<!DOCTYPE x [<!ENTITY j "ha">]>'
+READ = """
+import sys
+sys.modules |= {name: None for name in sys.argv[2:]}
+from openpyxl import load_workbook
+try:
+    for sheet in load_workbook(sys.argv[1], read_only=True):
+        print(*(cell.value for row in sheet.rows for cell in row))
+except Exception as error:
+    print(type(error.__cause__ or error).__name__)
+"""
+
+
+def in_cell(declared: str) -> bytes:
+    """Return our workbook with an entity for the words of its cell."""
+    words = '<sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&j;</t></is></c></row></sheetData>'
+    return with_part(SHEET, f"{declared}{HEAD}{words}</worksheet>")
+
+
+def read_alone(folder: Path, *without: str) -> str:
+    """Return what openpyxl reads of the workbook in a process of its own, or the name of its error."""
+    path = folder / "received.xlsx"
+    path.write_bytes(in_cell(HARMLESS))
+    line = [sys.executable, "-c", READ, str(path), *without]
+    return subprocess.run(line, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def test_a_workbook_with_any_entity_is_refused(tmp_path: Path) -> None:
+    assert first_difference(in_cell(HARMLESS), OURS, ".xlsx").found == "no workbook that can be read"
+    assert read_alone(tmp_path) == "EntitiesForbidden"
+
+
+def test_it_is_defusedxml_that_refuses(tmp_path: Path) -> None:
+    """Without it an entity is read as its words: the test above would fail."""
+    assert read_alone(tmp_path, "defusedxml") == "ha"
+
+
+def test_a_plain_installation_brings_what_refuses() -> None:
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    assert "defusedxml" in project["project"]["dependencies"]
 
 
 def test_an_honest_workbook_is_read() -> None:

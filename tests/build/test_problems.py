@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from compare.__main__ import main
-from compare.build.problems import PROBLEMS, keep
-from compare.errors import Problem
+from compare.build.problems import PROBLEMS, keep, kept
+from compare.errors import CompareError, Problem, Refused
 
 MANY = [Problem("a.csv", "x", f"={at}", "a number", "correct it", row=at, key="k") for at in range(2, 252)]
 
@@ -71,6 +71,36 @@ def test_a_command_leaves_what_it_found_and_takes_away_what_is_mended(
     rest = [line.split(": ") for line in told.splitlines() if line.startswith("    ")]
     assert sum(int(number.replace(",", "")) for _, number in rest) == count - 100
     assert {row["found"][:2] for row in rows(project) if row["column"] == "commitment_id"} == {"'="}
+    found = (project / PROBLEMS).read_bytes()
     table.write_bytes(before)
-    assert main(["mend", "--root", str(project)]) == 0
+    # Commands that check nothing, or a part of the book only, leave what was found.
+    (project / "notebooks").mkdir()
+    for words, status in (
+        (["verify"], 1), (["verify", "gone"], 1), (["build", "--why"], 0), (["build", "none"], 1),
+        (["build", "-p", "x"], 1), (["word"], 0), (["findings"], 1), (["codebook"], 0), (["package"], 0),
+        (["agreement"], 1), (["mend"], 0), (["mend", "--dry-run"], 0), (["ledger", "jinan-2019"], 0),
+        (["ledger", "none"], 1),
+    ):  # fmt: skip
+        ended = main([*words, "--root", str(project)])
+        assert (ended, (project / PROBLEMS).read_bytes()) == (status, found), words
+    assert main(["check", "--root", str(project)]) == 0
     assert not (project / PROBLEMS).exists()
+
+
+def test_what_a_disk_refuses_replaces_nothing(tmp_path: Path) -> None:
+    keep(tmp_path, MANY)
+    with pytest.raises(Refused), kept(tmp_path):
+        raise Refused("No room", [Problem("a")])
+    with pytest.raises(CompareError), kept(tmp_path):
+        raise CompareError("A sentence without a problem")
+    assert len(rows(tmp_path)) == len(MANY)
+    with pytest.raises(CompareError) as error, kept(tmp_path, whole=False):
+        raise CompareError("Another", MANY[:101])
+    assert len(rows(tmp_path)) == 101
+    assert error.value.__notes__ == ["All 101 stand in build/problems.csv.\n"]
+    with kept(tmp_path, whole=False):
+        pass
+    assert len(rows(tmp_path)) == 101
+    with kept(tmp_path):
+        pass
+    assert not (tmp_path / PROBLEMS).exists()

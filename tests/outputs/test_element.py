@@ -75,6 +75,39 @@ def test_a_link_that_runs_or_leaves_unseen_is_none(href: str, stays: bool, why: 
     assert ("href" in element("a", "x", href=href)) == stays, why
 
 
+@pytest.mark.parametrize("key", ["href_", "src", "formaction", "action", "data", "poster", "ping"])
+def test_whatever_leads_is_held_to_the_same_under_every_spelling(key: str) -> None:
+    for href, stays, why in HREFS:
+        made = element("a", "x", **{key: href})
+        assert (f" {key.rstrip('_')}=" in made) == stays, why
+
+
+def test_nothing_leaves_an_attribute_out_but_nothing() -> None:
+    made = element("td", "x", a=0, b=0.0, c="0", d="", e=None, f=False, g=True, h=1, i=" ")
+    assert made == '<td a="0" b="0.0" c="0" g h="1" i=" ">x</td>'
+
+
+@pytest.mark.parametrize(
+    "key", ["onclick", "on_load", "onerror_", "srcdoc", "a onclick", "a>", "", "_", "A", "1", 'a="b', "a\n"]
+)
+def test_an_attribute_that_is_none_or_runs_is_refused(key: str) -> None:
+    for value in ("x", "", True):
+        with pytest.raises(ValueError, match="no attributes"):
+            element("a", **{key: value})
+
+
+def test_an_attribute_stands_once() -> None:
+    with pytest.raises(ValueError, match="no attributes: href, href_"):
+        element("a", href="#a", href_="#b")
+
+
+@pytest.mark.parametrize("number", [float("nan"), float("inf"), -float("inf")])
+def test_a_number_that_json_does_not_know_is_refused(number: float) -> None:
+    for value in (number, [number], {"a": {"b": number}}):
+        with pytest.raises(ValueError, match="JSON"):
+            data(value)
+
+
 def test_data_may_be_taken_away_in_a_link() -> None:
     assert 'href="data:text/csv,1"' in element("a", "x", href="data:text/csv,1", download="a.csv")
 

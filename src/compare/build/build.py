@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from compare.build.inputs import inputs_of_all
 from compare.build.plan import Briefing, plan
+from compare.build.problems import kept
 from compare.build.site import Site, survey
 from compare.build.stale import PAGES, REPORTS
 from compare.build.takeaways import Takeaway, takeaways
@@ -36,7 +37,8 @@ def check_data(root: Path) -> object:
     """Return the checked book of all tables; raises `CompareError` with everything that is wrong in them."""
     from compare.rules.load import load
 
-    return load(root, thorough=True)
+    with kept(root):
+        return load(root, thorough=True)
 
 
 def render_page(notebook: NotebookNode, briefing: Briefing, root: Path) -> str:

@@ -1,17 +1,17 @@
-"""build/problems.csv: all that the last command found wrong, for whoever mends it in a spreadsheet."""
+"""build/problems.csv: all that the last check of the book found, for whoever mends it in a spreadsheet."""
 
 from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import fields
 from functools import lru_cache
 from operator import attrgetter
 from pathlib import Path
 
-from compare.errors import SHOWN, Problem, brief
+from compare.errors import SHOWN, CompareError, Problem, Refused, brief
 from compare.tables.lines import as_text
 
 PROBLEMS = Path("build", "problems.csv")
@@ -21,8 +21,26 @@ VALUES = attrgetter(*COLUMNS)
 CELL = 32_000
 
 
-def forget(root: Path) -> None:
-    """Remove what an earlier command found."""
+@contextmanager
+def kept(root: Path, whole: bool = True) -> Iterator[None]:
+    """Keep what a check of the book in the block finds in the place of what an earlier one found.
+
+    The error raised says in a note where all of it stands. Where nothing is found the file goes, unless the
+    check is of a part of the book only, not `whole`: the rest may still hold what the file tells.
+    """
+    try:
+        yield
+    except Refused:  # what a disk refuses is no problem of the data, and a second file would fare no better
+        raise
+    except CompareError as error:
+        if error.problems:
+            error.add_note(keep(root, error.problems))
+        raise
+    if whole:
+        _forget(root)
+
+
+def _forget(root: Path) -> None:
     with suppress(OSError):
         (root / PROBLEMS).unlink()
 
@@ -40,7 +58,7 @@ def keep(root: Path, problems: Sequence[Problem]) -> str:
             writer.writerows(map(_cell, value) for value in map(VALUES, problems))
         unfinished.replace(path)
     except OSError as error:
-        forget(root)
+        _forget(root)
         return f"They could not be written to {PROBLEMS.as_posix()}: {error.strerror}.\n"
     finally:
         with suppress(OSError):

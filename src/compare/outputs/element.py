@@ -28,6 +28,9 @@ Element = Markup
 VOID = {"br", "col", "input", "link", "meta"}
 NOTHING = Markup("")
 NAME = re.compile("[a-z][a-z0-9]*")
+# An attribute that is no script of its own, and those that lead somewhere.
+ATTRIBUTE = re.compile("(?!on|srcdoc)[a-z][a-zA-Z0-9-]*")
+LEADING = ("action", "background", "cite", "data", "formaction", "href", "ping", "poster", "src", "srcset")
 # What an address begins with that is no place of the same page or folder; a browser drops what is blank.
 SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):|[/\\]{2}")
 BLANK = dict.fromkeys(range(0x21))
@@ -43,22 +46,27 @@ PACKED = "application/gzip"
 def element(name: str, *children: Any, **attributes: Any) -> Element:
     """Return an element: children and attributes are escaped unless elements themselves; empty ones go.
 
-    A link that would run as a script goes too.
+    A link that would run as a script goes too. Raises ValueError for a name of an element or attribute that
+    is none, or that runs, as `onclick`, and for one that stands twice.
 
     >>> print(element("b", "<", class_="city", id=""))
     <b class="city">&lt;</b>
     >>> print(element("a", "x", href="javascript:alert(1)"))
     <a>x</a>
     """
-    said = together(
-        Markup(' {}="{}"').format(key.rstrip("_").replace("_", "-"), value)
-        if value is not True
-        else Markup(" {}").format(key)
-        for key, value in attributes.items()
-        if value not in ("", None, False) and (key != "href" or _leads(str(value), attributes))
-    )
     if not NAME.fullmatch(name):
         raise ValueError(f"no element: {name}")
+    named = [(key.rstrip("_").replace("_", "-"), value) for key, value in attributes.items()]
+    odd = [key for key, _ in named if not ATTRIBUTE.fullmatch(key)]
+    if odd or len(dict(named)) < len(named):
+        raise ValueError(f"no attributes: {', '.join(odd or attributes)}")
+    said = together(
+        Markup(" {}").format(key) if value is True else Markup(' {}="{}"').format(key, value)
+        for key, value in named
+        # By what it is: 0 equals False.
+        if not (value is None or value is False or value == "")
+        and (key not in LEADING or _leads(str(value), attributes))
+    )
     opened = Markup("<{}{}>").format(Markup(name), said)
     return opened if name in VOID else opened + together(children) + Markup("</{}>").format(Markup(name))
 
@@ -118,10 +126,12 @@ def code(name: str, words: str) -> Element:
 def data(value: Any, **attributes: Any) -> Element:
     r"""Return a value as JSON in a script element that never runs and that no word of it can end.
 
+    Raises ValueError for a number that JSON does not know, NaN or one without end.
+
     >>> print(data(["</script>"], id="rows"))
     <script type="application/json" id="rows">["\u003c/script>"]</script>
     """
-    packed = json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    packed = json.dumps(value, allow_nan=False, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
     # U+2028 and U+2029 are line ends to a script, and & begins an entity where a page is read as XML.
     for character in "<&\u2028\u2029":
         packed = packed.replace(character, f"\\u{ord(character):04x}")

@@ -69,10 +69,10 @@ def placeholders(text: str) -> set[str]:
 def messages(lang: str, notebook: str = COMMON, root: Path | None = None) -> Messages:
     """Return the words of a notebook in one language, over those that all pages share, read once.
 
-    Without a `root` they are those of the project that the current folder belongs to. Raises CompareError
-    if a file is missing.
+    Without a `root` they are those of the project that `find_root` finds, as for the tables. Raises
+    CompareError if a file is missing.
     """
-    return _held(root or find_root(), notebook, lang)
+    return _held(find_root(root), notebook, lang)
 
 
 @cache
