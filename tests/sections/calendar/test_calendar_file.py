@@ -207,6 +207,9 @@ def test_words_are_those_of_the_project_given(page: Page, told: Told, tmp_path: 
         words = (told.book.root / file).read_text(encoding="utf-8").replace("{city}", "~{city}")
         (tmp_path / file).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / file).write_text(words, encoding="utf-8")
+    (tmp_path / "data" / "curated").mkdir(parents=True)
+    # By its tables a folder is known as a project's.
+    (tmp_path / "data" / "curated" / "datapackage.yaml").write_text("", encoding="utf-8")
     made = calendar_file(page.due, page.lang, root=tmp_path)
     assert made.events and all(event.title.startswith("~") for event in made.events)
 
