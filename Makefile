@@ -20,7 +20,7 @@ export OPENBLAS_NUM_THREADS := 1
 export PLOTLY_RENDERER := plotly_mimetype
 
 .DEFAULT_GOAL := build
-.PHONY: build word test check bench mutants lab lock audit docs help clean
+.PHONY: build word test check bench mutants noise lab lock audit docs help clean
 
 build: .venv/installed ## build every briefing and the index into reports/ (just `make` does this)
 	@echo "Building the briefings into reports/ ..."
@@ -44,6 +44,9 @@ bench: build ## time the main jobs against plain peers in the same run
 
 mutants: .venv/installed ## change the tables in every way and count what the checks catch (half an hour at most)
 	@$(RUN) -m benchmarks.mutants $(ARGS)
+
+noise: .venv/installed ## put hostile input of several sizes into a copy of the data and count what the check does
+	@$(RUN) -m benchmarks.noise $(ARGS)
 
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	@.venv-lab/$(BIN)/python -m jupyter lab notebooks
