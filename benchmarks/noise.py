@@ -32,9 +32,11 @@ SEED, MEGABYTE = 20261128, 1_000_000
 PAGE = Path("docs", "reliability.md")
 BEGIN, END = "<!-- noise: written by make noise ARGS=--write -->", "<!-- end of noise -->"
 # What once took long, or could: numerals nested and unfinished, blanks, brackets, halves of phrases.
-BUSY = ("8", "0", "万", "亿", "千", "百", "零", "十", "〇", "1,", "1 ", "1.", "%", "％", "+", "-", "~", "至", "至少",
-        " ", "\u3000", "\n", "\r\n", "\t", "（", "(", "《", "“", "一是", "（一）", "1、", "第", "个", "项", "以上",
-        "2020年", "12月", "底前", "年底前", "每季度", "不低于", "达到", "完成", "，", "。", "；")  # fmt: skip
+BUSY = (
+    "8", "0", "万", "亿", "千", "百", "零", "十", "〇", "1,", "1 ", "1.", "%", "％", "+", "-", "~", "至", "至少",
+    " ", "\u3000", "\n", "\r\n", "\t", "（", "(", "《", "“", "一是", "（一）", "1、", "第", "个", "项",
+    "以上", "2020年", "12月", "底前", "年底前", "每季度", "不低于", "达到", "完成", "，", "。", "；",
+)  # fmt: skip
 LONG = (" " * 1_600, "800 万" * 200, "（" * 500, "9" * 1_000, "十百千万亿" * 200, "1," * 500, "2020年" * 200)
 HEADS = ("input", "size", "problems told", "CPU seconds", "peak memory", "message", "problems.csv")
 
@@ -96,7 +98,8 @@ def cost(root: Path) -> Cost:
     with tempfile.TemporaryFile() as said:
         line = [sys.executable, "-m", "compare", "check", "--root", str(root)]
         process = subprocess.Popen(line, stdout=said, stderr=subprocess.STDOUT)
-        _, _, used = os.wait4(process.pid, 0)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
         message = said.tell()
     kept = root / PROBLEMS
     with kept.open(encoding="utf-8-sig", newline="") as file:
@@ -121,8 +124,10 @@ def report(rows: list[tuple[str, float, Cost]], seed: int) -> str:
     """Return the costs as a table in Markdown."""
     lines = [f"Seed {seed}.", "", f"| {' | '.join(HEADS)} |", "|---" * len(HEADS) + "|"]
     for kind, size, one in rows:
-        cells = (kind, f"{size:g} MB", f"{one.problems:,}", f"{one.seconds:.0f}", f"{_mega(one.memory):,.0f} MB",
-                 f"{one.message / 1000:.1f} kB", f"{_mega(one.kept):,.1f} MB")  # fmt: skip
+        cells = (
+            kind, f"{size:g} MB", f"{one.problems:,}", f"{one.seconds:.0f}", f"{_mega(one.memory):,.0f} MB",
+            f"{one.message / 1000:.1f} kB", f"{_mega(one.kept):,.1f} MB",
+        )  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
 

@@ -53,7 +53,9 @@ def pace(book: Book, row_id: str | None = None) -> pd.DataFrame:
 
 
 def _dated(figures: pd.DataFrame) -> list[Cells]:
-    rows: list[Cells] = figures.assign(due_year=figures["due_on"].dt.year).to_dict("records")
+    # An empty table has no type of its own.
+    days = pd.to_datetime(figures["due_on"])
+    rows: list[Cells] = figures.assign(due_on=days, due_year=days.dt.year).to_dict("records")
     return rows
 
 
