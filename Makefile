@@ -20,7 +20,7 @@ export OPENBLAS_NUM_THREADS := 1
 export PLOTLY_RENDERER := plotly_mimetype
 
 .DEFAULT_GOAL := build
-.PHONY: build word test check bench mutants mutants-code coverage lab lock audit docs help clean
+.PHONY: build word test check bench mutants mutants-code coverage noise lab lock audit docs help clean
 
 build: .venv/installed ## build every briefing and the index into reports/ (just `make` does this)
 	@echo "Building the briefings into reports/ ..."
@@ -54,6 +54,9 @@ coverage: .venv/installed ## run the tests without a browser and count the branc
 	@$(RUN) -m coverage run -m pytest -n auto --dist loadfile -m "not browser" -q $(ARGS)
 	@$(RUN) -m coverage combine --quiet
 	@$(RUN) -m benchmarks.coverage
+
+noise: .venv/installed ## put hostile input of several sizes into a copy of the data and count what the check does
+	@$(RUN) -m benchmarks.noise $(ARGS)
 
 lab: .venv-lab/installed ## open the notebooks in JupyterLab
 	@.venv-lab/$(BIN)/python -m jupyter lab notebooks

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import replace
 from hashlib import sha256
+from types import SimpleNamespace
 from typing import Any
 
 import pandas as pd
@@ -17,9 +18,11 @@ import regex
 
 import compare
 from compare.errors import CompareError, UnknownName
+from compare.language.spans import Span
 from compare.rules import accounts
 from compare.rules.accounts import (
     CLASSES,
+    Account,
     clause_remainder,
     commitment_share,
     ledger,
@@ -464,3 +467,15 @@ def test_a_rule_that_never_ends_is_told_by_its_row(book: Book, monkeypatch: pyte
     slow = with_text(altered(book, number_rules=rules), "dongying-2022", lambda raw: raw + "1" * 60)
     with pytest.raises(CompareError, match="data/curated/number_rules.csv, row 4 .*narrow it"):
         accounts.ledger(slow, "dongying-2022")
+
+
+def test_what_nothing_explains_is_not_looked_for_in_every_account(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As many steps as numerals: a text of noise once took as many as numerals times accounts."""
+    asked: list[Span] = []
+    contains = Span.contains
+    monkeypatch.setattr(Span, "contains", lambda one, other: asked.append(other) or contains(one, other))
+    known = [Account(Span(at, at + 1), "name", "rule") for at in range(0, 4_000, 2)]
+    find = accounts._finder(SimpleNamespace(raw="1 " * 4_000), known)
+    told = [find(Span(at, at + 1)) for at in range(0, 8_000, 2)]
+    assert told == [("name", "rule")] * 2_000 + [("", "")] * 2_000
+    assert len(asked) <= len(told)

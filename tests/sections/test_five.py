@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from .retold import REACHED, agreement, backed, compared, counts, gap, is_floor, is_plain, verdicts
 from .telling import CITIES, SECTIONS, TOPICS, Sheet, Teller, goal_of, links, section
-from .test_apart import contradicted, grown
+from .test_apart import asked, contradicted, grown
 
 
 def test_every_section_stands_somewhere(sheets: Callable[..., Sheet], teller: Callable[..., Teller]) -> None:
@@ -52,6 +52,9 @@ def test_every_way_to_stand_apart_stands_somewhere(teller: Callable[..., Teller]
     assert "8,975" in words["g-jinan-0003", "o-jinan-0001", "o-jinan-0003"]
     part = told.say("grown.part", day="30 Sep 2020")
     assert {part in said for said in words.values()} == {True, False}
+    paced = asked(told)
+    assert "59,000 a year, 5.81 per" in paced["g-shandong-0002", "o-shandong-0004", "g-shandong-0002"]
+    assert "3.98" in paced["g-china-0001", "o-china-0002", "g-china-0001"]
     bare = teller("open_data", "en")
     assert not contradicted(bare) and not grown(bare)
 

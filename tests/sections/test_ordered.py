@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
@@ -27,19 +28,58 @@ def made(book: Book, topic: str, lang: str, **more: Any) -> list[str]:
 
 
 WORDS = (
-    ("same", "same", "same", "the two are equal, due at the same time"),
-    ("at_least", "more", "earlier", "the first is higher, and due sooner"),
-    ("at_least", "at_least", "same", "the first is at least as high, due at the same time"),
-    ("at_most", "less", "later", "the first is lower, and due later"),
-    ("more_later", "more", "later", "the first is higher, but due later"),
-    ("less_earlier", "less", "earlier", "the first is lower, but due sooner"),
-    ("not_told", "not_told", "same", "not to be told"),
+    ("same", "same", "same", "higher", "the two are equal, due at the same time"),
+    ("at_least", "more", "earlier", "higher", "the first is higher, and due sooner"),
+    ("at_least", "at_least", "same", "higher", "the first is at least as high, due at the same time"),
+    ("at_most", "less", "later", "higher", "the first is lower, and due later"),
+    ("more_later", "more", "later", "higher", "the first is higher, but due later"),
+    ("less_earlier", "less", "earlier", "higher", "the first is lower, but due sooner"),
+    ("not_told", "not_told", "same", "higher", "not to be told"),
+    ("not_told", "not_told", "same", "none", "not to be told"),
+    ("same", "same", "same", "lower", "the two are equal, due at the same time"),
+    ("at_least", "more", "earlier", "lower",
+     "the first is the lower number, and lower is better, and due sooner"),
+    ("at_least", "at_least", "same", "lower",
+     "the first is no higher, and lower is better, due at the same time"),
+    ("at_most", "less", "later", "lower",
+     "the first is the higher number, where lower is better, and due later"),
+    ("at_most", "at_most", "same", "lower",
+     "the first is no lower, where lower is better, due at the same time"),
+    ("more_later", "more", "later", "lower",
+     "the first is the lower number, and lower is better, but due later"),
+    ("less_earlier", "less", "earlier", "lower",
+     "the first is the higher number, where lower is better, but due sooner"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("relation", "amount", "time", "better", "words"), WORDS, ids=[case[-1] for case in WORDS]
 )
+def test_words(relation: str, amount: str, time: str, better: str, words: str) -> None:
+    assert holding(relation, amount, time, better, lang="en") == words
 
 
-@pytest.mark.parametrize(("relation", "amount", "time", "words"), WORDS, ids=[case[-1] for case in WORDS])
-def test_words(relation: str, amount: str, time: str, words: str) -> None:
-    assert holding(relation, amount, time, "en") == words
+def test_where_less_is_better_the_words_fit_the_numbers(book: Book) -> None:
+    """The same numbers in the other direction: the better side is told first, and what is lower as lower."""
+    indicators = book.indicators.assign(
+        better=book.indicators["better"].where(
+            book.indicators["indicator_id"] != "smart_community_coverage", "lower"
+        )
+    )
+    turned = replace(book, indicators=indicators)
+    usual, other = (cp.order(one, "smart_community_coverage") for one in (book, turned))
+    assert set(other["better"]) == {"lower"} and set(usual["better"]) == {"higher"}
+    told = other[other["relation"] != "not_told"]
+    assert not told.empty
+    number = cp.promised(book).set_index("row_id")["value_low"]
+    for row in told.to_dict("records"):
+        if row["amount"] in ("more", "less"):
+            lower = number[row["left_id"]] < number[row["right_id"]]
+            assert ("the lower number" in row["relation_en"]) == lower == (row["amount"] == "more")
+            assert ("数值低于" in row["relation_zh"]) == lower
+    said = lines(cp.sections.ordered(other, cp.figures(turned, topic="smart_community"), lang="en"))
+    assert said and not [line for line in said if "the first is higher" in line or "at least as high" in line]
+    assert all("lower is better" in line or "are equal" in line for line in said)
 
 
 def test_the_stations_of_one_year_in_total_and_per_resident(book: Book) -> None:
@@ -82,6 +122,7 @@ def test_the_order_of_the_cities_changes_nothing_that_is_told(book: Book) -> Non
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_every_reading_has_words(lang: str) -> None:
     sides = {"bound": ("written", "open"), "left_basis": ("stock", "flow"), "right_basis": ("stock", "flow")}
+    sides |= {"left_period": ("named", "plan"), "right_period": ("named", "plan"), "reference": ("taken",)}
     named = {f"{field}={value}" for field, values in sides.items() for value in values}
     assert named | {"draft=in", "confidence=all"} <= set(READING[lang])
 

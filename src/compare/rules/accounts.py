@@ -90,7 +90,9 @@ def _finder(document: Document, accounts: list[Account]) -> Callable[[Span], tup
 
     def find(run: Span) -> tuple[str, str]:
         number = paint[run.start]
-        if number >= 0 and accounts[number].span.contains(run):
+        if number < 0:
+            return "", ""
+        if accounts[number].span.contains(run):
             return accounts[number].kind, accounts[number].by
         return next(((one.kind, one.by) for one in accounts if one.span.contains(run)), ("", ""))
 

@@ -1,4 +1,4 @@
-"""What totals at two ends say of a figure promised for a year: worked out, with its doubts."""
+"""What totals say of a figure promised for a year, and the pace that a promise asks for, with doubts."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ENDS = ("row_id", "from_id", "to_id")
 
 
 def grown(increments: pd.DataFrame, known: Mapping[str, Figure], lang: str) -> tuple[Part, ...]:
-    """Return what grew beside what was promised, where all three figures are known; nothing else."""
+    """Return what grew beside what was promised, and the pace asked for, where all figures are known."""
     said = messages(lang)
     rows = [row for row in records(increments) if all(row[name] in known for name in ENDS)]
     items = tuple(_item(row, known, said, lang) for row in rows)
@@ -30,7 +30,11 @@ def _item(row: Cells, known: Mapping[str, Figure], said: Messages, lang: str) ->
     figure, first, last = (known[row[name]] for name in ENDS)
     named = text(place(figure, lang), " ", Run(figure[f"item_{lang}"], "name"), " ")
     ends = [text(value(one, lang), " ", Run(one[f"due_{lang}"], "quiet")) for one in (first, last)]
-    derived = Run(said.say("grown.said", size=row[f"size_{lang}"]), "derived")
+    # Where the promise itself is the later total.
+    asked = row["to_id"] == row["row_id"]
+    heads = row[f"heads_{lang}"]
+    key = "grown.said" if not asked else "grown.asked.heads" if heads else "grown.asked"
+    derived = Run(said.say(key, size=row[f"size_{lang}"], heads=heads), "derived")
     doubts = row[f"doubts_{lang}"]
     more = Run(said.say("grown.doubts", doubts=doubts), "quiet") if doubts else None
     totals = text(

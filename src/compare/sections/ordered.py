@@ -11,7 +11,7 @@ from compare.sections.section import Items, Section
 from compare.sections.shown import Figure, acted, by_row, place, tags
 from compare.words.messages import Messages, messages
 from compare.words.named import records
-from compare.words.order import holding
+from compare.words.order import HOLDING, holding
 from compare.words.signs import signs
 from compare.words.text import Run, Text, joined, text
 
@@ -68,9 +68,8 @@ def _pair(rows: list[Figure], known: dict[str, Figure], said: Messages, lang: st
 
 
 def _words(row: Figure, turned: bool, lang: str) -> str:
-    codes = [row[name] for name in ("relation", "amount", "time")]
-    relation, amount, time = (TURNED.get(code, code) if turned else code for code in codes)
-    return holding(relation, amount, time, lang)
+    codes = [row[name] for name in HOLDING]
+    return holding(*(TURNED.get(code, code) if turned else code for code in codes), lang=lang)
 
 
 def _side(row: Figure, said: Messages, lang: str) -> Text:

@@ -11,6 +11,7 @@ from compare.analysis import bounds, editions
 from compare.analysis import commitments as of_clauses
 from compare.analysis import coverage as of_indicators
 from compare.analysis import increments as of_totals
+from compare.analysis import pace as of_promises
 from compare.analysis import ranks as of_items
 from compare.analysis.alike import Measure, require_item
 from compare.analysis.figures import promised
@@ -22,7 +23,7 @@ from compare.tables.book import Book
 from compare.words import reasons
 from compare.words.labels import Labels
 from compare.words.messages import messages
-from compare.words.named import Cells, present, with_names
+from compare.words.named import ELSEWHERE, Cells, present, with_names
 from compare.words.signs import signs
 
 PLACE, TOPIC, INDICATOR = ("places", "city_id"), ("topics", "topic_id"), ("indicators", "indicator_id")
@@ -119,20 +120,34 @@ def mean_bounds(
 
 
 def increments(book: Book, row_id: str | None = None) -> pd.DataFrame:
-    """Return the frame of `analysis.increments.increments` with its words.
+    """Return the frames of `analysis.increments.increments` and `analysis.pace.pace` with their words.
 
-    `size_zh` and `size_en` say what the totals differ by, `doubts_zh` and `doubts_en` what is to be borne in
-    mind of them: that they span a part of the year only, and the notes on both.
+    Of the latter the promise itself is the later total. `size_zh` and `size_en` say what the totals differ
+    by, in a year where a pace is asked for; `heads_zh` and `heads_en` the same per 10,000 of the population;
+    `doubts_zh` and `doubts_en` what is to be borne in mind of them: that they span a part of the year only,
+    and the notes on both.
     """
-    rows = of_totals.increments(book, row_id)
-    facts = {cells["fact_id"]: cells for cells in book.records("outcomes")}
+    asked = of_promises.pace(book, row_id).assign(whole=True)
+    made = [of_totals.increments(book, row_id), asked.assign(to_id=asked["row_id"])]
+    rows = pd.DataFrame(
+        [row for one in made for row in one.to_dict("records")],
+        columns=dict.fromkeys(name for one in made for name in one),
+    )
+    facts = {cells["fact_id"]: cells for name in ELSEWHERE for cells in book.records(name)}
+    facts |= {cells["target_id"]: cells for cells in book.records("targets")}
     for lang in LANGUAGES:
         labels, said = Labels(book, lang), messages(lang, root=book.root)
         held = rows.to_dict("records")
-        rows[f"size_{lang}"] = [_size(row, facts, labels) for row in held]
+        rows[f"size_{lang}"] = [
+            _size(row, row["increment"] if pd.isna(row["per_year"]) else row["per_year"], facts, labels)
+            for row in held
+        ]
+        heads = [row["per_10000"] for row in held]
+        rows[f"heads_{lang}"] = ["" if pd.isna(one) else labels.number(one) for one in heads]
         spans = ["" if row["whole"] else said.say("grown.part", day=labels.day(row["to_on"])) for row in held]
         notes = [
-            [present(facts[row[name]][labels.signs.note]) for name in ("from_id", "to_id")] for row in held
+            [present(facts[row[name]].get(labels.signs.note)) for name in ("from_id", "to_id")]
+            for row in held
         ]
         rows[f"doubts_{lang}"] = [
             labels.signs.listed([*dict.fromkeys([span, *own])])
@@ -141,6 +156,6 @@ def increments(book: Book, row_id: str | None = None) -> pd.DataFrame:
     return rows
 
 
-def _size(row: Cells, facts: dict[str, Cells], labels: Labels) -> str:
-    size = {"value_low": row["increment"], "value_high": row["increment"], "comparator": row["comparator"]}
+def _size(row: Cells, number: float, facts: dict[str, Cells], labels: Labels) -> str:
+    size = {"value_low": number, "value_high": number, "comparator": row["comparator"]}
     return labels.value(size | {"unit_id": facts[row["to_id"]]["unit_id"]})

@@ -13,6 +13,8 @@ from compare.words.named import with_names
 from compare.words.signs import signs, table
 
 RELATION, READING, NORMALISER = table("relation"), table("reading"), table("normaliser")
+# The columns that say what holds.
+HOLDING = ("relation", "amount", "time", "better")
 NAMED = {"item": ("items", "item_id"), "left": ("places", "left"), "right": ("places", "right")}
 
 
@@ -30,24 +32,27 @@ def order(book: Book, item: str | Iterable[str], city: Names = None) -> pd.DataF
     for lang in LANGUAGES:
         names = NORMALISER[lang] | measures[f"name_{signs(lang).names}"].to_dict()
         rows[f"normaliser_{lang}"] = rows["normaliser"].map(names)
-        found = zip(rows["relation"], rows["amount"], rows["time"], strict=True)
-        rows[f"relation_{lang}"] = [holding(*one, lang) for one in found]
+        found = zip(*(rows[name] for name in HOLDING), strict=True)
+        rows[f"relation_{lang}"] = [holding(*one, lang=lang) for one in found]
         sides = zip(rows["readings"], rows[f"left_{lang}"], rows[f"right_{lang}"], strict=True)
         rows[f"rests_{lang}"] = [_rests(readings, left, right, lang) for readings, left, right in sides]
     return rows
 
 
-def holding(relation: str, amount: str, time: str, lang: str) -> str:
-    """Return what holds of one promise against another in words.
+def holding(relation: str, amount: str, time: str, better: str, *, lang: str) -> str:
+    """Return what holds of one promise against another in words; `better` says which amount is the better.
 
-    >>> holding("more_later", "more", "later", "en"), holding("same", "same", "same", "zh")
-    ('the first is higher, but due later', '两者相同，期限相同')
+    >>> holding("more_later", "more", "later", "higher", lang="en")
+    'the first is higher, but due later'
+    >>> holding("at_least", "more", "same", "lower", lang="zh")
+    '前者数值低于后者，以低为优，期限相同'
     """
     words = RELATION[lang]
     if relation == "not_told":
         return str(words["not_told"])
     apart = relation in ("more_later", "less_earlier")
-    return f"{words['amount'][amount]}{words['apart'][amount] if apart else words['time'][time]}"
+    amounts = words["lower" if better == "lower" else "amount"]
+    return f"{amounts[amount]}{words['apart'][amount] if apart else words['time'][time]}"
 
 
 def _rests(readings: str, left: str, right: str, lang: str) -> str:
