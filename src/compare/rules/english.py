@@ -37,7 +37,10 @@ def english_is_there(book: Book) -> Iterator[Problem]:
             yield row.wrong(row.key_column, "a working translation", "add the row to translations.csv")
         if row.table == "targets":
             yield from has_terms(row)
-    shown |= set(book.commitments["commitment_id"])
+    for row in rows_of(book, "commitments"):
+        shown.add(row.key)
+        if row.has("deadline_id") and row.key not in translated:
+            yield row.wrong("deadline_id", "a working translation", "add the row to translations.csv")
     for row in rows_of(book, "translations"):
         if row["row_id"] not in shown:
             expected = "a target, an unquantified mention or a commitment"
