@@ -19,8 +19,8 @@ COLUMNS = (
     "basis", "status",
 )  # fmt: skip
 SIDE, TOP, TALL, FOOT, LINE = 34, 26, 170, 30, 20
-# Days nearer than this many pixels have labels at two heights, so many pixels apart.
-NEAR, RAISED = 72, 20
+# How far above its mark a label stands, how much higher where another is in its way, and what lies between two.
+ABOVE, RAISED, GAP = 17, 21, 4
 # An outline with a dot, as of all figures from elsewhere, in a shape for each measure, and its sign in words.
 SYMBOLS = ("square-open-dot", "diamond-open-dot", "circle-open-dot", "hexagon-open-dot")
 SIGNS = "□◇○⬡"
@@ -54,8 +54,7 @@ def series(figures: pd.DataFrame, lang: str = "zh", width: int = 516, title: str
         words = f"{SIGNS[n % len(SIGNS)]} {own[0][f'item_{lang}']}"
         cut = draw.escaped(fitted(words, width - SIDE, SMALL))
         pieces.append(draw.placed(day(_first(rows)), 0, cut, SMALL, SECOND, dy=FOOT + 14 + LINE * n))
-    years = rows[-1]["due_on"].year + 1 - rows[0]["due_on"].year
-    pieces += _labels(rows, (width - 2 * SIDE) / years, lang)
+    pieces += _labels(rows, width - 2 * SIDE, top, lang)
     called = f"{rows[0][f'place_{lang}']} · {rows[0][f'unit_{lang}']}" if title is None else title
     return draw.figure(
         pieces, _axis(rows, lang), size=(width, TALL), title=called, lang=lang, counted=top,
@@ -84,13 +83,25 @@ def _marks(rows: Sequence[Row], symbol: str, ink: str, lang: str) -> Iterator[Pi
     yield draw.trace("lines+markers", xs, ys, rows, lang, marker, color=ink, width=1.5)
 
 
-def _labels(rows: Sequence[Row], year: float, lang: str) -> Iterator[Piece]:
-    """Yield the values above their marks, one of a day near the last a line higher; `year` is in pixels."""
-    level, last = 0, rows[0]["due_on"] - pd.Timedelta(days=10_000)
+def _labels(rows: Sequence[Row], width: float, top: float, lang: str) -> Iterator[Piece]:
+    """Yield the values above their marks, each as low as leaves it free of those before it.
+
+    `width` is that of the axis in pixels, `top` its highest value.
+    """
+    first, years = _first(rows), rows[-1]["due_on"].year + 1 - rows[0]["due_on"].year
+    taken: list[tuple[float, float, float]] = []
     for row in rows:
-        near = (row["due_on"] - last).days / 365 * year < NEAR
-        level, last = (1 - level if near else 0), row["due_on"]
         value, side = row[f"value_{lang}"], "right" if row is rows[-1] else "center"
-        yield draw.label(
-            day(row["due_on"]), draw.number(row), value, "", row["row_id"], side, dy=-17 - RAISED * level
-        )
+        wide = draw.label_width(value, "")
+        x = (row["due_on"] - first).days / 365.25 / years * width
+        left = x - (wide if side == "right" else wide / 2)
+        up = draw.number(row) / top * TALL + ABOVE
+        level = 0
+        while any(
+            left < end + GAP and begin < left + wide + GAP and abs(up + RAISED * level - height) < RAISED
+            for begin, end, height in taken
+        ):
+            level += 1
+        taken.append((left, left + wide, up + RAISED * level))
+        dy = -ABOVE - RAISED * level
+        yield draw.label(day(row["due_on"]), draw.number(row), value, "", row["row_id"], side, dy=dy)
