@@ -19,7 +19,7 @@ COLUMNS = (
     "basis", "status",
 )  # fmt: skip
 SIDE, TOP, TALL, FOOT, LINE = 34, 26, 170, 30, 20
-# How far above its mark a label stands, how much higher where another is in its way, and what lies between two.
+# How far above its mark a label stands, how much higher where one is in its way, what lies between two.
 ABOVE, RAISED, GAP = 17, 21, 4
 # An outline with a dot, as of all figures from elsewhere, in a shape for each measure, and its sign in words.
 SYMBOLS = ("square-open-dot", "diamond-open-dot", "circle-open-dot", "hexagon-open-dot")
