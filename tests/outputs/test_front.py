@@ -644,7 +644,8 @@ def test_an_edition_tells_what_it_is_the_first_to_publish(page: Front, raw: Raw,
 def test_corrections_of_one_reason_are_folded_and_the_others_listed(page: Front, raw: Raw) -> None:
     """More than three of one reason stand under it, and every corrected cell stands on the page once."""
     latest_first = sorted(raw("corrections"), key=lambda row: row["corrected_on"], reverse=True)
-    reasons = Counter(re.sub(r"\s", "", row["reason"]) for row in latest_first)
+    why = {"zh": "reason", "en": "reason_en"}[page.lang]
+    reasons = Counter(re.sub(r"\s", "", row[why]) for row in latest_first)
     section = page.one("section.changes")
     folded = [
         one
@@ -661,7 +662,7 @@ def test_corrections_of_one_reason_are_folded_and_the_others_listed(page: Front,
 
 
 def test_corrected_columns_have_names_and_reasons_their_language(page: Front, raw: Raw) -> None:
-    """Not the bare code of a column; and a reader of English is told that the reasons are Chinese."""
+    """Not the bare code of a column; and reasons in the language of the page, what they quote marked."""
     section = page.one("section.changes")
     assert squeezed(prose(page.lang)["changes.reasons"]) in squeezed(text_of(section))
     known = {row["column"] for row in raw("corrections")}
@@ -670,8 +671,10 @@ def test_corrected_columns_have_names_and_reasons_their_language(page: Front, ra
         name = text_of(cell).removesuffix(code).strip()
         assert code in known and name and name != code
         assert page.lang == "zh" or (name[0].isupper() and "_" not in name)
-    for cell in section.select("table.corrections td:nth-child(6) span"):
-        assert page.lang == "zh" or cell.get("lang") == "zh" or cell.select('[lang="zh"]')
+    why = {"zh": "reason", "en": "reason_en"}[page.lang]
+    given = {squeezed(row[why]) for row in raw("corrections")}
+    shown = [squeezed(text_of(cell)) for cell in section.select("table.corrections td:nth-child(6)")]
+    assert shown and set(shown) <= given
 
 
 def rewrite(path: Path, change: Callable[[Rows], Rows]) -> None:
@@ -711,6 +714,7 @@ def correct(root: Path) -> None:
         "new": "aspirational",
         "corrected_on": "2027-01-15",
         "reason": "原文写“力争<”。",
+        "reason_en": "The text says “strive <”.",
     }
     rewrite(curated / "corrections.csv", lambda rows: [*rows, correction])
 
@@ -810,7 +814,8 @@ def test_a_correction_that_is_not_released_yet_is_told(later: Path) -> None:
 def again(root: Path, table: str, row_id: str, column: str) -> None:
     """Say in the table of corrections that one more value was corrected."""
     correction = {"correction_id": "x-0002", "table": table, "row_id": row_id, "column": column}
-    correction |= {"old": "aspirational", "new": "firm", "corrected_on": "2027-04-15", "reason": "再查。"}
+    correction |= {"old": "aspirational", "new": "firm", "corrected_on": "2027-04-15"}
+    correction |= {"reason": "再查。", "reason_en": "Looked up again."}
     rewrite(root / "data" / "curated" / "corrections.csv", lambda rows: [*rows, correction])
 
 
