@@ -19,7 +19,7 @@ NAMES = {
     r"12月31日|\b31 December\b": "the rule by which the end of a year is coded",
     r"\b2020 census\b": "the name of a census; a test holds every figure beside it against its date",
     r"\b10,000\b": "the unit of what is set against a population",
-    r"^[图表][123]$|^(Figure|Table) [123]$": "the numbers of figures and tables, in the page’s order",
+    r"^[图表][1-4]$|^(Figure|Table) [1-4]$": "the numbers of figures and tables, in the page’s order",
 }
 DIGIT = re.compile(r"[0-9０-９¼-¾⅐-⅞]")
 # What is typed in a template beside its own words: marks, code, comments.
