@@ -90,7 +90,7 @@ def test_every_allowed_name_is_of_use(name: str) -> None:
         ("12345热线办结率99%", "and nothing after it"),
         ("½ of the cities", "a fraction"),
         ("1", "a number that stands by itself"),
-        ("图4", "a figure that no page has"),
+        ("图5", "a figure that no page has"),
     ],
 )
 def test_typed_figures_are_found(text: str, reason: str) -> None:
