@@ -15,8 +15,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-# The second holds all of the lean lock.
-LOCKS = ("uv.txt", "lab.txt")
+# The lean lock holds what measures the tests, the last what JupyterLab needs.
+LOCKS = ("uv.txt", "lean.txt", "lab.txt")
 PIN = re.compile(r"^([\w.-]+==[^\s;\\]+(?: ; [^\\\n]+?)?) \\$", re.MULTILINE)
 NOT_ASKED = (
     "Nothing was learnt of vulnerabilities, since package index or advisories (api.osv.dev) cannot be "

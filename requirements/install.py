@@ -192,8 +192,10 @@ def install(environment: Path, lock: Path) -> None:
         return
     say("  uv could not be used; pip installs the same packages, which takes some minutes.")
     if not run([*add, "-r", lock]):
-        raise Obstacle("The packages could not be installed: pip's own words stand above.\n"
-                       "A mirror or a proxy is set with: python -m pip config set global.index-url ...")
+        raise Obstacle(
+            "The packages could not be installed: pip's own words stand above.\n"
+            "A mirror or a proxy is set with: python -m pip config set global.index-url ..."
+        )
 
 
 def set_up(environment: Path, lock: Path) -> None:
@@ -210,8 +212,10 @@ def set_up(environment: Path, lock: Path) -> None:
         return
     stamp.unlink(missing_ok=True)
     count = sum("==" in line for line in lock.read_text(encoding="utf-8").splitlines())
-    say(f"Setting up {environment.name} with Python {sys.version.split()[0]}: "
-        f"up to {count} packages, once; about half a minute plus the download.")
+    say(
+        f"Setting up {environment.name} with Python {sys.version.split()[0]}: "
+        f"up to {count} packages, once; about half a minute plus the download."
+    )
     make_environment(environment)
     install(environment, lock)
     site = answer([interpreter(environment), "-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
@@ -225,8 +229,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(description="Set up the environment of city-compare.")
     parser.add_argument("--into", default=".venv", help="folder of the virtual environment")
     parser.add_argument("--lock", default="requirements/lean.txt", help="locked list of packages")
-    parser.add_argument("--link", action="store_true",
-                        help="only make `import compare` work in the Python that runs this")
+    parser.add_argument(
+        "--link", action="store_true", help="only make `import compare` work in the Python that runs this"
+    )
     asked = parser.parse_args(arguments)
     try:
         if asked.link:

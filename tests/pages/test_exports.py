@@ -29,7 +29,9 @@ def takes(page: Any) -> list[tuple[Tag, dict[str, Tag]]]:
     for offer in page.tree.select("p.take"):
         links = {str(link["download"]).rpartition(".")[2]: link for link in offer.select("a[download]")}
         if set(links) == set(KINDS):
+            # A table that can be scrolled across stands in a region of its own.
             table = offer.find_previous_sibling(["table", "details"])
+            table = table or offer.find_previous_sibling(class_="cal-across")
             assert table is not None, f"{page.name}: data to take away, and no table above it"
             found.append((table, links))
     return found

@@ -527,7 +527,9 @@ def told_as_draft(link: Tag, lang: str) -> bool:
         behind = link.find_next_sibling()
         return behind is not None and "draft-tag" in behind.get("class", [])
     heading = link.find_previous(["h2", "h3", "h4"])
-    told = text_of(around) + (text_of(heading) if heading else "")
+    # What is folded stands under the line that opens it.
+    fold = link.find_parent("details")
+    told = text_of(around) + "".join(text_of(one) for one in (heading, fold and fold.summary) if one)
     return {"zh": "代拟稿", "en": "draft"}[lang] in told
 
 
