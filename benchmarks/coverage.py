@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import coverage
+from benchmarks.between import write_between
 
 ROOT = Path(__file__).resolve().parents[1]
 PAGE = ROOT / "docs" / "reliability.md"
@@ -72,10 +73,7 @@ def main(words: list[str] | None = None) -> int:
     found = counts(measured())
     print(table(found))
     if asked.write:
-        before, _, rest = PAGE.read_text(encoding="utf-8").partition(BEGIN)
-        _, _, after = rest.partition(END)
-        text = f"{before}{BEGIN}\n\n{table(found)}\n\n{END}{after}"
-        PAGE.write_text(text, encoding="utf-8", newline="")
+        write_between(PAGE, (BEGIN, END), table(found))
     return 0 if share(sum(found.values(), Counter())) >= ENOUGH else 1
 
 

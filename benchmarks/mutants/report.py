@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from pathlib import Path
 
+from benchmarks.between import write_between
 from benchmarks.mutants.draw import Mutant, Way
 from benchmarks.mutants.judge import Verdict
 
@@ -112,8 +113,5 @@ def _share(part: int, whole: int) -> str:
 
 def write_report(root: Path, text: str) -> Path:
     """Write the section between its marks in docs/reliability.md and return its path."""
-    path = root / TARGET
-    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8", newline="")
+    write_between(root / TARGET, (BEGIN, END), text)
     return TARGET

@@ -6,6 +6,7 @@ import csv
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from benchmarks.between import write_between
 from benchmarks.mutants_code.draw import FLOORS, Mutant
 from benchmarks.mutants_code.judge import TIMED_OUT, UNREACHED, Verdict
 
@@ -58,8 +59,5 @@ def _row(name: str, verdicts: Verdicts) -> str:
 
 def write_report(root: Path, text: str) -> Path:
     """Write the section between its marks in docs/reliability.md and return its path."""
-    path = root / TARGET
-    before, _, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-    _, _, after = rest.partition(END)
-    path.write_text(f"{before}{BEGIN}\n\n{text}\n\n{END}{after}", encoding="utf-8", newline="")
+    write_between(root / TARGET, (BEGIN, END), text)
     return TARGET

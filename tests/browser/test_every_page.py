@@ -55,6 +55,14 @@ return [wide, innerWidth, wide <= innerWidth ? [] : [...document.querySelectorAl
   .filter(one => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 5)
   .map(one => one.tagName + '.' + one.className)];
 """
+# How many pixels stand for the whole, told by each bar with what it stands for; a bar of a pixel or two is a mark only.
+BARS = """
+document.querySelectorAll('details').forEach(one => { one.open = true; });
+return [...document.querySelectorAll('table')].map(table => {
+  const bars = [...table.querySelectorAll('.cal-amount, .rod')].filter(bar => bar.offsetWidth);
+  return bars.map(bar => [bar.getBoundingClientRect().width, parseFloat(bar.style.width.replace('calc(', ''))]);
+}).filter(bars => bars.length > 1);
+"""
 
 
 def overlaps(labels: list[dict[str, Any]]) -> list[str]:
@@ -106,6 +114,16 @@ def test_every_chart_is_drawn_with_its_words_apart(reader: Any, opened: Any, win
             within = label["left"] > -2 and label["top"] > -2 and label["bottom"] < chart["height"] + 2
             assert within and label["right"] < chart["width"] + 14, (told, label)
             assert label["end"] <= WINDOWS[window][0], (told, label)
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_bars_of_a_table_are_to_one_scale(reader: Any, opened: Any, window: str) -> None:
+    reader.sit(WINDOWS[window])
+    for bars in reader.ask(BARS):
+        longest, most = max(bars)
+        assert most == max(share for _, share in bars), bars
+        for width, share in bars:
+            assert abs(width - longest * share / most) < 1.5 or width <= 4, (width, share, longest, most)
 
 
 def test_a_phone_does_not_scroll_sideways(reader: Any, opened: Any) -> None:

@@ -45,7 +45,7 @@ def test_bars_of_drafts_are_hollow_in_the_table_of_years(book: Book) -> None:
         for line in page.select("section.deadlines tbody tr"):
             year = line.th.get_text().rstrip("年")
             drawn = {
-                "hollow" in rod["class"]: float(re.search(r"width:([\d.]+)%", rod["style"])[1])
+                "hollow" in rod["class"]: 100 * float(re.search(r"calc\(([\d.]+)\*", rod["style"])[1])
                 for rod in line.select(f".bar-cell.c-{city} .rod")
             }
             wanted = {

@@ -267,7 +267,9 @@ def _(part: Calendar, leaf: Leaf) -> Element:
 
 @block.register
 def _(part: Bar, leaf: Leaf) -> Element:
-    return element("span", class_=part.look, style=f"width:{100 * part.share:.1f}%", aria_hidden="true")
+    # A share of one length that the look gives to the whole table: of their cells, bars would not be to one scale.
+    width = f"width:calc({part.share:.3f}*var(--rod,100%))"
+    return element("span", class_=part.look, style=width, aria_hidden="true")
 
 
 def section(part: Section, leaf: Leaf) -> Element:
