@@ -55,12 +55,13 @@ return [wide, innerWidth, wide <= innerWidth ? [] : [...document.querySelectorAl
   .filter(one => one.getBoundingClientRect().right > innerWidth + 1).slice(0, 5)
   .map(one => one.tagName + '.' + one.className)];
 """
-# How many pixels stand for the whole, told by each bar with what it stands for; a bar of a pixel or two is a mark only.
+# The width of every bar of a table, what is folded included, and the share that it stands for.
 BARS = """
 document.querySelectorAll('details').forEach(one => { one.open = true; });
 return [...document.querySelectorAll('table')].map(table => {
   const bars = [...table.querySelectorAll('.cal-amount, .rod')].filter(bar => bar.offsetWidth);
-  return bars.map(bar => [bar.getBoundingClientRect().width, parseFloat(bar.style.width.replace('calc(', ''))]);
+  const share = bar => parseFloat(bar.style.width.replace('calc(', ''));
+  return bars.map(bar => [bar.getBoundingClientRect().width, share(bar)]);
 }).filter(bars => bars.length > 1);
 """
 

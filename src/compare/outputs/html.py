@@ -267,7 +267,7 @@ def _(part: Calendar, leaf: Leaf) -> Element:
 
 @block.register
 def _(part: Bar, leaf: Leaf) -> Element:
-    # A share of one length that the look gives to the whole table: of their cells, bars would not be to one scale.
+    # A share of one length that the look gives the whole table: shares of cells would not be to one scale.
     width = f"width:calc({part.share:.3f}*var(--rod,100%))"
     return element("span", class_=part.look, style=width, aria_hidden="true")
 
