@@ -149,10 +149,14 @@ CITIES = tuple(row["place_id"] for row in sorted(read_rows("places"), key=lambda
                if row["place_id"] in {one["city_id"] for one in read_rows("targets")})  # fmt: skip
 
 
-# Those that have a page.
-TOPICS = tuple(
-    dict.fromkeys(str(one.parameters["topic"]) for one in plan(TESTS.parent) if "topic" in one.parameters)
-)
+# Those whose pages hold figures of a city; on the pages of the others commitments stand in words alone.
+_PAGES = dict.fromkeys(str(one.parameters["topic"]) for one in plan(TESTS.parent) if "topic" in one.parameters)
+_FIGURED = {
+    next(one["topic_id"] for one in read_rows("indicators") if one["indicator_id"] == row["indicator_id"])
+    for row in read_rows("targets")
+}
+TOPICS = tuple(topic for topic in _PAGES if topic in _FIGURED)
+WORDED = tuple(topic for topic in _PAGES if topic not in _FIGURED)
 
 
 def read_prose(name: str, lang: str) -> dict[str, str]:
