@@ -12,6 +12,7 @@ from random import Random
 
 import yaml
 
+from compare.language.translated import numbers_apart
 from made_up import elsewhere
 from made_up.cities import World, add_province
 from made_up.lists import FACTS, renumber, used_lists
@@ -113,9 +114,10 @@ def _write(world: World, folder: Path, keep: bool) -> None:
     renumber(world)
     facts = [row for name in FACTS for row in world.shared.get(name, [])]
     world.add("web_pages", elsewhere.pages(facts, world.month))
-    world.add(
-        "translations", [row for tables in world.cities.values() for row in tables.get("translations", [])]
-    )
+    every = world.cities.values()
+    world.add("translations", [row for tables in every for row in tables.get("translations", [])])
+    dated = [row for tables in every for row in tables.get("commitments", []) if row["deadline_id"]]
+    world.add("translations", [{"row_id": row["commitment_id"], "quote_en": _english(row)} for row in dated])
     for name, table in read_dictionary(folder).items():
         if table.per_city:
             for city, tables in world.cities.items():
@@ -132,6 +134,11 @@ def _write(world: World, folder: Path, keep: bool) -> None:
         target = folder / RAW / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content)
+
+
+def _english(commitment: Row) -> str:
+    """Return words for a clause that name its numbers, as a translation has to."""
+    return " ".join(["Commitment with a deadline:", *numbers_apart(str(commitment["action_zh"]), "")[0]])
 
 
 def _key(row: Row, names: Iterable[str]) -> tuple[str, ...]:

@@ -150,7 +150,9 @@ CITIES = tuple(row["place_id"] for row in sorted(read_rows("places"), key=lambda
 
 
 # Those whose pages hold figures of a city; on the pages of the others commitments stand in words alone.
-_PAGES = dict.fromkeys(str(one.parameters["topic"]) for one in plan(TESTS.parent) if "topic" in one.parameters)
+_PAGES = dict.fromkeys(
+    str(one.parameters["topic"]) for one in plan(TESTS.parent) if "topic" in one.parameters
+)
 _FIGURED = {
     next(one["topic_id"] for one in read_rows("indicators") if one["indicator_id"] == row["indicator_id"])
     for row in read_rows("targets")

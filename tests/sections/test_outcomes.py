@@ -11,7 +11,7 @@ from .telling import read_rows
 def test_every_target_figure_is_judged_once(book: Book) -> None:
     for city, _, page in pages(book):
         section = page.find(id="attained").find_parent("section")
-        told = [linked(line.th)[0] for line in section.select("table tbody tr")]
+        told = [linked(line.th)[0] for line in section.select("table:not(.twin table) tbody tr")]
         told += [linked(line)[0] for line in section.select(".unseen li")]
         own = {row["target_id"] for row in promised(city)}
         same = {
@@ -33,10 +33,14 @@ def test_outcomes_are_headed_by_how_many_targets_they_settle(book: Book) -> None
     """Those reported elsewhere are told apart; without an outcome that settles, nothing is counted."""
     for _, lang, page in pages(book):
         section = page.find(id="attained").find_parent("section")
-        told = [linked(line)[0] for line in section.select("tbody th, .unseen li")]
+        told = [linked(line)[0] for line in section.select("table:not(.twin table) tbody th, .unseen li")]
         elsewhere = sum(name.startswith("g-") for name in told)
-        settled = sum(prose(lang)["outcomes.decides"] in text_of(line) for line in section.select("tbody tr"))
+        settled = sum(
+            prose(lang)["outcomes.decides"] in text_of(line)
+            for line in section.select("table:not(.twin table) tbody tr")
+        )
         counts = {"count": len(told), "outside": elsewhere, "known": settled}
         title = prose(lang)["outcomes.title.outside" if elsewhere else "outcomes.title"].format(**counts)
-        assert (section.h2.get_text() == title) == bool(settled)
+        # Unsure figures are told behind what rests on them.
+        assert section.h2.get_text().startswith(title) == bool(settled)
         assert bool(numbers_in(section.h2.get_text())) == bool(settled)

@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from decimal import Decimal
 from urllib.parse import urlsplit
 
+from bs4 import BeautifulSoup
+
 from .telling import SECTIONS, SURE, Sheet, Teller, goal_of, links, section, squeezed
 
 
@@ -97,12 +99,18 @@ def downloads(sheet: Sheet) -> Iterator[str]:
             yield content.decode("utf-8")
 
 
-def test_no_address_of_a_source_is_on_the_page(sheet: Sheet, told: Teller) -> None:
-    """Neither seen nor hidden: in the text, in what elements refer to, or in the files to take away."""
+def test_addresses_of_sources_are_plain_text_beside_their_figures(sheet: Sheet, told: Teller) -> None:
+    """Nowhere else: not in what elements refer to, not in other words, not in the files to take away."""
     addresses = {row["url"] for row in (*told.facts.values(), *told.raw("reference")) if row.get("url")}
     hosts = {urlsplit(one).netloc.removeprefix("www.").removeprefix("m.") for one in addresses}
     assert addresses
-    said = str(sheet.tree)
+    page = BeautifulSoup(sheet.html, "html.parser")
+    written = [one.extract() for one in page.select(".address")]
+    assert all(not one.find_all(True) and one.get_text() in addresses for one in written)
+    assert {row["id"] for row in sheet.tree.select("tr.fact")} == {
+        one.find_parent("tr")["id"] for one in sheet.tree.select("tr.fact .address")
+    }
+    said = str(page)
     shown = re.sub(r'="data:[^"]*"', "", said)
     assert not re.search(r"https?:|www\.", shown)
     for text in (shown, *downloads(sheet)):

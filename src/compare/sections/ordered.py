@@ -30,8 +30,8 @@ def ordered(order: pd.DataFrame, figures: pd.DataFrame, lang: str = "zh") -> Sec
     said, known = messages(lang, "topic_comparison"), by_row(figures)
     held = [row for row in records(order) if {row["left_id"], row["right_id"]} <= set(known)]
     pairs = [list(rows) for _, rows in groupby(held, lambda row: (row["left_id"], row["right_id"]))]
-    # What rests on nothing comes first.
-    told = sorted((rows for rows in pairs if _told(rows)), key=lambda rows: bool(rows[0]["readings"]))
+    # What rests on least comes first.
+    told = sorted((rows for rows in pairs if _told(rows)), key=lambda rows: rows[0]["readings"].count("="))
     items = tuple(_pair(rows, known, said, lang) for rows in told)
     if not items:
         return Section("order", (), lang=lang)

@@ -13,6 +13,7 @@ from compare.sections.shown import Figure, listed, tags
 from compare.words.labels import Labels
 from compare.words.messages import Messages, messages
 from compare.words.named import records
+from compare.words.text import Run
 
 # Fewer dates are told in words and tables.
 LEAST = 5
@@ -52,5 +53,5 @@ def _chart(figures: pd.DataFrame, held: pd.DataFrame, said: Messages, lang: str)
 
 
 def _line(row: Figure, said: Messages, lang: str) -> Line:
-    about = listed(lang, [row[f"item_{lang}"], row[f"cited_{lang}"], row[f"standing_{lang}"]])
+    about = listed(lang, [row[f"item_{lang}"], Run(row[f"cited_{lang}"], lang="zh"), row[f"standing_{lang}"]])
     return Line(row, row[f"due_{lang}"], about + tags(row, lang, said))
