@@ -30,8 +30,8 @@ REACHED = {
     "fact_id": "o-dezhou-9001", "place_id": CITY, "topic_id": "smart_community",
     "indicator_id": "smart_community_coverage", "comparator": "eq", "value": 92.0, "unit_id": "percent",
     "basis": "rate", "date_text": "2025年底", "date_on": pd.Timestamp("2025-12-31"), "date_precision": "day",
-    "source_title": "甲", "publisher": "乙", "confidence": "high", "seen": "2026-11", "standing": "government",
-    "copy": "original",
+    "source_title": "甲", "publisher": "乙", "confidence": "high", "seen": "2026-11",
+    "standing": "government", "copy": "original",
 }  # fmt: skip
 
 
