@@ -44,7 +44,8 @@
     const row = {kind: data.kinds[kind], id, source: sources[source], topics: [].concat(topics), words, soft,
       due: due < 0 ? "" : data.dues[due]};
     if (row.kind === "deadline") [row.text, row.governs] = rest;
-    else if (rest.length) [row.indicator, row.value, row.plain, row.basis, row.restates, row.translation] = rest;
+    else if (row.kind === "commitment") [row.translation] = rest;
+    else [row.indicator, row.value, row.plain, row.basis, row.restates, row.translation] = rest;
     const own = [words, row.translation, row.value, row.plain, row.text,
       ...(row.indicator === undefined ? [] : data.indicators[row.indicator])];
     const about = [row.due, id, row.source.name, ...row.source.city, ...row.topics.flatMap(at => data.topics[at].slice(1, 3))];
@@ -54,13 +55,31 @@
     return row;
   }
 
+  // A briefing is a row as well: its page, whom and what it is on, and every name that leads there.
+  function page([address, title, at, topic, names]) {
+    const own = names.split("\n").map(folded).join("\n");
+    return {kind: "briefing", id: "", page: address, title, source: {city: data.cities[at] || ["", ""]},
+      topics: topic < 0 ? [] : [topic], own, folded: own};
+  }
+
+  // An English word in its singular and its plural.
+  const forms = word => !/^[a-z-]{4,}$/.test(word) ? [word]
+    : word.endsWith("ies") ? [word, `${word.slice(0, -3)}y`] : word.endsWith("y") ? [word, `${word.slice(0, -1)}ies`]
+    : /(ss|us|is)$/.test(word) ? [word] : /(s|x|ch|sh)es$/.test(word) ? [word, word.slice(0, -2)]
+    : word.endsWith("s") ? [word, word.slice(0, -1)] : [word];
+  const says = (text, word) => forms(word).some(form => text.includes(form));
+  const every = () => rows = rows || [...data.briefings.map(page), ...data.rows.map(read)];
+
   function matching(words, filtered = true) {
-    rows = rows || data.rows.map(read);
+    every();
     const within = filtered ? row => (!city.value || row.source.city[0] === city.value)
       && (!topic.value || row.topics.some(at => data.topics[at][0] === topic.value)) : () => true;
-    const found = rows.filter(row => within(row) && words.every(word => row.folded.includes(word)));
-    // Within a kind, rows that say it themselves stand before those whose topic, city or document does.
-    const rank = row => 2 * data.kinds.indexOf(row.kind) + !words.every(word => row.own.includes(word));
+    const found = rows.filter(row => within(row) && words.every(word => says(row.folded, word)));
+    // Within a kind, rows that say it themselves stand before those whose topic, city or document does, and
+    // what counts before what repeats it; a briefing that is named before one that holds the words.
+    const named = row => row.kind === "briefing" ? folded([row.title, ...row.topics.flatMap(at => data.topics[at].slice(1, 3)),
+      ...row.source.city.slice(1)].join("\n")) : row.own;
+    const rank = row => 4 * data.kinds.indexOf(row.kind) + 2 * !words.every(word => says(named(row), word)) + !!row.restates;
     return found.map(row => [rank(row), row]).sort((one, other) => one[0] - other[0]).map(([, row]) => row);
   }
 
@@ -79,7 +98,7 @@
   // The text with every place marked where one of the words stands in it.
   function marked(text, words) {
     const {text: plain, places} = fold(text), hit = new Array(text.length).fill(false);
-    for (const word of words) {
+    for (const word of words.flatMap(forms)) {
       for (let at = plain.indexOf(word); at >= 0; at = plain.indexOf(word, at + 1)) {
         hit.fill(true, places[at], places[at + word.length - 1] + 1);
       }
@@ -100,6 +119,12 @@
   }
 
   function item(row, words) {
+    if (row.kind === "briefing") {
+      const kind = make("span", "kind", section.querySelector("input[value=briefing]").dataset.one);
+      const about = row.topics.map(at => make("span", "of", marked(data.topics[at][1], words)));
+      return make("li", "result r-briefing", make("p", "who", kind, about),
+        make("p", "words", link(row.page, "q", marked(row.title, words))));
+    }
     const full = row.source.page && `${row.source.page}#${row.id}`;
     const show = text => marked(text, words);
     const name = make("b", `city c-${row.source.city[0]}`, show(row.source.city[1]));
@@ -125,13 +150,42 @@
   }
 
   // ── searching ─────────────────────────────────────────────────────────────
-  let hits = [], words = [], listed = 0;
+  let hits = [], words = [], listed = 0, instead = "";
+  // What is said nowhere is searched by the nearest word that is: one or two letters apart.
+  function apart(one, other, most) {
+    if (Math.abs(one.length - other.length) > most) return most + 1;
+    let before = [], last = [...Array(other.length + 1).keys()];
+    for (let at = 1; at <= one.length; at++) {
+      const next = [at];
+      for (let to = 1; to <= other.length; to++) {
+        next[to] = Math.min(last[to] + 1, next[to - 1] + 1, last[to - 1] + (one[at - 1] !== other[to - 1]));
+        if (at > 1 && to > 1 && one[at - 1] === other[to - 2] && one[at - 2] === other[to - 1]) {
+          next[to] = Math.min(next[to], before[to - 2] + 1);
+        }
+      }
+      [before, last] = [last, next];
+    }
+    return last[other.length];
+  }
+  let spoken = null;
+  function nearest(word) {
+    if (!/^[a-z]{4,}$/.test(word) || every().some(row => says(row.folded, word))) return word;
+    spoken = spoken || [...new Set(rows.flatMap(row => row.folded.match(/[a-z]{4,}/g) || []))].sort();
+    let found = word, least = word.length > 6 ? 2 : 1;
+    for (const one of spoken) {
+      const far = apart(word, one, least);
+      if (far < least || far === least && found === word) [found, least] = [one, far];
+    }
+    return found;
+  }
   const asked = () => [...new Set(input.value.split(/\s+/).map(folded).filter(Boolean))];
   const chosen = () => kinds.filter(kind => kind.checked).map(kind => kind.value);
   const narrowed = () => Boolean(city.value || topic.value || chosen().length < kinds.length);
 
   function search() {
-    words = asked();
+    const typed = asked();
+    words = typed.map(nearest);
+    instead = typed.map((word, at) => word === words[at] ? "" : say("instead", {typed: word, used: words[at]})).join("");
     const active = words.length > 0 || narrowed();
     const found = active ? matching(words) : [];
     for (const kind of kinds) {
@@ -155,7 +209,7 @@
     more.hidden = left <= 0;
     more.textContent = say("more", {count: number(left)});
     status.textContent = !hits.length ? say("found.none")
-      : counted("found", hits.length) + (listed < hits.length ? say("shown", {count: number(listed)}) : "");
+      : instead + counted("found", hits.length) + (listed < hits.length ? say("shown", {count: number(listed)}) : "");
   }
 
   // Where nothing is found: the same without filters, each word alone, and names that share characters with it.

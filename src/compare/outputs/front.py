@@ -245,7 +245,7 @@ class Front:
         """Return what the script of the search reads."""
         pages = {cells["source_id"]: self.page_of(cells["source_id"]) for cells in self.documents}
         pages |= {one.topic: one.page for one in self.own if one.topic}
-        return Search(self.book, self.bodies, self.labels, self.said, pages).data()
+        return Search(self.book, self.bodies, self.labels, self.said, pages, tuple(self.own)).data()
 
 
 def _opened(said: str) -> str:

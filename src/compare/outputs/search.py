@@ -1,7 +1,7 @@
-"""The rows that the front page searches: targets, statuses, deadlines and commitments, packed for its script.
+"""What the front page searches: briefings, figures of documents and from elsewhere, deadlines, commitments.
 
-What repeats (documents, topics, indicators, due dates) stands once and is named by its place; a
-row is a list whose order the script knows.
+Packed for its script: what repeats (documents, topics, indicators, due dates) stands once and is named by
+its place; a row is a list whose order the script knows.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Any
 
 from compare.asked import LANGUAGES
+from compare.outputs.cards import Listed
 from compare.outputs.document_body import Body
 from compare.outputs.document_marks import Cells, Row
 from compare.tables.book import Book
@@ -20,13 +21,16 @@ from compare.texts.cleaning import simplified
 from compare.texts.keywords import JOINT
 from compare.words.labels import Labels
 from compare.words.messages import Messages
+from compare.words.named import OUTSIDE, figures, records
 
-KINDS = ("target", "status", "deadline", "commitment")
+KINDS = ("briefing", "target", "elsewhere", "status", "deadline", "commitment")
+# Of a document: the others are pages, and figures that stand in none.
+CODED = ("target", "status", "deadline", "commitment")
 INFERRED = ("due.inherited_year", "due.carried", "due.period")
 # What the script says, with its own placeholders; one result is worded apart from several.
 SPOKEN = (
-    "found", "found.one", "found.none", "found.filtered", "shown", "more", "near", "apart", "due", "governs",
-    "governs.one", "aspirational", "restates", "full", "topic",
+    "found", "found.one", "found.none", "found.filtered", "instead", "shown", "more", "near", "apart", "due",
+    "governs", "governs.one", "aspirational", "restates", "full", "topic",
 )  # fmt: skip
 # How many results are listed at first, how many more at a time, and how many near words are offered.
 LIMITS = {"first": 20, "more": 50, "near": 6}
@@ -43,20 +47,24 @@ class Search:
     labels: Labels
     said: Messages
     pages: Mapping[str, str]
+    briefings: tuple[Listed, ...] = ()
     # What rows name by number, in the order in which it is first named.
     dues: dict[str, int] = field(default_factory=dict, init=False)
-    indicators: dict[str, int] = field(default_factory=dict, init=False)
+    indicators: dict[tuple[str, str], int] = field(default_factory=dict, init=False)
 
     def data(self) -> Cells:
         """Return everything the script reads, as plain values."""
         held = [(at, row) for at, one in enumerate(self.bodies) for row in one.rows]
-        rows = [self._row(at, row) for kind in KINDS for at, row in held if row.kind == kind]
+        rows = [self._row(at, row) for kind in CODED for at, row in held if row.kind == kind]
+        sources = [self._source(body.source) for body in self.bodies]
+        rows += [self._fact(cells, sources) for cells in self._facts]
         packed = {
             "kinds": list(KINDS),
-            "cities": [[city, *self._both("places", city)] for city in self.book.cities],
-            "sources": [self._source(body.source) for body in self.bodies],
+            "cities": [[place, *self._both("places", place)] for place in self._places],
+            "sources": sources,
+            "briefings": [self._briefing(one) for one in self.briefings],
             "topics": [[one, *self._both("topics", one), self.pages.get(one, "")] for one in self.topics],
-            "indicators": [self._both("indicators", name) for name in self.indicators],
+            "indicators": [self._both(table, name) for table, name in self.indicators],
             "dues": list(self.dues),
             "near": list(dict.fromkeys(self._near())),
             "rows": rows,
@@ -78,8 +86,53 @@ class Search:
         """The topics with their numbers."""
         return {topic: at for at, topic in enumerate(self.book.topics["topic_id"])}
 
+    @cached_property
+    def _places(self) -> list[str]:
+        """The cities, then the other places of which figures come from elsewhere."""
+        return list(dict.fromkeys((*self.book.cities, *(cells["place_id"] for cells in self._facts))))
+
+    @cached_property
+    def _facts(self) -> list[Cells]:
+        """The figures from elsewhere, with their names."""
+        held = figures(self.book)
+        return records(held[held["kind"].isin(OUTSIDE)])
+
+    def _indicator(self, table: str, name: str) -> int:
+        return self.indicators.setdefault((table, name), len(self.indicators))
+
+    def _briefing(self, one: Listed) -> list[Any]:
+        """Return a page, its title, whom and what it is about, and the other words that lead to it."""
+        names = [one.title]
+        if one.topic:
+            held = self.book.indicators[self.book.indicators["topic_id"] == one.topic]
+            names += [
+                *self._both("topics", one.topic),
+                *held["name_zh"],
+                *held["name_en"],
+                *held["keywords_zh"],
+            ]
+            names += [name for city in self.book.cities for name in self._both("places", city)]
+        if one.city:
+            names += self._both("places", one.city)
+        city = self._places.index(one.city) if one.city else -1
+        topic = self.topics[one.topic] if one.topic else -1
+        return [one.page, one.title, city, topic, "\n".join(str(name) for name in names if name)]
+
+    def _fact(self, cells: Cells, sources: list[Any]) -> list[Any]:
+        """Return a figure from elsewhere; where it was published stands for its document."""
+        lang, cited = self.labels.lang, cells[f"cited_{self.labels.lang}"]
+        source = [self._places.index(cells["place_id"]), cells[f"standing_{lang}"], 0, "zh-Hans", ""]
+        if source not in sources:
+            sources.append(source)
+        table = "indicators" if cells["indicator_id"] else "measures"
+        at = self._indicator(table, cells["indicator_id"] or cells["measure_id"])
+        value, due = cells[f"value_{lang}"], self.dues.setdefault(cells[f"due_{lang}"], len(self.dues))
+        rest = [at, value, _plain(cells, value), cells[f"measured_{lang}"], "", ""]
+        topic = self.topics[cells["topic_id"]]
+        return [KINDS.index("elsewhere"), cells["row_id"], sources.index(source), topic, due, cited, 0, *rest]
+
     def _source(self, source: Cells) -> list[Any]:
-        at, draft = self.book.cities.index(source["place_id"]), int(source["status"] == "draft")
+        at, draft = self._places.index(source["place_id"]), int(source["status"] == "draft")
         page = self.pages.get(source["source_id"], "")
         return [at, self.labels.source(source), draft, f"zh-{source['script']}", page]
 
@@ -93,10 +146,7 @@ class Search:
     def _figure(self, cells: Cells) -> tuple[int, str, Cells | None, list[Any]]:
         lang, name = self.labels.lang, cells["indicator_id"]
         value, translated = cells[f"value_{lang}"], cells["quote_en"] if lang == "en" else ""
-        at, restates = (
-            self.indicators.setdefault(name, len(self.indicators)),
-            cells["restates_target_id"] or "",
-        )
+        at, restates = self._indicator("indicators", name), cells["restates_target_id"] or ""
         rest = [at, value, _plain(cells, value), cells[f"measured_{lang}"], restates, translated]
         return (
             self.topics[cells["topic_id"]],
@@ -115,7 +165,14 @@ class Search:
         return list(topics), words, cells, [cells["due_text"], len(clauses)]
 
     def _pledge(self, cells: Cells) -> tuple[int, str, Cells | None, list[Any]]:
-        return self.topics[cells["topic_id"]], cells["action_zh"], self._dated.get(cells["deadline_id"]), []
+        english = self._translated.get(cells["commitment_id"]) if self.labels.lang == "en" else ""
+        told = [english] if english else []
+        return self.topics[cells["topic_id"]], cells["action_zh"], self._dated.get(cells["deadline_id"]), told
+
+    @cached_property
+    def _translated(self) -> dict[str, str]:
+        held = self.book.translations
+        return dict(zip(held["row_id"], held["quote_en"], strict=True))
 
     @cached_property
     def _dated(self) -> dict[str, Cells]:
