@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+import pandas as pd
 import pytest
 from bs4 import BeautifulSoup, Tag
 
@@ -14,6 +15,11 @@ from compare.build.plan import Briefing, plan
 
 BY_NAME = {one.name: one for one in plan(Path(__file__).parents[2])}
 NAMES = tuple(BY_NAME)
+# On the pages of the other topics commitments stand in words alone, without a table of figures or a chart.
+_CODED = Path(__file__).parents[2] / "data" / "curated"
+_TARGETS = pd.concat([pd.read_csv(path, dtype=str) for path in sorted(_CODED.glob("*/targets.csv"))])
+_INDICATORS = pd.read_csv(_CODED / "indicators.csv", dtype=str).set_index("indicator_id")["topic_id"]
+FIGURED = frozenset(_TARGETS["indicator_id"].map(_INDICATORS))
 CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL)
 
 
@@ -31,6 +37,11 @@ class Page:
     @property
     def topic(self) -> str:
         return str(self.briefing.parameters["topic"])
+
+    @property
+    def is_worded(self) -> bool:
+        """Whether it is on a topic of which cities speak in words alone."""
+        return self.briefing.parameters.get("topic", next(iter(FIGURED))) not in FIGURED
 
     @property
     def lang(self) -> str:
@@ -69,9 +80,12 @@ def page(request: pytest.FixtureRequest, pages: dict[str, Page]) -> Page:
     return pages[request.param]
 
 
-@pytest.fixture(scope="session", params=[name for name in NAMES if name.startswith("topic-")])
+@pytest.fixture(
+    scope="session",
+    params=[name for name in NAMES if BY_NAME[name].parameters.get("topic") in FIGURED],
+)
 def topic_page(request: pytest.FixtureRequest, pages: dict[str, Page]) -> Page:
-    """Return each built topic page in turn."""
+    """Return each built page of a topic with figures in turn."""
     return pages[request.param]
 
 

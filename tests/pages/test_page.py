@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -22,6 +23,9 @@ from compare.build.takeaways import takeaways
 from compare.outputs.element import HERE, fingerprint, unpacked
 from compare.project import FRONT
 
+from .conftest import BY_NAME, FIGURED
+
+WORDED = {str(one.parameters["topic"]) for one in BY_NAME.values() if "topic" in one.parameters} - FIGURED
 CODE = re.compile(r"<(script|style)\b[^>]*>.*?</\1>", re.DOTALL)
 CHINESE = re.compile(r"[⺀-鿿豈-﫿]")
 Rows = list[dict[str, str]]
@@ -62,7 +66,8 @@ def test_tables_tell_what_they_are_by_their_elements(site: Path) -> None:
     assert len(pages) > len(plan(site)), "the front pages and those of documents too"
     for page in pages:
         html = CODE.sub("", page.read_text(encoding="utf-8"))
-        assert "<table" in html or page.parent.name == "sources", page.name
+        worded = any(page.name.startswith(f"topic-{topic}.") for topic in WORDED)
+        assert "<table" in html or page.parent.name == "sources" or worded, page.name
         assert [found[0] for found in parts.finditer(html)] == [], page.name
 
 
@@ -186,7 +191,13 @@ def test_an_address_that_was_corrected_is_named_and_not_shown(
 
 
 def test_no_address_of_the_web_is_shown(page: Any) -> None:
-    assert not re.search(r"https?://|www\.", page.tree.get_text())
+    """But those of figures from elsewhere, as plain text in their own place."""
+    written = page.tree.select("tr.fact .address")
+    assert not any(one.find_parent("a") or one.find_all(True) for one in written)
+    words = "".join(
+        text for text in page.tree.find_all(string=True) if not text.find_parent(class_="address")
+    )
+    assert not re.search(r"https?://|www\.", words)
 
 
 def test_every_link_within_the_page_lands(page: Any) -> None:
@@ -194,7 +205,7 @@ def test_every_link_within_the_page_lands(page: Any) -> None:
     assert [name for name, times in Counter(ids).items() if times > 1] == []
     links = {element["href"][1:] for element in page.tree.select('a[href^="#"]')}
     # “Close” leads to no place on purpose: the panel closes and the page stays where it is.
-    assert links - set(ids) == {"closed"}
+    assert links - set(ids) <= {"closed"}
 
 
 def test_the_title_is_the_heading(page: Any) -> None:
@@ -203,13 +214,12 @@ def test_the_title_is_the_heading(page: Any) -> None:
 
 
 def test_titles_are_short(page: Any) -> None:
-    """A title is a finding that fits on two lines of a phone, on every page."""
+    """A title is a finding with the values of the cities; it fits on three lines of a phone."""
     said = text_of(page.one("h1"))
     if page.lang == "zh":
-        finding, _, doubts = said.partition("（")
-        assert len(finding) <= 26 and len(doubts) <= 18 and not said.endswith("。"), said
+        assert len(said) <= 60 and not said.endswith("。"), said
     else:
-        assert len(said.split()) <= 14 and not said.endswith("."), said
+        assert len(said.split()) <= 22 and not said.endswith("."), said
         assert said[0].isupper() or said[0].isdigit(), said
 
 
@@ -272,7 +282,8 @@ def worth(page: Any, row: dict[str, str]) -> Tag:
 
 def test_every_statement_is_in_the_table_and_in_the_evidence(topic_page: Any, stated: Rows) -> None:
     page = topic_page
-    linked = Counter(link["href"][1:] for link in page.one("table.grid").select(".worth a.v"))
+    places = [link["href"][1:] for link in page.tree.select("table.grid .worth a.v")]
+    linked = Counter(name for name in places if name.startswith("t-"))
     assert linked == Counter(row["target_id"] for row in stated)
     anchors = {element["id"] for element in page.tree.select(".evidence .anchor")}
     assert {row["target_id"] for row in stated} <= anchors
@@ -282,7 +293,7 @@ def test_every_city_has_a_cell_in_every_row(topic_page: Any, raw: Callable[[str]
     page, coded = topic_page, {row["city_id"] for row in raw("targets")}
     places = sorted(raw("places"), key=lambda row: row["division_code"])
     cities = [row["place_id"] for row in places if row["place_id"] in coded]
-    rows = [row for row in page.one("table.grid").select("tbody tr") if "group" not in row.get("class", [])]
+    rows = [row for row in page.tree.select("table.grid tbody tr") if "group" not in row.get("class", [])]
     assert rows
     for row in rows:
         cells = [
@@ -330,7 +341,7 @@ def test_every_cell_shows_the_figure_of_its_year_or_the_nearest_to_it(
     words = {"zh": ("未获得文件", "文件所说的现状"), "en": ("No document at hand", "Status as")}[page.lang]
     rows = {row["target_id"]: row for row in raw("targets")}
     met = 0
-    for body in page.one("table.grid").select("tbody"):
+    for body in page.tree.select("table.grid tbody"):
         head = text_of(body.find("tr", class_="group"))
         of_year = re.search(r"(20\d\d)", head)
         every = {"每年": "year", "每季度": "quarter", "Each year": "year", "Each quarter": "quarter"}
@@ -393,7 +404,7 @@ def test_chips_bear_the_number_of_their_sentence(page: Any) -> None:
                 held = [int(one.get_text()) for one in passages[goal].select("blockquote .chip")]
                 assert int(chip.get_text()) in held, link
                 assert (f"#v-{goal}", int(chip.get_text())) in backs, link
-    assert met
+    assert met or page.is_worded
 
 
 def test_figures_from_elsewhere_look_like_it(page: Any) -> None:
@@ -462,7 +473,7 @@ def test_every_place_shows_the_value_of_the_tables(page: Any, raw: Callable[[str
     units = {row["unit_id"]: row["name_zh"] for row in raw("units")}
     rows = {row["target_id"]: row for row in raw("targets")}
     links = page.tree.select('a.v[href^="#t-"]:not(.made)')
-    assert links
+    assert links or page.is_worded
     for link in links:
         said = "".join(part for part in link.children if isinstance(part, NavigableString))
         printed = worded(rows[link["href"][1:]], page.lang, units)
@@ -524,8 +535,9 @@ def told_as_draft(link: Tag, lang: str) -> bool:
     assert around is not None
     if "standfirst" in around.get("class", []):
         # A sentence with several figures says it behind each.
-        behind = link.find_next_sibling()
-        return behind is not None and "draft-tag" in behind.get("class", [])
+        after = itertools.takewhile(lambda one: one.name not in ("a", "b"), link.next_siblings)
+        behind = "".join(one.get_text() for one in after)
+        return {"zh": "代拟稿", "en": "draft"}[lang] in behind
     heading = link.find_previous(["h2", "h3", "h4"])
     # What is folded stands under the line that opens it.
     fold = link.find_parent("details")
@@ -538,7 +550,7 @@ def test_populations_are_those_of_the_census_named_beside_them(
 ) -> None:
     """The head says which census: every figure under it must be a value of that day."""
     page = topic_page
-    for head in page.one("table.grid").select("thead th.head"):
+    for head in page.tree.select("table.grid thead th.head"):
         city = next(one[2:] for one in head["class"] if one.startswith("c-"))
         counted = {
             row["value"]
@@ -552,8 +564,8 @@ def test_populations_are_those_of_the_census_named_beside_them(
 
 def test_searches_behind_silence_are_listed(topic_page: Any) -> None:
     page = topic_page
-    silent = page.one("table.grid").select(".k-silent")
-    listed = page.one("section.searches").select("tbody tr")
+    silent = page.tree.select("table.grid .k-silent")
+    listed = page.tree.select("section.searches tbody tr")
     assert bool(silent) == bool(listed) and len(listed) <= len(silent)
     assert all(cell.select_one('a[href="#searches"]') for cell in silent)
     # Words of one clause are joined by dots, as the deck explains; the sign of the table is none for readers.
@@ -622,7 +634,7 @@ def test_chinese_pages_hold_no_english_words(chinese: Any) -> None:
         for text in page.tree.find_all(string=True)
         if type(text) is NavigableString
         and not text.find_parent(["blockquote", "mark"])
-        and not text.find_parent(class_=["sums", "q", "cite"])
+        and not text.find_parent(class_=["sums", "q", "cite", "address"])
     ]
     found = {word for text in ours for word in re.findall(r"[A-Za-z]{4,}", text)}
     assert found == set()

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pandas as pd
 
 from compare.sections.section import Fold, Items, Section
-from compare.sections.shown import Figure, by_row, place, value
-from compare.words.messages import messages
+from compare.sections.shown import Figure, by_row, marked, place, value
+from compare.words.messages import Messages, messages
 from compare.words.named import records
 from compare.words.text import Run, Text, text
 
@@ -28,7 +28,7 @@ def questions(
     folds = tuple(
         Fold(
             text(words, " ", Run(str(len(rows)), "quiet")),
-            (Items(tuple(_raised(row, lang, several) for row in rows)),),
+            (Items(tuple(_raised(row, several, said, lang) for row in rows)),),
             "folded",
         )
         for words, rows in asked.items()
@@ -42,7 +42,9 @@ def questions(
     return Section("questions", title, (), deck, folds, "questions", lang)
 
 
-def _raised(row: Figure, lang: str, several: bool) -> Text:
+def _raised(row: Figure, several: bool, said: Messages, lang: str) -> Text:
     name = Run(row[f"indicator_{lang}"], "name")
     whose = text(place(row, lang), " ") if several else ()
-    return text(whose, name, " ", value(row, lang), " ", Run(row[f"due_{lang}"], "quiet"))
+    return text(
+        whose, name, " ", value(row, lang), marked(row, lang, said), " ", Run(row[f"due_{lang}"], "quiet")
+    )
