@@ -237,14 +237,14 @@ def test_a_city_alone(zh: Any, city: str) -> None:
 def test_kinds_can_be_left_out_and_are_counted(zh: Any) -> None:
     ask(zh, "平台")
     whole = found(zh)
-    for kind in ("commitment", "deadline"):
+    for kind in ("briefing", "elsewhere", "commitment", "deadline"):
         click(zh, zh.find_element("css selector", f"input[value={kind}]"))
     assert found(zh) == [name for name in whole if name.startswith("t-")]
     counts = zh.execute_script(
         "return [...document.querySelectorAll('#find .count')].map(one => +one.textContent)"
     )
-    assert sum(counts) == len(whole)
-    assert counts[2:] == [sum(name.startswith(kind) for name in whole) for kind in ("d-", "c-")]
+    assert sum(counts[1:]) == len(whole) and counts[0], "a briefing is no row"
+    assert counts[4:] == [sum(name.startswith(kind) for name in whole) for kind in ("d-", "c-")]
 
 
 def test_a_topic_alone_lists_its_rows_without_a_word(zh: Any, root: Path) -> None:
@@ -260,10 +260,11 @@ def test_a_topic_alone_lists_its_rows_without_a_word(zh: Any, root: Path) -> Non
 
 def test_more_results_are_listed_when_asked_for_and_told(zh: Any) -> None:
     ask(zh, "建设")
-    assert len(zh.execute_script(IDS)) == LIMITS["first"]
+    results = "return document.querySelectorAll('.result').length"
+    assert zh.execute_script(results) == LIMITS["first"]
     assert str(LIMITS["first"]) in zh.execute_script(STATUS)
     click(zh, zh.find_element("id", "more"))
-    assert len(zh.execute_script(IDS)) == LIMITS["first"] + LIMITS["more"]
+    assert zh.execute_script(results) == LIMITS["first"] + LIMITS["more"]
     at = "const results = document.querySelectorAll('.result');"
     at += "return document.activeElement.closest('.result') === results[arguments[0]]"
     assert zh.execute_script(at, LIMITS["first"]), "the first of the new results is where the keys go on"
@@ -271,11 +272,85 @@ def test_more_results_are_listed_when_asked_for_and_told(zh: Any) -> None:
     assert live.get_attribute("aria-live") == "polite" and str(LIMITS["first"] + LIMITS["more"]) in live.text
 
 
+# ── what people type ────────────────────────────────────────────────────────
+
+FIRST = "return (document.querySelector('.result a') || {}).href"
+
+
+@pytest.mark.parametrize(
+    ("lang", "typed", "page"),
+    [
+        ("zh", "智慧社区", "topic-smart_community.zh.html"),
+        ("zh", "济南 5G", "topic-5g.zh.html"),
+        ("zh", "open data", "topic-open_data.zh.html"),
+        ("en", "data open", "topic-open_data.en.html"),
+        ("en", "smart communities", "topic-smart_community.en.html"),
+        ("en", "智慧社区覆盖率", "topic-smart_community.en.html"),
+        ("en", "Dezhou", "city-dezhou.en.html"),
+    ],
+)
+def test_the_briefing_of_a_topic_or_city_comes_first(
+    browser: Any, reports: Path, lang: str, typed: str, page: str
+) -> None:
+    open_front(browser, reports, lang)
+    ask(browser, typed)
+    assert str(browser.execute_script(FIRST)).endswith(page)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("community", "communities"),
+        ("base station", "base stations"),
+        ("coverage rural", "rural coverage"),
+        ("base stations", "base staitons"),
+        ("communities", "comunities"),
+        ("broadband", "brodband"),
+    ],
+)
+def test_number_order_and_a_letter_make_no_difference(en: Any, one: str, other: str) -> None:
+    ask(en, one)
+    held = found(en)
+    ask(en, other)
+    assert held and found(en) == held
+
+
+def test_what_was_searched_instead_is_said(en: Any) -> None:
+    ask(en, "brodband")
+    assert "“broadband”" in en.execute_script(STATUS) and "“brodband”" in en.execute_script(STATUS)
+
+
+def test_figures_from_elsewhere_are_found_and_lead_to_their_page(zh: Any, root: Path) -> None:
+    path = root / "data" / "curated" / "outside_targets.csv"
+    with path.open(encoding="utf-8", newline="") as lines:
+        expected = [
+            row["fact_id"]
+            for row in csv.DictReader(lines)
+            if row["measure_id"] and row["place_id"] == "jinan"
+        ]
+    ask(zh, expected[0])
+    assert found(zh) == [expected[0]]
+    assert "#" + expected[0] in str(zh.execute_script(FIRST))
+
+
+def test_a_statement_stands_before_what_repeats_it(zh: Any, root: Path) -> None:
+    repeats = set()
+    for path in (root / "data" / "curated").glob("*/targets.csv"):
+        with path.open(encoding="utf-8", newline="") as lines:
+            repeats |= {row["target_id"] for row in csv.DictReader(lines) if row["restates_target_id"]}
+    ask(zh, "智慧社区覆盖率")
+    own = (
+        "return [...document.querySelectorAll('.r-target')].map(one => one.querySelector('.id').textContent)"
+    )
+    order = [name in repeats for name in zh.execute_script(own)]
+    assert True in order and order == sorted(order)
+
+
 # ── nothing found ───────────────────────────────────────────────────────────
 
 
 @pytest.mark.parametrize(
-    ("lang", "typed", "near"), [("zh", "5G基佔", "5G基站"), ("en", "base staton", "5G base stations")]
+    ("lang", "typed", "near"), [("zh", "5G基佔", "5G基站"), ("en", "base statxyqon", "5G base stations")]
 )
 def test_nothing_found_says_so_and_offers_near_words(
     browser: Any, reports: Path, lang: str, typed: str, near: str
@@ -287,7 +362,7 @@ def test_nothing_found_says_so_and_offers_near_words(
     offered = browser.find_elements("css selector", "#near .word")
     chosen = next(button for button in offered if button.text == near)
     click(browser, chosen)
-    assert found(browser) and browser.execute_script(ACTIVE) == "words"
+    assert browser.execute_script(ACTIVE) == "words" and found(browser)
 
 
 def test_of_several_words_each_is_offered_alone(zh: Any) -> None:
@@ -380,14 +455,15 @@ def test_keys_reach_every_control_and_result(zh: Any) -> None:
     ask(zh, "t-dezhou-0001")
     zh.find_element("id", "words").send_keys("")
     reached = []
-    for _ in range(9):
+    for _ in range(11):
         zh.switch_to.active_element.send_keys(Keys.TAB)
         reached.append(
             zh.execute_script(
                 "const one = document.activeElement; return one.id || one.value || one.className"
             )
         )
-    assert reached == ["city", "topic", "target", "status", "deadline", "commitment", "clear", "v", "v q"]
+    kinds = ["briefing", "target", "elsewhere", "status", "deadline", "commitment"]
+    assert reached == ["city", "topic", *kinds, "clear", "v", "v q"]
     outline = "return getComputedStyle(document.activeElement).outlineWidth"
     assert zh.execute_script(outline) == "3px"
 

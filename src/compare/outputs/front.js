@@ -113,7 +113,7 @@
   }
 
   function link(address, look, ...inside) {
-    const made = make(address ? "a" : "span", look, ...inside);
+    const made = make(address ? "a" : "span", address ? look : "", ...inside);
     if (address) made.href = address;
     return made;
   }
@@ -125,13 +125,16 @@
       return make("li", "result r-briefing", make("p", "who", kind, about),
         make("p", "words", link(row.page, "q", marked(row.title, words))));
     }
-    const full = row.source.page && `${row.source.page}#${row.id}`;
+    // The figures of a topic are on its page, those from elsewhere nowhere else.
+    const page = row.indicator === undefined ? "" : data.topics[row.topics[0]][3];
+    const outside = row.kind === "elsewhere", own = row.source.page && `${row.source.page}#${row.id}`;
+    const full = outside ? page && `${page}#${row.id}` : own, look = outside ? "v out" : "v";
     const show = text => marked(text, words);
     const name = make("b", `city c-${row.source.city[0]}`, show(row.source.city[1]));
     const who = [make("span", "kind", section.querySelector(`input[value=${row.kind}]`).dataset.one), name,
       make("span", row.source.draft ? "draft-tag" : "", show(row.source.name))];
     const about = [row.indicator === undefined ? "" : make("span", "what", show(data.indicators[row.indicator][0])),
-      row.value ? link(full, "v", show(row.value)) : "", row.basis ? make("span", "", row.basis) : "",
+      row.value ? link(full, look, show(row.value)) : "", row.basis ? make("span", "", row.basis) : "",
       row.text ? make("span", "", chinese(make("span", "", show(row.text)), row.source.script), " → ", show(row.due))
         : row.due ? make("span", "", show(say("due", {due: row.due}))) : "",
       row.governs ? make("span", "", counted("governs", row.governs)) : "",
@@ -140,11 +143,9 @@
       ...row.topics.slice(0, 3).map(at => make("span", "of", show(data.topics[at][1])))];
     const body = [row.translation ? make("p", "words", link(full, "v q", show(row.translation))) : "",
       make("p", row.translation ? "words original" : "words",
-        chinese(link(row.translation ? "" : full, row.translation ? "" : "v q", show(row.words)), row.source.script))];
-    // Only the targets of a topic are on its page.
-    const page = row.indicator === undefined ? "" : data.topics[row.topics[0]][3];
+        chinese(link(row.translation || outside ? "" : full, "v q", show(row.words)), row.source.script))];
     const where = [make("span", "id", show(row.id)),
-      full ? make("span", "", `${say("full")} `, link(full, "", full)) : "",
+      own ? make("span", "", `${say("full")} `, link(own, "", own)) : "",
       page ? make("span", "", `${say("topic")} `, link(`${page}#${row.id}`, "", `${page}#${row.id}`)) : ""];
     return make("li", `result r-${row.kind}`, make("p", "who", who), make("p", "about", about), body, make("p", "where", where));
   }

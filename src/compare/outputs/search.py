@@ -195,7 +195,7 @@ class Search:
     def _near(self) -> Iterator[str]:
         """Yield the words to offer where nothing is found: names, then the keywords of indicators."""
         yield from (self.labels.name("topics", topic) for topic in self.topics)
-        yield from (self.labels.name("indicators", name) for name in self.indicators)
+        yield from (self.labels.name(table, name) for table, name in self.indicators)
         keywords = self.book.indicators["keywords_zh"].str.split(";").explode()
         # Keywords are folded: one with small letters is not what a document prints, nor are several words.
         yield from (
