@@ -125,6 +125,8 @@ class Front:
     def first_screen(self, frame: Frame) -> Element:
         """Return the featured topics: two sentences with values, and a matrix of them by city."""
         names = featured_topics(self.book)
+        if not names:
+            return Element("")
         items = self.book.indicators.loc[self.book.indicators["topic_id"].isin(names), "indicator_id"]
         measures = self.book.measures
         own = measures["topic_id"].isin(names) | measures["indicator_id"].isin(items)
