@@ -31,8 +31,11 @@ class Taken:
 
     @cached_property
     def rows(self) -> Rows:
-        """Return the CSV's rows by the key of each column; a chart of gaps has one more column."""
-        keys = (*COLUMNS, "gap")[: len(self.cells[0])]
+        """Return the CSV's rows by the key of each column; a chart of gaps has one more column, one of ranks
+        begins with those of the rank.
+        """
+        more = len(self.cells[0]) - len(COLUMNS)
+        keys = (*COLUMNS, "gap")[: len(COLUMNS) + more] if more < 2 else (*map(str, range(more)), *COLUMNS)
         return [dict(zip(keys, line, strict=True)) for line in self.cells[1:]]
 
     @cached_property

@@ -463,7 +463,7 @@ def with_outcome(book: Book, fact_id: str, **cells: Any) -> Book:
             "surely short; the whole province is no other scope",
         ),
         ("o-shandong-0006", {"confidence": "suspect"}, "g-shandong-0002", "reached_by", "", "kept out"),
-        ("o-shandong-0006", {"confidence": "medium"}, "g-shandong-0002", "reached", "confidence", "weaker"),
+        ("o-shandong-0006", {"confidence": "high"}, "g-shandong-0002", "reached", "confidence", "surer"),
         ("o-shandong-0006", {"value": 159999.0}, "g-shandong-0002", "reached_later", "", "one too few"),
         ("o-shandong-0006", {"value": 111999.0}, "g-shandong-0003", "reached_by", "measure_open", "a part"),
         ("o-qingdao-0001", {"basis": "stock"}, "g-qingdao-0002", "no_figure", "basis", "a total"),
@@ -520,9 +520,16 @@ def test_a_suspect_figure_is_kept_out_and_named(book: Book) -> None:
 
 
 def test_the_weaker_confidence_is_the_verdicts(book: Book) -> None:
-    unsure = with_outcome(book, "o-shandong-0006", confidence="medium")
-    assert by_id(attainment(unsure, AS_OF))["g-shandong-0002"]["confidence"] == "medium"
-    assert by_id(attainment(book, AS_OF))["g-shandong-0002"]["confidence"] == "high"
+    targets = book.outside_targets.copy()
+    targets.loc[targets["fact_id"] == "g-shandong-0002", "confidence"] = "high"
+    sure = changed(book, outside_targets=targets)
+    for base, outcome, confidence in (
+        (sure, "medium", "medium"),
+        (book, "high", "medium"),
+        (sure, "high", "high"),
+    ):
+        made = attainment(with_outcome(base, "o-shandong-0006", confidence=outcome), AS_OF)
+        assert by_id(made)["g-shandong-0002"]["confidence"] == confidence
 
 
 def test_two_sources_that_contradict_each_other_decide_nothing_and_stand_side_by_side(book: Book) -> None:

@@ -342,12 +342,20 @@ def found(book: Book, item: str, left: str, right: str, normaliser: str = "as_st
 
 
 def test_new_stations_of_one_year(book: Book) -> None:
-    assert found(book, "base_stations_5g", "g-jinan-0004", "g-qingdao-0002") == ("same", "")
+    assert found(book, "base_stations_5g", "g-jinan-0004", "g-qingdao-0002") == (
+        "same",
+        "confidence=all",
+    )
     assert found(book, "base_stations_5g", "g-jinan-0004", "g-qingdao-0002", "population_census") == (
         "at_least",
-        "",
+        "confidence=all",
     )
-    assert found(book, "base_stations_5g", "g-qingdao-0002", "t-dongying-0008") == ("at_least", "")
+    # Qingdao's was seen in a trade medium alone; of Jinan's and Dongying's nothing is left open.
+    assert found(book, "base_stations_5g", "g-qingdao-0002", "t-dongying-0008") == (
+        "at_least",
+        "confidence=all",
+    )
+    assert found(book, "base_stations_5g", "g-jinan-0004", "t-dongying-0008") == ("at_least", "")
 
 
 @pytest.mark.parametrize(
@@ -375,7 +383,8 @@ def test_per_resident_it_holds_with_each_value_at_hand(
     rounded = book.reference[book.reference["fact_id"] != "r-jinan-0002"]
     exact = pd.DataFrame([taken | {"comparator": "eq", "confidence": "high"}, other])
     more = replace(book, reference=pd.concat([rounded, exact], ignore_index=True))
-    assert found(more, *pair) == (wanted, needs)
+    # Qingdao's figure is of medium confidence, whatever the population.
+    assert found(more, *pair) == (wanted, ";".join(filter(None, ("confidence=all", needs))))
     rows = order(more, pair[0])
     (ids,) = rows[(rows["left_id"] == pair[1]) & (rows["right_id"] == pair[2])
                   & (rows["normaliser"] == pair[3])]["reference_ids"]  # fmt: skip
@@ -391,9 +400,12 @@ def test_what_a_month_adds_is_told_beside_a_year_only_since_the_plan_began(book:
 
 
 def test_coverage_with_smart_communities(book: Book) -> None:
-    assert found(book, "smart_community_coverage", "g-qingdao-0005", "t-dezhou-0010") == ("at_most", "")
+    assert found(book, "smart_community_coverage", "g-qingdao-0005", "t-dezhou-0010") == (
+        "at_most",
+        "confidence=all",
+    )
     assert found(book, "smart_community_coverage", "g-qingdao-0005", "t-dongying-0006") == (
-        "more_later", "bound=written",
+        "more_later", "bound=written;confidence=all",
     )  # fmt: skip
 
 

@@ -581,8 +581,8 @@ KNOWN = ("act", "basis_open", "basis", "unit", "denominator", "scope", "recurren
 def test_a_target_that_stands_alone_says_so(book: Book) -> None:
     alone = not_comparable(book, "base_stations_5g", city="dezhou")
     assert list(alone["grade"]) == ["alone"] and alone["partner_id"].isna().all()
-    # Another city does put a number to it; it was merely not asked for.
-    assert list(alone["reason_en"]) == ["none of the other cities compared puts a number to this indicator"]
+    # Another city does set one; it was merely not asked for.
+    assert list(alone["reason_en"]) == ["none of the other cities compared sets a target for this indicator"]
 
 
 def test_every_operative_target_is_either_like_one_or_left_out_with_a_reason(book: Book) -> None:

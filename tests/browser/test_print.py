@@ -15,11 +15,11 @@ pytestmark = pytest.mark.browser
 
 # How many sheets each sample may take: least, most, and how many there are and why.
 SHEETS = {
-    "topic": (14, 30, "20 to 24: table, charts, what compares, every sentence with its paragraph"),
+    "topic": (14, 38, "34: table, charts, what compares, what is promised in words, every sentence"),
     "cascade": (
         20,
-        40,
-        "31: each comparison with its reason, a hundred figures from elsewhere with their sources",
+        48,
+        "43: each comparison with its reason, a hundred figures from elsewhere with source and address",
     ),
     "city": (
         40,
@@ -28,7 +28,7 @@ SHEETS = {
     ),
     "calendar": (80, 140, "108: every deadline of every document with what it governs, folded years opened"),
     "source": (8, 20, "13: the whole document, in both scripts, with its notes"),
-    "index": (2, 8, "4: findings and links, without the search"),
+    "index": (2, 16, "13: the featured topics by city, a finding per topic, each correction, no search"),
 }
 A4 = (595, 842)
 # The marked words of every passage, and the words at the head of the table of comparison.

@@ -331,7 +331,10 @@ def test_the_headline_tells_how_many_pairs_compare(
 
     def some(_book: Book, _indicator: str) -> Any:
         count, left[0] = left[0], 0
-        return grades.reindex(range(count)).assign(grade="like")
+        made = grades.reindex(range(count + 1)).assign(grade="like", reported=0)
+        # What others report of a city counts for no pair of its documents.
+        made.loc[count, "reported"] = 1
+        return made
 
     monkeypatch.setattr(module, "pairs", some)
     page = Front("zh", front(root, book, [], "zh", []))
@@ -767,7 +770,7 @@ def test_a_correction_is_shown_with_both_values_its_reason_and_its_place(
     cells = [text_of(cell) for cell in section.select("tbody td")]
     assert cells[0].endswith("t-jinan-0001") and cells[2:4] == ["firm", "aspirational"]
     assert cells[1] == {"zh": "语气 force", "en": "Force"}[lang]
-    assert squeezed(cells[5]) == "原文写“力争<”。"
+    assert squeezed(cells[5]) == {"zh": "原文写“力争<”。", "en": "Thetextsays“strive<”."}[lang]
     assert section.select_one(f'a[href="sources/jinan-2019.{lang}.html#t-jinan-0001"]')
 
 

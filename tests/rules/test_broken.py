@@ -402,7 +402,9 @@ WORDS = [
           "the document does not say these words",
           "data/curated/dezhou/targets.csv, row {row of t-dezhou-0003} (t-dezhou-0003), "
           'column commitment_id: found "c-dezhou-0209"; expected the clause that holds the value; '
-          "that clause is “面协同”")),
+          "that clause is “面协同”"),
+         # The clause is dated no more, and has a translation.
+         also=("translations.csv",)),
     Case("a target without a commitment",
          edit(TARGETS, "t-dongying-0008", commitment_id=""),
          (f'{T8}, column commitment_id: found ""; expected a commitment; a target quantifies one',)),
@@ -563,7 +565,7 @@ COMPLETENESS = [
     Case("a target left out: its numeral is left over, as is its translation",
          dropped(TARGETS, "t-dongying-0043"),
          ("data/curated/translations.csv, row {row of t-dongying-0043} (t-dongying-0043), column row_id: "
-          'found "t-dongying-0043"; expected a target or an unquantified mention; '
+          'found "t-dongying-0043"; expected a target, an unquantified mention or a commitment; '
           "remove the row, or correct its id",
           f'{COMPLETE}: found "20 in “i应用试点示范行动,打造20个以上典型应用场景。提升”"; '
           "expected every numeral explained; code 5374–5376 of dongying-2022 or exclude it"),

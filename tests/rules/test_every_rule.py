@@ -83,8 +83,8 @@ FAILS: dict[str, tuple[Change, ...]] = {
     "corrections_hold": (edit("corrections", "x-2026-0001", column="title"),),
     "corrections_are_sealed": (edit("corrections", "x-2026-0210", old="2021-12-31"),),
 }
-# These read no table but edition.yaml: their cases stand with it.
-ASIDE = {"added_columns_are_known"}
+# What these find stands in edition.yaml: their cases are in test_release.py.
+ASIDE = {"added_columns_are_known", "listed_topics_are_known"}
 
 
 def test_every_rule_has_its_case() -> None:

@@ -18,6 +18,7 @@ import pytest
 import compare
 from compare.errors import CompareError
 from compare.project import CURATED
+from compare.rules.links import listed_topics_are_known
 from compare.rules.published import release_holds
 from compare.tables.book import Book, write_table
 from compare.tables.edition import Added, Edition, Sealed, edition_of, edition_text
@@ -100,6 +101,7 @@ def corrected(
         new=new_value,
         corrected_on="2030-06-30",
         reason="误读",
+        reason_en="misread",
     )
 
 
@@ -559,3 +561,13 @@ def test_a_column_added_before_the_edition_is_in_it(press: Press) -> None:
     without(press, "targets", "act")
     next_edition(press, Added(date(2030, 1, 1), "targets", "act"))
     assert press.changed() in press.told()
+
+
+@pytest.mark.parametrize("key", ["featured", "topic_order"])
+def test_a_topic_that_is_listed_is_one_of_the_table(press: Press, key: str) -> None:
+    press.write(replace(START, featured=("5g",), topic_order=("security", "open_data")))
+    assert list(listed_topics_are_known(press.book())) == []
+    press.write(replace(START, **{key: ("security", "opendata")}))
+    assert [str(one) for one in listed_topics_are_known(press.book())] == [
+        f'data/curated/edition.yaml, column {key}: found "opendata"; expected open_data; correct the name'
+    ]

@@ -111,7 +111,7 @@ def test_a_target_left_out_has_the_reason_of_its_pair(book: Book) -> None:
         if row["grade"] == "alone":
             assert reasons == (
                 "所比的其他城市都没有为这一指标写下数字",
-                "none of the other cities compared puts a number to this indicator",
+                "none of the other cities compared sets a target for this indicator",
             )
         else:
             assert reasons == told[frozenset((row["target_id"], row["partner_id"]))]

@@ -23,7 +23,7 @@ from compare.outputs.arrange import arrange
 from compare.outputs.cards import Cards, Listed, lanes
 from compare.outputs.document_body import Body
 from compare.outputs.dots import again
-from compare.outputs.element import HERE, Element, data, filled
+from compare.outputs.element import HERE, Element, data, element, filled
 from compare.outputs.html import Leaf, section
 from compare.outputs.page import Frame, style, whole_page
 from compare.outputs.search import KINDS, Search
@@ -125,6 +125,8 @@ class Front:
     def first_screen(self, frame: Frame) -> Element:
         """Return the featured topics: two sentences with values, and a matrix of them by city."""
         names = featured_topics(self.book)
+        if not names:
+            return element("header", element("h1", self.headline()), class_="lead")
         items = self.book.indicators.loc[self.book.indicators["topic_id"].isin(names), "indicator_id"]
         measures = self.book.measures
         own = measures["topic_id"].isin(names) | measures["indicator_id"].isin(items)
