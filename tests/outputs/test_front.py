@@ -22,7 +22,7 @@ from compare.build.plan import plan
 from compare.build.takeaways import takeaways
 from compare.outputs import front as module
 from compare.outputs.dots import RECURRING, Dot, Lane, axis, draw
-from compare.outputs.search import KINDS, SPOKEN, simple_forms
+from compare.outputs.search import CODED, KINDS, SPOKEN, simple_forms
 from compare.project import FRONT
 from compare.rules.load import load
 from compare.sections.news import COUNTED
@@ -481,7 +481,7 @@ def test_words_in_a_chart_are_escaped() -> None:
 def linked(page: Front, row: list[Any]) -> tuple[str, str]:
     """Return where a row leads: into the full text, and to the page of its topic if it has one."""
     source = page.data["sources"][row[2]]
-    topic = page.data["topics"][row[3]][3] if row[0] < 2 else ""
+    topic = page.data["topics"][row[3]][3] if page.data["kinds"][row[0]] in ("target", "status") else ""
     return f"{source[4]}#{row[1]}", f"{topic}#{row[1]}" if topic else ""
 
 
@@ -502,10 +502,33 @@ def expected_links(raw: Raw, lang: str) -> dict[str, tuple[str, str]]:
 
 
 def test_every_row_is_in_the_search_once_with_its_links(page: Front, raw: Raw) -> None:
-    ids = Counter(row[1] for row in page.data["rows"])
     expected = expected_links(raw, page.lang)
-    assert ids == Counter(expected.keys())
-    assert {row[1]: linked(page, row) for row in page.data["rows"]} == expected
+    # What is suspect stays out of every comparison, and so out of the search.
+    facts = [*raw("outside_targets"), *raw("outcomes")]
+    outside = [row["fact_id"] for row in facts if row["confidence"] != "suspect"]
+    assert Counter(row[1] for row in page.data["rows"]) == Counter([*expected, *outside])
+    assert {row[1]: linked(page, row) for row in of_documents(page)} == expected
+    told = [row for row in page.data["rows"] if page.data["kinds"][row[0]] == "elsewhere"]
+    assert sorted(row[1] for row in told) == sorted(outside)
+
+
+def of_documents(page: Front) -> list[list[Any]]:
+    """Return the rows of the search that stand in a document."""
+    return [row for row in page.data["rows"] if page.data["kinds"][row[0]] in CODED]
+
+
+def test_briefings_are_found_by_every_name_of_what_they_are_on(page: Front, raw: Raw) -> None:
+    held = {one[0]: one[4] for one in page.data["briefings"]}
+    names = {row["topic_id"]: (row["name_zh"], row["name_en"]) for row in raw("topics")}
+    indicators = {row["topic_id"]: (row["name_zh"], row["name_en"]) for row in raw("indicators")}
+    met = 0
+    for topic in names:
+        for words in (
+            [held[f"topic-{topic}.{page.lang}.html"]] if f"topic-{topic}.{page.lang}.html" in held else []
+        ):
+            assert all(name in words for name in (*names[topic], *indicators.get(topic, ()))), topic
+            met += 1
+    assert met
 
 
 def test_rows_hold_the_words_and_the_kind_of_the_tables(page: Front, raw: Raw) -> None:
@@ -537,7 +560,7 @@ def test_due_dates_are_those_of_the_tables_and_say_what_was_inferred(page: Front
     stated |= {
         row["commitment_id"]: dues[row["deadline_id"]] for row in raw("commitments") if row["deadline_id"]
     }
-    for packed in page.data["rows"]:
+    for packed in of_documents(page):
         row = stated.get(packed[1])
         assert (packed[4] < 0) == (row is None)
         if row and row["due_on"]:
@@ -555,15 +578,17 @@ def test_drafts_are_marked_in_the_search(page: Front, raw: Raw) -> None:
 
 def test_repeated_promises_name_the_one_that_counts(page: Front, raw: Raw) -> None:
     repeats = {row["target_id"]: row["restates_target_id"] for row in raw("targets")}
-    assert {row[1]: row[11] for row in page.data["rows"] if row[0] < 2} == repeats
+    assert {
+        row[1]: row[11] for row in page.data["rows"] if page.data["kinds"][row[0]] in ("target", "status")
+    } == repeats
 
 
 def test_english_rows_hold_their_translations(fronts: dict[str, Front], raw: Raw) -> None:
     translated = {row["row_id"]: row["quote_en"] for row in raw("translations")}
     for row in fronts["en"].data["rows"]:
-        if row[0] < 2:
+        if fronts["en"].data["kinds"][row[0]] in ("target", "status"):
             assert row[12] == translated[row[1]]
-    assert not any(row[12] for row in fronts["zh"].data["rows"] if row[0] < 2)
+    assert not any(row[12] for row in fronts["zh"].data["rows"] if len(row) > 12)
 
 
 def test_large_values_can_be_found_by_their_digits(page: Front, raw: Raw) -> None:
@@ -603,7 +628,7 @@ def test_the_page_has_two_scripts_and_no_more(page: Front) -> None:
 
 
 def test_near_words_are_names_that_occur(page: Front, raw: Raw) -> None:
-    names = {row[f"name_{page.lang}"] for table in ("topics", "indicators") for row in raw(table)}
+    names = {row[f"name_{page.lang}"] for table in ("topics", "indicators", "measures") for row in raw(table)}
     words = {word for row in raw("indicators") for word in row["keywords_zh"].split(";")}
     assert set(page.data["near"]) <= names | words and len(page.data["near"]) == len(set(page.data["near"]))
     assert {row[f"name_{page.lang}"] for row in raw("topics")} <= set(page.data["near"])
@@ -867,4 +892,6 @@ def test_the_script_says_what_it_is_given(root: Path) -> None:
             "count",
             "due",
             "other",
+            "typed",
+            "used",
         }
